@@ -1,0 +1,26 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "exit_code.h"
+#include "installation.h"
+
+namespace euphone::cli {
+
+/// What all commands share.
+struct Global {
+  InstallationOptions installation;
+  std::function<ExitCode()> run;  ///< Set by the command that was chosen.
+};
+
+/// Each adds one subcommand with its options; its callback sets global.run. `global` must outlive
+/// `app`.
+void AddAnalyze(CLI::App& app, Global& global);
+void AddDoctor(CLI::App& app, Global& global);
+void AddModels(CLI::App& app, Global& global);
+void AddLexicon(CLI::App& app, Global& global);
+void AddCompletions(CLI::App& app, Global& global);
+void AddManual(CLI::App& app, Global& global);
+
+}  // namespace euphone::cli

@@ -1,0 +1,187 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "audio_devices.h"
+#include "base/file.h"
+#include "commands.h"
+#include "model/bundle.h"
+#include "model/self_test.h"
+#include "model_ort/ort_acoustic_model.h"
+#include "model_ort/ort_grapheme_model.h"
+#include "model_ort/ort_runtime.h"
+#include "terminal.h"
+#include "version.h"
+
+namespace euphone::cli {
+namespace {
+
+enum class State { kGood, kNote, kBad };
+
+/// One line of the examination.
+struct Check {
+  State state;
+  std::string what;
+  std::string found;
+  std::string advice;  ///< What to do; empty if nothing is to be done.
+};
+
+double MillisSince(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
+      .count();
+}
+
+std::string CpuFeatures() {
+  std::string features;
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx2")) features += " avx2";
+  if (__builtin_cpu_supports("fma")) features += " fma";
+  if (__builtin_cpu_supports("avx512f")) features += " avx512f";
+  if (__builtin_cpu_supports("avx512vnni")) features += " avx512vnni";
+  if (features.empty()) features = " none of avx2, fma, avx512: models will run slowly";
+#elif defined(__aarch64__)
+  const auto info = ReadFile("/proc/cpuinfo", 1 << 20);
+  const std::string text = info ? *info : "";
+  features += " asimd";
+  if (text.find("asimddp") != std::string::npos) features += " dotprod";
+  if (text.find("i8mm") != std::string::npos) features += " i8mm";
+#else
+  features += " unknown";
+#endif
+  return features.substr(1);
+}
+
+Check Processor() {
+  const double memory = static_cast<double>(::sysconf(_SC_PHYS_PAGES)) *
+                        static_cast<double>(::sysconf(_SC_PAGE_SIZE));
+  return {State::kGood, "processor",
+          fmt::format("{} cores, {}; {:.1f} GB of memory", std::thread::hardware_concurrency(),
+                      CpuFeatures(), memory / 1e9),
+          ""};
+}
+
+Check Runtime() {
+  auto runtime = RuntimeVersion();
+  if (!runtime) {
+    return {State::kBad, "ONNX Runtime", runtime.error().message,
+            "install the ONNX Runtime this program was built for"};
+  }
+  return {State::kGood, "ONNX Runtime", *runtime, ""};
+}
+
+template <class Open>
+Check Model(const std::string& what, const std::filesystem::path& path, Open open) {
+  const std::string advice = "install the bundle again; `euphone models` checks all of them";
+  const auto start = std::chrono::steady_clock::now();
+  auto bundle = Bundle::Open(path);
+  if (!bundle) return {State::kBad, what, bundle.error().message, advice};
+  auto model = open(*bundle);
+  if (!model) return {State::kBad, what, model.error().message, advice};
+  const double opened = MillisSince(start);
+  auto test = RunSelfTest(*bundle, **model);
+  if (!test) return {State::kBad, what, test.error().message, advice};
+  return {State::kGood, what,
+          fmt::format("{} {}: opened in {:.0f} ms, self-test passed (largest difference {:.1g})",
+                      bundle->manifest().name, bundle->manifest().version, opened,
+                      test->largest_difference),
+          ""};
+}
+
+Check Devices() {
+  const auto microphones = Microphones();
+  if (microphones.empty()) {
+    return {State::kNote, "microphone", "none found",
+            "plug one in, or analyse recordings; on Linux `arecord -l` lists devices"};
+  }
+  std::string names = microphones.front();
+  if (microphones.size() > 1) names += fmt::format(" and {} more", microphones.size() - 1);
+  return {State::kGood, "microphone", names, ""};
+}
+
+std::vector<Check> Examine(const InstallationOptions& installation) {
+  std::vector<Check> checks = {
+      {State::kGood, "program", std::string("euphone ") + kVersion, ""}, Processor(), Runtime()};
+  const auto data = FindData(installation);
+  if (!data) {
+    checks.push_back({State::kBad, "data", data.error().message, ""});
+    return checks;
+  }
+  checks.push_back({State::kGood, "data", data->string(), ""});
+  const auto start = std::chrono::steady_clock::now();
+  const auto pack = LanguagePack::Open(*data / "packs" / installation.language);
+  if (!pack) {
+    checks.push_back(
+        {State::kBad, "language", pack.error().message, "install the language pack again"});
+    return checks;
+  }
+  checks.push_back({State::kGood, "language",
+                    fmt::format("{}: {} words, opened in {:.1f} ms", pack->language,
+                                pack->lexicon.word_count(), MillisSince(start)),
+                    ""});
+  if (checks[2].state == State::kGood) {
+    const std::string acoustic =
+        installation.model.empty() ? pack->acoustic_model : installation.model;
+    checks.push_back(Model("sounds", BundlePath(*data, acoustic), [&](const Bundle& bundle) {
+      return OpenAcousticModel(bundle, {.threads = installation.threads});
+    }));
+    checks.push_back(Model("new words", BundlePath(*data, pack->grapheme_model),
+                           [](const Bundle& bundle) { return OpenGraphemeModel(bundle); }));
+  }
+  checks.push_back(Devices());
+  return checks;
+}
+
+constexpr const char* NameOf(State state) {
+  return state == State::kGood ? "good" : state == State::kNote ? "note" : "bad";
+}
+
+std::string AsText(const std::vector<Check>& checks, bool colour) {
+  std::string text;
+  for (const Check& check : checks) {
+    const char* sign = check.state == State::kGood ? "✓" : check.state == State::kNote ? "·" : "✗";
+    const char* paint = check.state == State::kGood   ? "\033[32m"
+                        : check.state == State::kNote ? "\033[33m"
+                                                      : "\033[31m";
+    text += colour ? fmt::format("{}{}\033[0m ", paint, sign) : fmt::format("{} ", sign);
+    text += fmt::format("{:<13} {}\n", check.what, check.found);
+    if (!check.advice.empty()) text += fmt::format("{:16}→ {}\n", "", check.advice);
+  }
+  return text;
+}
+
+ExitCode Doctor(bool json, const InstallationOptions& installation) {
+  const std::vector<Check> checks = Examine(installation);
+  bool good = true;
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const Check& check : checks) {
+    good = good && check.state != State::kBad;
+    list.push_back({{"what", check.what},
+                    {"state", NameOf(check.state)},
+                    {"found", check.found},
+                    {"advice", check.advice}});
+  }
+  if (!Print(json ? list.dump(2) + "\n" : AsText(checks, UseColour(ColourMode::kAuto))))
+    return ExitCode::kBadInput;
+  return good ? ExitCode::kOk : ExitCode::kBroken;
+}
+
+}  // namespace
+
+void AddDoctor(CLI::App& app, Global& global) {
+  auto json = std::make_shared<bool>(false);
+  CLI::App* command =
+      app.add_subcommand("doctor", "Check this installation, and say how to mend it");
+  command->add_flag("--json", *json, "As JSON");
+  command->callback([json, &global] {
+    global.run = [json, &global] { return Doctor(*json, global.installation); };
+  });
+}
+
+}  // namespace euphone::cli

@@ -1,0 +1,110 @@
+#include "installation.h"
+
+#include <cstdlib>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "model/bundle.h"
+#include "model_ort/ort_acoustic_model.h"
+#include "model_ort/ort_grapheme_model.h"
+#include "score/gop_scorer.h"
+
+namespace euphone::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path ProgramFolder() {
+  std::error_code failed;
+  const fs::path program = fs::read_symlink("/proc/self/exe", failed);
+  return failed ? fs::path() : program.parent_path();
+}
+
+Result<Calibration> ReadCalibration(const Bundle& bundle, const PhoneSet& phones) {
+  const BundleFile* file = bundle.manifest().Find(FileRole::kCalibration);
+  if (file == nullptr)
+    return Error{Errc::kCorrupt,
+                 bundle.name() + ": holds no calibration, so it cannot give scores"};
+  const auto bytes = bundle.bytes(file->path);
+  auto calibration =
+      Calibration::Parse({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, phones);
+  if (!calibration) return Prefixed(bundle.name() + "/" + file->path, calibration.error());
+  return calibration;
+}
+
+}  // namespace
+
+Result<fs::path> FindData(const InstallationOptions& options) {
+  std::vector<fs::path> places;
+  if (!options.data.empty()) {
+    places = {options.data};
+  } else {
+    const fs::path program = ProgramFolder();
+    places = {program / "share/euphone", program.parent_path() / "share/euphone",
+              "/usr/local/share/euphone", "/usr/share/euphone"};
+  }
+  std::string looked;
+  for (const fs::path& place : places) {
+    std::error_code ignored;
+    if (fs::is_directory(place / "packs", ignored)) return place;
+    looked += (looked.empty() ? "" : ", ") + place.string();
+  }
+  return Error{Errc::kNotFound,
+               "no language packs in " + looked + "; name the folder with --data or EUPHONE_DATA"};
+}
+
+fs::path BundlePath(const fs::path& data, const std::string& name) {
+  std::error_code ignored;
+  if (name.find('/') != std::string::npos || fs::exists(name, ignored)) return name;
+  return data / "models" / name;
+}
+
+Result<std::shared_ptr<const Lexicon>> OpenLexicon(const InstallationOptions& options) {
+  auto data = FindData(options);
+  if (!data) return data.error();
+  auto pack = LanguagePack::Open(*data / "packs" / options.language);
+  if (!pack) return pack.error();
+  Lexicon::Parts parts;
+  if (!options.lexicon.empty()) {
+    auto words = TextLexicon::Open(options.lexicon, pack->phones, Origin::kUser);
+    if (!words) return words.error();
+    parts.user_words = *std::move(words);
+  }
+  if (!pack->grapheme_model.empty()) {
+    auto bundle = Bundle::Open(BundlePath(*data, pack->grapheme_model));
+    if (!bundle) return bundle.error();
+    auto model = OpenGraphemeModel(*bundle);
+    if (!model) return model.error();
+    parts.grapheme_model = *std::move(model);
+  }
+  parts.pack = std::make_shared<const LanguagePack>(*std::move(pack));
+  auto lexicon = Lexicon::Create(std::move(parts));
+  if (!lexicon) return lexicon.error();
+  std::shared_ptr<const Lexicon> shared = std::make_shared<const Lexicon>(*std::move(lexicon));
+  return shared;
+}
+
+Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConfig& config) {
+  auto lexicon = OpenLexicon(options);
+  if (!lexicon) return lexicon.error();
+  auto data = FindData(options);
+  if (!data) return data.error();
+  const LanguagePack& pack = (*lexicon)->pack();
+  auto bundle =
+      Bundle::Open(BundlePath(*data, options.model.empty() ? pack.acoustic_model : options.model));
+  if (!bundle) return bundle.error();
+  auto model = OpenAcousticModel(*bundle, {.threads = options.threads});
+  if (!model) return model.error();
+  auto calibration = ReadCalibration(*bundle, pack.phones);
+  if (!calibration) return calibration.error();
+  AnalyzerParts parts{.model = *std::move(model),
+                      .lexicon = *lexicon,
+                      .scorer = std::make_shared<const GopScorer>(*calibration),
+                      .calibration = *calibration};
+  auto analyzer = Analyzer::Create(std::move(parts), config);
+  if (!analyzer) return analyzer.error();
+  return Engine{.lexicon = *std::move(lexicon), .analyzer = *std::move(analyzer)};
+}
+
+}  // namespace euphone::cli

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "lexicon/lexicon.h"
+#include "session/analyzer.h"
+
+namespace euphone::cli {
+
+/// What a user may choose for all commands; empty = the default.
+struct InstallationOptions {
+  std::string data;  ///< Folder with packs/ and models/; else it is looked for beside the program.
+  std::string language = "en-us";  ///< Folder under packs/.
+  std::string model;    ///< Bundle: a name under models/ or a path; else the language pack's.
+  std::string lexicon;  ///< File with the user's own pronunciations.
+  int threads = 1;      ///< Of one model run.
+};
+
+/// The data folder. Fails: kNotFound, listing where it looked.
+Result<std::filesystem::path> FindData(const InstallationOptions& options);
+
+/// `name` itself if it is a path, else models/NAME in the data folder.
+std::filesystem::path BundlePath(const std::filesystem::path& data, const std::string& name);
+
+/// The language pack, the user's words and the model for unknown words. Fails: as its parts do,
+/// naming the file.
+Result<std::shared_ptr<const Lexicon>> OpenLexicon(const InstallationOptions& options);
+
+/// Everything needed to analyse, opened once. This is the composition root: the one place that
+/// picks implementations.
+struct Engine {
+  std::shared_ptr<const Lexicon> lexicon;
+  Analyzer analyzer;
+  const PhoneSet& phones() const { return lexicon->pack().phones; }
+};
+Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConfig& config);
+
+}  // namespace euphone::cli

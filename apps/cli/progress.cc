@@ -1,0 +1,54 @@
+#include "progress.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <utility>
+
+namespace euphone::cli {
+namespace {
+
+constexpr std::size_t kBarWidth = 24;
+constexpr std::chrono::milliseconds kRedrawEvery{100};
+
+std::string Remaining(double seconds) {
+  const auto whole = static_cast<long>(seconds + 0.5);
+  return whole >= 60 ? fmt::format("{} min {:02} s left", whole / 60, whole % 60)
+                     : fmt::format("{} s left", whole);
+}
+
+}  // namespace
+
+Progress::Progress(std::string what, std::size_t total)
+    : what_(std::move(what)),
+      total_(total),
+      enabled_(total > 1 && ::isatty(STDERR_FILENO) == 1),
+      started_(std::chrono::steady_clock::now()) {}
+
+Progress::~Progress() { Clear(); }
+
+void Progress::Update(std::size_t done) {
+  const auto now = std::chrono::steady_clock::now();
+  if (!enabled_ || (drawn_ && now - last_drawn_ < kRedrawEvery)) return;
+  last_drawn_ = now;
+  drawn_ = true;
+  const std::size_t filled = kBarWidth * done / total_;
+  std::string bar;
+  for (std::size_t i = 0; i < kBarWidth; ++i) bar += i < filled ? "━" : "─";
+  const double elapsed = std::chrono::duration<double>(now - started_).count();
+  const double left =
+      done > 0 ? elapsed / static_cast<double>(done) * static_cast<double>(total_ - done) : 0.0;
+  const std::string when = done > 0 ? Remaining(left) : "starting";
+  fmt::print(stderr, "\r\033[K{} {} {}/{}  {}", what_, bar, done, total_, when);
+  std::fflush(stderr);
+}
+
+void Progress::Clear() {
+  if (!drawn_) return;
+  fmt::print(stderr, "\r\033[K");
+  std::fflush(stderr);
+  drawn_ = false;
+}
+
+}  // namespace euphone::cli

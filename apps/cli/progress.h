@@ -1,0 +1,31 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+namespace euphone::cli {
+
+/// A one-line progress bar on standard error: what, how many of how many, how long still. Draws
+/// only on a terminal, at most ten times a second, and removes itself. Thread: one.
+class Progress {
+ public:
+  Progress(std::string what, std::size_t total);
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  ~Progress();
+
+  void Update(std::size_t done);
+  /// Takes the bar off the screen so that a line can be printed; the next Update() draws it again.
+  void Clear();
+
+ private:
+  std::string what_;
+  std::size_t total_;
+  bool enabled_;
+  bool drawn_ = false;
+  std::chrono::steady_clock::time_point started_;
+  std::chrono::steady_clock::time_point last_drawn_;
+};
+
+}  // namespace euphone::cli

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string_view>
+
+namespace euphone::cli {
+
+enum class ColourMode { kAuto, kAlways, kNever };
+
+/// Whether to colour standard output: on a terminal, unless NO_COLOR is set or TERM is "dumb".
+bool UseColour(ColourMode mode);
+
+/// Columns of the terminal on standard output, 80 where there is none; 40 to 120.
+int TerminalWidth();
+
+/// From now on Ctrl-C and SIGTERM only ask to stop: work in progress is finished or left untouched,
+/// never half written. A second Ctrl-C ends the program at once.
+void CatchInterrupts();
+bool Interrupted();
+
+/// Writes to standard output; false if it cannot be written (a full disk, a closed pipe).
+bool Print(std::string_view text);
+
+}  // namespace euphone::cli

@@ -1,0 +1,27 @@
+# Lays out <build>/share/euphone as it will be installed, so that the program finds its data in the same relative place:
+#   packs/en-us/   language pack: phones, weak forms, compiled lexicon
+#   models/NAME/   bundles (links to the source tree: editing a bundle needs no rebuild)
+set(EUPHONE_SHARE ${PROJECT_BINARY_DIR}/share/euphone)
+file(MAKE_DIRECTORY ${EUPHONE_SHARE}/packs/en-us ${EUPHONE_SHARE}/models)
+
+add_subdirectory(tools/compile_lexicon)
+set(lexicon ${EUPHONE_SHARE}/packs/en-us/lexicon.bin)
+set(phones ${PROJECT_SOURCE_DIR}/contract/phones.en-us.json)
+add_custom_command(OUTPUT ${lexicon}
+  COMMAND euphone_compile_lexicon ${phones} ${EUPHONE_CMUDICT} ${lexicon}
+  DEPENDS euphone_compile_lexicon ${phones} ${EUPHONE_CMUDICT}
+  COMMENT "Compiling the lexicon" VERBATIM)
+
+file(GLOB pack_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/packs/en-us/*)
+file(CREATE_LINK ${phones} ${EUPHONE_SHARE}/packs/en-us/phones.json SYMBOLIC)
+foreach(file IN LISTS pack_files)
+  get_filename_component(name ${file} NAME)
+  file(CREATE_LINK ${file} ${EUPHONE_SHARE}/packs/en-us/${name} SYMBOLIC)
+endforeach()
+file(GLOB bundles CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/models/*/manifest.json)
+foreach(manifest IN LISTS bundles)
+  get_filename_component(bundle ${manifest} DIRECTORY)
+  get_filename_component(name ${bundle} NAME)
+  file(CREATE_LINK ${bundle} ${EUPHONE_SHARE}/models/${name} SYMBOLIC)
+endforeach()
+add_custom_target(euphone_data ALL DEPENDS ${lexicon})

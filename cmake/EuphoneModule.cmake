@@ -1,0 +1,59 @@
+# euphone_flags: warnings and sanitizers, on our own targets only (never exported).
+add_library(euphone_flags INTERFACE)
+target_compile_options(euphone_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Werror -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast
+  -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wformat=2 -Wimplicit-fallthrough -Wundef
+  -fvisibility=hidden)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # -Wrestrict of GCC 12 misfires on std::string's operator+ when optimising (GCC bug 105651).
+  target_compile_options(euphone_flags INTERFACE -Wduplicated-cond -Wlogical-op -Wuseless-cast -Wno-restrict)
+endif()
+
+# Sanitizers must cover every object of the program, so they are global, unlike the warnings.
+if(EUPHONE_SANITIZE)
+  add_compile_options(-fsanitize=${EUPHONE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${EUPHONE_SANITIZE})
+endif()
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+find_program(EUPHONE_CCACHE ccache)
+if(EUPHONE_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${EUPHONE_CCACHE})
+endif()
+
+# euphone_module(audio HEADERS … SOURCES … TESTS … BENCHES … DEPS base LIBS PkgConfig::X)
+# One folder under engine/ = one static library, euphone::audio. DEPS are our layers (public), LIBS other people's (private).
+function(euphone_module name)
+  cmake_parse_arguments(PARSE_ARGV 1 m "" "" "HEADERS;SOURCES;TESTS;BENCHES;DEPS;LIBS;TEST_LIBS")
+  set(target euphone_${name})
+  list(TRANSFORM m_DEPS PREPEND euphone::)
+  if(m_SOURCES)
+    add_library(${target} STATIC ${m_SOURCES})
+    target_link_libraries(${target} PUBLIC ${m_DEPS} PRIVATE ${m_LIBS} $<BUILD_INTERFACE:euphone_flags>)
+    target_compile_features(${target} PUBLIC cxx_std_20)
+    target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/engine FILES ${m_HEADERS})
+  else()
+    add_library(${target} INTERFACE)
+    target_link_libraries(${target} INTERFACE ${m_DEPS})
+    target_compile_features(${target} INTERFACE cxx_std_20)
+    target_sources(${target} INTERFACE FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/engine FILES ${m_HEADERS})
+  endif()
+  add_library(euphone::${name} ALIAS ${target})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name} VERIFY_INTERFACE_HEADER_SETS ${EUPHONE_DEVELOPER})
+  set_property(GLOBAL APPEND PROPERTY EUPHONE_LIBRARIES ${target})
+  if(EUPHONE_DEVELOPER AND m_TESTS)
+    add_executable(${target}_test ${m_TESTS})
+    target_link_libraries(${target}_test PRIVATE ${target} ${m_TEST_LIBS} euphone_flags GTest::gmock GTest::gtest_main)
+    target_compile_definitions(${target}_test PRIVATE EUPHONE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                                                      EUPHONE_BINARY_DIR="${PROJECT_BINARY_DIR}")
+    add_test(NAME unit.${name} COMMAND ${target}_test)
+  endif()
+  if(EUPHONE_DEVELOPER AND m_BENCHES)
+    add_executable(${target}_bench ${m_BENCHES})
+    target_link_libraries(${target}_bench PRIVATE ${target} euphone_flags benchmark::benchmark_main)
+    target_compile_definitions(${target}_bench PRIVATE EUPHONE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  endif()
+endfunction()

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "audio/quality.h"
+#include "audio/raw_format.h"
+#include "base/result.h"
+#include "base/units.h"
+
+namespace euphone {
+
+/// The rate that everything after the reader works at.
+inline constexpr SampleRate kRecordingRate{16000};
+
+/// What was recorded, as the engine wants it.
+struct Recording {
+  std::vector<float> samples;  ///< Mono at kRecordingRate, finite, nominally in [-1, 1].
+  SourceFormat source;
+};
+
+struct ReadOptions {
+  double max_seconds = 300.0;    ///< A longer recording is refused, not cut.
+  std::optional<RawFormat> raw;  ///< Set: the input has no header.
+};
+
+/// Reads WAV, AIFF, FLAC, Ogg (Vorbis, Opus), MP3 or raw samples of any rate, depth and number of
+/// channels within the limits of raw_format.h. Channels are averaged: one voice in one of 64
+/// channels comes out 36 dB quieter, which the quality gate then reports. What a damaged file
+/// still holds is given; its claims of more are not believed.
+/// Memory: a block and the mono result, never more with the length of a refused recording. A pipe
+/// that carries another container than WAV is held as it is, at most 64 MB.
+/// Fails, with one line that names the input and says what to do: kNotFound, kIo, kCorrupt,
+/// kUnsupported, kTooLarge (longer than the limit), kInternal.
+Result<Recording> ReadRecording(const std::filesystem::path& file, const ReadOptions& options = {});
+
+/// Reads the rest of an open descriptor, which may be a pipe (standard input); the caller keeps
+/// it. `name` is for messages.
+Result<Recording> ReadRecording(int descriptor, std::string_view name,
+                                const ReadOptions& options = {});
+
+Result<Recording> ReadRecording(std::span<const std::byte> bytes, std::string_view name,
+                                const ReadOptions& options = {});
+
+}  // namespace euphone

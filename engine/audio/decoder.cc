@@ -1,0 +1,271 @@
+#include "audio/decoder.h"
+
+#include <sndfile.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "audio/wav_header.h"
+
+namespace euphone {
+namespace {
+
+// Five minutes of 48 kHz stereo FLAC are about 35 MB.
+constexpr std::size_t kMaxBufferedPipe = 64u << 20;
+// libsndfile wants a length; this one is beyond any limit and still safe to do arithmetic on.
+constexpr std::int64_t kUnknownLength = std::int64_t{1} << 50;
+
+struct Names {
+  int code;
+  const char* name;
+};
+
+constexpr std::array kContainers = std::to_array<Names>({{SF_FORMAT_WAV, "wav"},
+                                                         {SF_FORMAT_WAVEX, "wav"},
+                                                         {SF_FORMAT_FLAC, "flac"},
+                                                         {SF_FORMAT_OGG, "ogg"},
+                                                         {SF_FORMAT_MPEG, "mp3"},
+                                                         {SF_FORMAT_AIFF, "aiff"},
+                                                         {SF_FORMAT_RAW, "raw"}});
+
+constexpr std::array kCodings = std::to_array<Names>({{SF_FORMAT_PCM_S8, "pcm8"},
+                                                      {SF_FORMAT_PCM_U8, "pcm8"},
+                                                      {SF_FORMAT_PCM_16, "pcm16"},
+                                                      {SF_FORMAT_PCM_24, "pcm24"},
+                                                      {SF_FORMAT_PCM_32, "pcm32"},
+                                                      {SF_FORMAT_FLOAT, "float32"},
+                                                      {SF_FORMAT_DOUBLE, "float64"},
+                                                      {SF_FORMAT_ALAW, "alaw"},
+                                                      {SF_FORMAT_ULAW, "mulaw"},
+                                                      {SF_FORMAT_IMA_ADPCM, "adpcm"},
+                                                      {SF_FORMAT_MS_ADPCM, "adpcm"},
+                                                      {SF_FORMAT_GSM610, "gsm"},
+                                                      {SF_FORMAT_VORBIS, "vorbis"},
+                                                      {SF_FORMAT_OPUS, "opus"},
+                                                      {SF_FORMAT_MPEG_LAYER_I, "mp1"},
+                                                      {SF_FORMAT_MPEG_LAYER_II, "mp2"},
+                                                      {SF_FORMAT_MPEG_LAYER_III, "mp3"}});
+
+/// Null for one that is not listed.
+template <std::size_t kCount>
+const char* NameIn(const std::array<Names, kCount>& table, int code) {
+  const auto row = std::find_if(table.begin(), table.end(),
+                                [&](const Names& names) { return names.code == code; });
+  return row == table.end() ? nullptr : row->name;
+}
+
+int SndfileCoding(RawEncoding encoding) {
+  switch (encoding) {
+    case RawEncoding::kU8:
+      return SF_FORMAT_PCM_U8;
+    case RawEncoding::kS8:
+      return SF_FORMAT_PCM_S8;
+    case RawEncoding::kS16Le:
+      return SF_FORMAT_PCM_16 | SF_ENDIAN_LITTLE;
+    case RawEncoding::kS16Be:
+      return SF_FORMAT_PCM_16 | SF_ENDIAN_BIG;
+    case RawEncoding::kS24Le:
+      return SF_FORMAT_PCM_24 | SF_ENDIAN_LITTLE;
+    case RawEncoding::kS24Be:
+      return SF_FORMAT_PCM_24 | SF_ENDIAN_BIG;
+    case RawEncoding::kS32Le:
+      return SF_FORMAT_PCM_32 | SF_ENDIAN_LITTLE;
+    case RawEncoding::kS32Be:
+      return SF_FORMAT_PCM_32 | SF_ENDIAN_BIG;
+    case RawEncoding::kF32Le:
+      return SF_FORMAT_FLOAT | SF_ENDIAN_LITTLE;
+    case RawEncoding::kF32Be:
+      return SF_FORMAT_FLOAT | SF_ENDIAN_BIG;
+    case RawEncoding::kF64Le:
+      return SF_FORMAT_DOUBLE | SF_ENDIAN_LITTLE;
+    case RawEncoding::kF64Be:
+      return SF_FORMAT_DOUBLE | SF_ENDIAN_BIG;
+    case RawEncoding::kALaw:
+      return SF_FORMAT_ALAW;
+    case RawEncoding::kMuLaw:
+      return SF_FORMAT_ULAW;
+  }
+  return 0;
+}
+
+/// A part of a source, as a file that libsndfile can read.
+class Window {
+ public:
+  Window(std::unique_ptr<ByteSource> source, std::int64_t begin, std::int64_t length)
+      : source_(std::move(source)), begin_(begin), length_(length) {}
+
+  const std::optional<Error>& error() const { return error_; }
+
+  static SF_VIRTUAL_IO Callbacks() {
+    return {[](void* self) { return static_cast<Window*>(self)->length_; },
+            [](sf_count_t offset, int whence, void* self) {
+              return static_cast<Window*>(self)->Seek(offset, whence);
+            },
+            [](void* out, sf_count_t count, void* self) {
+              return static_cast<Window*>(self)->Read(static_cast<std::byte*>(out), count);
+            },
+            [](const void*, sf_count_t, void*) { return sf_count_t{0}; },
+            [](void* self) { return static_cast<Window*>(self)->position_; }};
+  }
+
+ private:
+  sf_count_t Seek(sf_count_t offset, int whence) {
+    const sf_count_t base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? position_ : length_;
+    position_ = std::clamp<sf_count_t>(base + offset, 0, length_);
+    return position_;
+  }
+
+  sf_count_t Read(std::byte* out, sf_count_t count) {
+    count = std::clamp<sf_count_t>(count, 0, length_ - position_);
+    auto got = source_->ReadAt(begin_ + position_, {out, static_cast<std::size_t>(count)});
+    if (!got) {
+      error_ = got.error();
+      return 0;
+    }
+    position_ += static_cast<sf_count_t>(*got);
+    return static_cast<sf_count_t>(*got);
+  }
+
+  std::unique_ptr<ByteSource> source_;
+  sf_count_t begin_;
+  sf_count_t length_;
+  sf_count_t position_ = 0;
+  std::optional<Error> error_;
+};
+
+class SndfileDecoder : public Decoder {
+ public:
+  SndfileDecoder(std::unique_ptr<Window> window, SNDFILE* file, const SF_INFO& info,
+                 SourceFormat format)
+      : window_(std::move(window)), file_(file), frames_(info.frames), format_(std::move(format)) {}
+
+  const SourceFormat& format() const override { return format_; }
+
+  std::optional<std::int64_t> claimed_frames() const override {
+    const std::int64_t frame_bytes_at_most = 8 * std::int64_t{kMaxChannels};
+    if (frames_ <= 0 || frames_ >= kUnknownLength / frame_bytes_at_most) return std::nullopt;
+    return frames_;
+  }
+
+  Result<std::size_t> Read(std::span<float> interleaved) override {
+    const auto frames = std::ssize(interleaved) / format_.channels;
+    const sf_count_t got = sf_readf_float(file_.get(), interleaved.data(), frames);
+    if (window_->error()) return *window_->error();
+    return static_cast<std::size_t>(std::max<sf_count_t>(0, got));
+  }
+
+ private:
+  struct Close {
+    void operator()(SNDFILE* file) const { sf_close(file); }
+  };
+
+  std::unique_ptr<Window> window_;
+  std::unique_ptr<SNDFILE, Close> file_;
+  std::int64_t frames_;
+  SourceFormat format_;
+};
+
+/// `container`: what to call it where libsndfile sees bare samples, else null.
+Result<std::unique_ptr<Decoder>> OpenSndfile(std::unique_ptr<Window> window, SF_INFO info,
+                                             const char* container) {
+  SF_VIRTUAL_IO callbacks = Window::Callbacks();
+  SNDFILE* file = sf_open_virtual(&callbacks, SFM_READ, &info, window.get());
+  if (file == nullptr) {
+    if (window->error()) return *window->error();
+    return Error{Errc::kCorrupt, "a damaged recording (" +
+                                     std::string(sf_error_number(sf_error(nullptr))).substr(0, 80) +
+                                     "); save or record it again"};
+  }
+  if (container == nullptr) container = NameIn(kContainers, info.format & SF_FORMAT_TYPEMASK);
+  const char* coding = NameIn(kCodings, info.format & SF_FORMAT_SUBMASK);
+  SourceFormat format{container == nullptr ? "" : container, coding == nullptr ? "" : coding,
+                      SampleRate{info.samplerate}, info.channels, 0.0};
+  auto decoder = std::make_unique<SndfileDecoder>(std::move(window), file, info, std::move(format));
+  if (container == nullptr || coding == nullptr) {
+    return Error{Errc::kUnsupported, "an audio coding that is not supported; convert it to WAV"};
+  }
+  if (auto status = CheckLimits(SampleRate{info.samplerate}, info.channels); !status)
+    return status.error();
+  return std::unique_ptr<Decoder>(std::move(decoder));
+}
+
+/// Samples without a header, at [offset, offset + bytes) of the source, as far as it reaches.
+Result<std::unique_ptr<Decoder>> OpenSamples(std::unique_ptr<ByteSource> source,
+                                             const WavData& data, const char* container) {
+  const std::int64_t there =
+      source->size() ? std::max<std::int64_t>(0, *source->size() - data.offset) : kUnknownLength;
+  const std::int64_t frame =
+      std::int64_t{BytesPerSample(data.format.encoding)} * data.format.channels;
+  const std::int64_t length = std::min(there, data.bytes.value_or(kUnknownLength));
+  if (length < frame) return Error{Errc::kCorrupt, "no samples in it; record it again"};
+  SF_INFO info{};
+  info.samplerate = data.format.rate.hz;
+  info.channels = data.format.channels;
+  info.format = SF_FORMAT_RAW | SndfileCoding(data.format.encoding);
+  auto window = std::make_unique<Window>(std::move(source), data.offset, length / frame * frame);
+  return OpenSndfile(std::move(window), info, container);
+}
+
+enum class Kind { kUnknown, kWav, kOther };
+
+/// A frame header of MPEG audio: 11 set bits, then no reserved version, layer, bit rate or rate.
+bool IsMpegFrame(std::span<const unsigned char> b) {
+  return b[0] == 0xFF && (b[1] & 0xE0) == 0xE0 && (b[1] & 0x18) != 0x08 && (b[1] & 0x06) != 0 &&
+         (b[2] & 0xF0) != 0xF0 && (b[2] & 0x0C) != 0x0C;
+}
+
+/// Recognises the container at `begin`, moving it past ID3 tags.
+Result<Kind> Sniff(ByteSource& source, std::int64_t& begin) {
+  std::array<unsigned char, 12> bytes{};
+  const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  for (int tags = 0; tags < 8; ++tags) {
+    bytes.fill(0);
+    auto got = source.ReadAt(begin, std::as_writable_bytes(std::span(bytes)));
+    if (!got) return got.error();
+    if (begin == 0 && *got == 0) return Error{Errc::kCorrupt, "empty (0 bytes); record it again"};
+    if (!text.starts_with("ID3")) break;
+    std::int64_t size = 0;
+    for (std::size_t i = 6; i < 10; ++i) size = size << 7 | (bytes[i] & 0x7F);
+    const bool has_footer = (bytes[5] & 0x10) != 0;
+    begin += 10 + size + (has_footer ? 10 : 0);
+  }
+  const std::string_view form = text.substr(8);
+  const bool riff =
+      text.starts_with("RIFF") || text.starts_with("RIFX") || text.starts_with("RF64");
+  if (riff && form == "WAVE") return Kind::kWav;
+  const bool aiff = text.starts_with("FORM") && (form == "AIFF" || form == "AIFC");
+  if (aiff || text.starts_with("fLaC") || text.starts_with("OggS") || IsMpegFrame(bytes))
+    return Kind::kOther;
+  return Kind::kUnknown;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Decoder>> Decoder::Open(std::unique_ptr<ByteSource> source,
+                                               const std::optional<RawFormat>& raw) {
+  if (raw) return OpenSamples(std::move(source), {*raw, 0, std::nullopt}, "raw");
+  std::int64_t begin = 0;
+  const auto kind = Sniff(*source, begin);
+  if (!kind) return kind.error();
+  if (*kind == Kind::kUnknown) {
+    return Error{Errc::kUnsupported,
+                 "not a recording that is supported (WAV, FLAC, Ogg Vorbis, Opus, MP3, AIFF); "
+                 "convert it to WAV"};
+  }
+  if (*kind == Kind::kWav) {
+    auto data = ParseWavHeader(*source, begin);
+    if (!data) return data.error();
+    if (*data) return OpenSamples(std::move(source), **data, "wav");
+  }
+  auto whole = Seekable(std::move(source), kMaxBufferedPipe);
+  if (!whole) return whole.error();
+  const std::int64_t length = std::max<std::int64_t>(0, *(*whole)->size() - begin);
+  return OpenSndfile(std::make_unique<Window>(std::move(*whole), begin, length), SF_INFO{},
+                     nullptr);
+}
+
+}  // namespace euphone

@@ -1,0 +1,108 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/result.h"
+#include "model/acoustic_model.h"
+#include "model/grapheme_model.h"
+
+namespace euphone {
+
+enum class FileRole { kModel, kCalibration, kSelfTest, kLicence, kCard };
+
+/// One file of a bundle as the manifest declares it.
+struct BundleFile {
+  std::string path;  ///< Relative, with slashes; never leaves the bundle.
+  FileRole role = FileRole::kModel;
+  std::uint64_t bytes = 0;
+  std::string sha256;  ///< 64 lower-case hexadecimal digits.
+};
+
+/// What an acoustic bundle runs, and how its tensors are called.
+struct AcousticEntry {
+  AcousticSpec spec;
+  std::string input;   ///< float32 [1, samples].
+  std::string ctc;     ///< float32 [1, frames, classes], natural log.
+  std::string frames;  ///< The same shape.
+};
+
+/// What a grapheme-to-phoneme bundle runs, and how its tensors are called.
+struct GraphemeEntry {
+  GraphemeSpec spec;
+  std::string input;   ///< int64 [1, letters].
+  std::string output;  ///< float32 [1, steps, classes], natural log.
+};
+
+/// A reference run; paths of files with raw little-endian numbers.
+struct SelfTestEntry {
+  std::string input;            ///< float32 samples, or int64 letter ids.
+  std::string expected_ctc;     ///< float32 [frames, classes], natural log.
+  std::string expected_frames;  ///< The same shape; empty for a G2P bundle.
+  double tolerance = 0.0;       ///< Largest absolute difference of two probabilities.
+};
+
+struct LicenceEntry {
+  std::string part;  ///< What is under this licence: "encoder weights".
+  std::string spdx;
+  std::string holder;  ///< May be empty.
+  std::string file;    ///< Path of the text.
+};
+
+/// Weights or data that went into a model.
+struct SourceEntry {
+  std::string name;
+  std::string licence;
+  std::string sha256;  ///< May be empty.
+  std::string note;    ///< May be empty.
+};
+
+struct Provenance {
+  std::string created;  ///< Year-month-day.
+  std::string made_by;
+  std::string config_sha256;  ///< May be empty.
+  std::vector<SourceEntry> derived_from;
+  std::vector<SourceEntry> trained_on;
+};
+
+/// A figure measured on data that training did not see.
+struct AccuracyEntry {
+  std::string measure;
+  double value = 0.0;
+  std::string unit;  ///< Empty for a ratio or a correlation.
+  std::string data;
+};
+
+/// manifest.json of a bundle, format 1; docs/formats/bundle.md describes it.
+struct Manifest {
+  std::string name;
+  std::string version;
+  std::string language;  ///< "en-US".
+  std::string summary;
+  std::vector<BundleFile> files;
+  std::variant<AcousticEntry, GraphemeEntry> model;
+  SelfTestEntry self_test;
+  std::vector<LicenceEntry> licences;
+  Provenance provenance;
+  std::vector<AccuracyEntry> accuracy;
+
+  /// The file at `path`, or null.
+  const BundleFile* Find(std::string_view path) const;
+  /// The one file with the role, or null; kModel is always there.
+  const BundleFile* Find(FileRole role) const;
+};
+
+inline constexpr std::size_t kMaxManifestBytes = 1 << 20;
+inline constexpr std::uint64_t kMaxBundleFileBytes = 256U << 20;
+inline constexpr std::uint64_t kMaxBundleBytes = 512U << 20;
+
+/// Reads and checks a manifest: every field, type, range and cross-reference; unknown fields are
+/// refused. Fails: kTooLarge; kUnsupported for another format number; kCorrupt, naming the field
+/// ("files[2].path: …").
+Result<Manifest> ParseManifest(std::string_view json);
+
+}  // namespace euphone

@@ -1,0 +1,167 @@
+#include "model/manifest.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <variant>
+
+#include "model/testing/bundle_maker.h"
+
+namespace euphone {
+namespace {
+
+using ::testing::HasSubstr;
+using Json = nlohmann::json;
+
+Json Sound() { return testing::BundleMaker::Acoustic("weights").manifest; }
+
+TEST(Manifest, GivesTheTypedFieldsOfAnAcousticBundle) {
+  const auto manifest = ParseManifest(Sound().dump());
+  ASSERT_TRUE(manifest) << manifest.error().message;
+  const auto& entry = std::get<AcousticEntry>(manifest->model);
+  EXPECT_EQ(entry.spec.name, "toy-acoustic");
+  EXPECT_EQ(entry.spec.version, "1.0.0");
+  EXPECT_EQ(entry.spec.grid.rate.hz, 16000);
+  EXPECT_EQ(entry.spec.grid.hop, 160);
+  EXPECT_EQ(entry.spec.grid.first_centre, 80);
+  EXPECT_EQ(entry.spec.min_samples, 160);
+  EXPECT_EQ(entry.spec.max_samples, 160000);
+  EXPECT_THAT(entry.spec.classes, ::testing::ElementsAre("<blank>", "AA", "B"));
+  EXPECT_EQ(manifest->Find(FileRole::kModel)->path, "model.onnx");
+  EXPECT_EQ(manifest->Find(FileRole::kCalibration), nullptr);
+  EXPECT_EQ(manifest->licences.at(0).spdx, "MIT");
+  EXPECT_EQ(manifest->provenance.created, "2026-01-31");
+  EXPECT_DOUBLE_EQ(manifest->accuracy.at(0).value, 99.5);
+  EXPECT_EQ(manifest->self_test.expected_frames, "test/frames.f32");
+}
+
+TEST(Manifest, GivesTheTypedFieldsOfAG2pBundle) {
+  const auto manifest = ParseManifest(testing::BundleMaker::Grapheme("weights").manifest.dump());
+  ASSERT_TRUE(manifest) << manifest.error().message;
+  const auto& entry = std::get<GraphemeEntry>(manifest->model);
+  EXPECT_EQ(entry.input, "letters");
+  EXPECT_THAT(entry.spec.letters, ::testing::ElementsAre("<pad>", "a", "b", "c"));
+  EXPECT_EQ(entry.spec.classes.at(1), "AA0");
+  EXPECT_EQ(manifest->self_test.expected_frames, "");
+}
+
+/// A damage and the field that the message must name.
+struct Damage {
+  const char* what;
+  void (*apply)(Json&);
+  const char* message;
+};
+
+void PrintTo(const Damage& damage, std::ostream* out) { *out << damage.what; }
+
+class DamagedManifest : public ::testing::TestWithParam<Damage> {};
+
+TEST_P(DamagedManifest, IsRefusedNamingTheField) {
+  Json json = Sound();
+  GetParam().apply(json);
+  const auto manifest = ParseManifest(json.dump());
+  ASSERT_FALSE(manifest);
+  EXPECT_EQ(manifest.error().code, Errc::kCorrupt);
+  EXPECT_THAT(manifest.error().message, HasSubstr(GetParam().message));
+}
+
+constexpr Damage kDamages[] = {
+    {"no name", [](Json& j) { j.erase("name"); }, "name: is missing"},
+    {"a name that is a number", [](Json& j) { j["name"] = 3; }, "name: must be a name"},
+    {"a name with a slash", [](Json& j) { j["name"] = "../x"; }, "name: must be a name"},
+    {"an odd version", [](Json& j) { j["version"] = "1.02.3"; }, "version: must be"},
+    {"an odd language", [](Json& j) { j["language"] = "English"; }, "language: must be"},
+    {"a terminal escape", [](Json& j) { j["summary"] = "\x1b[2J"; }, "summary: must be one line"},
+    {"an unknown kind", [](Json& j) { j["kind"] = "vision"; }, "kind: must be acoustic or g2p"},
+    {"the section of the other kind", [](Json& j) { j["g2p"] = Json::object(); },
+     "g2p: is not a field"},
+    {"no section of its kind", [](Json& j) { j.erase("acoustic"); }, "acoustic: is missing"},
+    {"files that are no list", [](Json& j) { j["files"] = "all"; }, "files: must be a list"},
+    {"no files", [](Json& j) { j["files"].clear(); }, "files: must be a list of 1 to 64"},
+    {"a path out of the bundle", [](Json& j) { j["files"][0]["path"] = "../../etc/passwd"; },
+     "files[0].path: must be a relative path"},
+    {"an absolute path", [](Json& j) { j["files"][0]["path"] = "/etc/passwd"; },
+     "files[0].path: must be a relative path"},
+    {"a path with two slashes", [](Json& j) { j["files"][0]["path"] = "a//b"; },
+     "files[0].path: must be a relative path"},
+    {"a path with a zero byte", [](Json& j) { j["files"][0]["path"] = std::string("a\0b", 3); },
+     "files[0].path: must be a relative path"},
+    {"the same path twice", [](Json& j) { j["files"][1]["path"] = j["files"][0]["path"]; },
+     "files[1].path: model.onnx is there twice"},
+    {"itself among its files", [](Json& j) { j["files"][1]["path"] = "manifest.json"; },
+     "files[1].path: manifest.json is there twice"},
+    {"two models", [](Json& j) { j["files"][1]["role"] = "model"; }, "files[1].role: only one"},
+    {"no model", [](Json& j) { j["files"][0]["role"] = "card"; }, "files: must hold one file"},
+    {"an unknown role", [](Json& j) { j["files"][0]["role"] = "virus"; }, "files[0].role: must be"},
+    {"a huge file", [](Json& j) { j["files"][0]["bytes"] = 1ULL << 40; },
+     "files[0].bytes: must be"},
+    {"a size beyond 63 bits", [](Json& j) { j["files"][0]["bytes"] = ~0ULL; }, "files[0].bytes"},
+    {"a negative size", [](Json& j) { j["files"][0]["bytes"] = -1; }, "files[0].bytes: must be"},
+    {"a fractional size", [](Json& j) { j["files"][0]["bytes"] = 1.5; }, "files[0].bytes: must be"},
+    {"files too large together",
+     [](Json& j) {
+       for (auto& file : j["files"]) file["bytes"] = 256 << 20;
+     },
+     "files: must be at most 512 MiB"},
+    {"a short digest", [](Json& j) { j["files"][0]["sha256"] = "abc"; }, "files[0].sha256: must"},
+    {"an upper-case digest", [](Json& j) { j["files"][0]["sha256"] = std::string(64, 'A'); },
+     "files[0].sha256: must"},
+    {"a rate of zero", [](Json& j) { j["acoustic"]["rate_hz"] = 0; }, "acoustic.rate_hz: must"},
+    {"a hop over a second", [](Json& j) { j["acoustic"]["hop_samples"] = 16001; },
+     "acoustic.hop_samples: must be a whole number, 1 to 16000"},
+    {"min over max", [](Json& j) { j["acoustic"]["min_samples"] = 160001; },
+     "acoustic.min_samples: must be a whole number, 1 to 160000"},
+    {"clips of an hour", [](Json& j) { j["acoustic"]["max_samples"] = 16000 * 3600; },
+     "acoustic.max_samples: must"},
+    {"no output name", [](Json& j) { j["acoustic"]["outputs"].erase("ctc"); },
+     "acoustic.outputs.ctc: is missing"},
+    {"an extra output", [](Json& j) { j["acoustic"]["outputs"]["pitch"] = "f0"; },
+     "acoustic.outputs.pitch: is not a field"},
+    {"no blank", [](Json& j) { j["acoustic"]["classes"][0] = "AE"; },
+     "acoustic.classes[0]: must be <blank>"},
+    {"a class twice", [](Json& j) { j["acoustic"]["classes"][2] = "AA"; },
+     "acoustic.classes[2]: is there twice"},
+    {"a class in IPA", [](Json& j) { j["acoustic"]["classes"][1] = "ɑ"; },
+     "acoustic.classes[1]: must be"},
+    {"no tolerance", [](Json& j) { j["self_test"]["tolerance"] = 0; }, "self_test.tolerance: must"},
+    {"an unlisted self-test", [](Json& j) { j["self_test"]["input"] = "none"; },
+     "self_test.input: must be listed in files with the role self_test"},
+    {"weights as a licence", [](Json& j) { j["licences"][0]["file"] = "model.onnx"; },
+     "licences[0].file: must be listed in files with the role licence"},
+    {"no licence", [](Json& j) { j["licences"].clear(); }, "licences: must be a list of 1 to 32"},
+    {"an odd date", [](Json& j) { j["provenance"]["created"] = "31.1.2026"; },
+     "provenance.created: must be a date"},
+    {"a source that is a text", [](Json& j) { j["provenance"]["trained_on"][0] = "TIMIT"; },
+     "provenance.trained_on[0]: must be an object"},
+    {"a figure in words", [](Json& j) { j["accuracy"][0]["value"] = "good"; },
+     "accuracy[0].value: must be a number"},
+    {"a misspelt field", [](Json& j) { j["licenses"] = 1; }, "licenses: is not a field"},
+};
+INSTANTIATE_TEST_SUITE_P(Each, DamagedManifest, ::testing::ValuesIn(kDamages));
+
+TEST(Manifest, RefusesWhatIsNotJson) {
+  EXPECT_EQ(ParseManifest("").error().code, Errc::kCorrupt);
+  EXPECT_EQ(ParseManifest("{\"format\": 1").error().code, Errc::kCorrupt);
+  EXPECT_EQ(ParseManifest("[1]").error().message, "document: must be an object");
+}
+
+TEST(Manifest, AsksForAnUpdateWhenTheFormatIsNewer) {
+  Json json = Sound();
+  json["format"] = 2;
+  const auto manifest = ParseManifest(json.dump());
+  ASSERT_FALSE(manifest);
+  EXPECT_EQ(manifest.error().code, Errc::kUnsupported);
+}
+
+TEST(Manifest, RefusesAnOversizedText) {
+  EXPECT_EQ(ParseManifest(std::string(kMaxManifestBytes + 1, ' ')).error().code, Errc::kTooLarge);
+}
+
+TEST(Manifest, SurvivesDeepNesting) {
+  EXPECT_FALSE(ParseManifest(std::string(500'000, '[')));
+  EXPECT_FALSE(ParseManifest(std::string(400'000, '[') + std::string(400'000, ']')));
+}
+
+}  // namespace
+}  // namespace euphone

@@ -1,0 +1,84 @@
+#include "model/self_test.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace euphone {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "bundles hold little-endian numbers");
+
+/// Copies a file of raw numbers, so that they are aligned.
+template <class T>
+std::vector<T> ReadNumbers(const Bundle& bundle, const std::string& path) {
+  const auto bytes = bundle.bytes(path);
+  std::vector<T> numbers(bytes.size() / sizeof(T));
+  if (!numbers.empty()) std::memcpy(numbers.data(), bytes.data(), numbers.size() * sizeof(T));
+  return numbers;
+}
+
+/// Of probabilities; not a number if any of them is not.
+double LargestDifference(std::span<const float> got, std::span<const float> expected) {
+  double largest = 0.0;
+  for (std::size_t i = 0; i < got.size(); ++i) {
+    const double difference = std::abs(std::exp(double{got[i]}) - std::exp(double{expected[i]}));
+    if (!(difference <= largest)) largest = difference;
+    if (std::isnan(largest)) break;
+  }
+  return largest;
+}
+
+Status Compare(const Bundle& bundle, const Matrix& got, const std::string& path,
+               SelfTestReport& report) {
+  const auto expected = ReadNumbers<float>(bundle, path);
+  const std::string context = bundle.name() + ": self-test: " + path;
+  if (expected.size() != got.values.size()) {
+    return Error{Errc::kCorrupt, context + ": the model gives " +
+                                     std::to_string(got.values.size()) + " numbers instead of " +
+                                     std::to_string(expected.size())};
+  }
+  const double difference = LargestDifference(got.values, expected);
+  const double tolerance = bundle.manifest().self_test.tolerance;
+  if (!(difference <= tolerance)) {
+    return Error{Errc::kCorrupt, context + ": the answer differs by " + std::to_string(difference) +
+                                     ", more than " + std::to_string(tolerance) +
+                                     "; this computer or its ONNX Runtime computes wrongly"};
+  }
+  report.frames = got.rows;
+  report.largest_difference = std::max(report.largest_difference, difference);
+  return {};
+}
+
+}  // namespace
+
+Result<SelfTestReport> RunSelfTest(const Bundle& bundle, const AcousticModel& model) {
+  if (auto intact = bundle.Verify(); !intact) return intact.error();
+  const SelfTestEntry& test = bundle.manifest().self_test;
+  const auto answer = model.Run(ReadNumbers<float>(bundle, test.input));
+  if (!answer) return Prefixed(bundle.name() + ": self-test", answer.error());
+  SelfTestReport report;
+  if (auto same = Compare(bundle, answer->ctc, test.expected_ctc, report); !same) {
+    return same.error();
+  }
+  if (auto same = Compare(bundle, answer->frames, test.expected_frames, report); !same) {
+    return same.error();
+  }
+  return report;
+}
+
+Result<SelfTestReport> RunSelfTest(const Bundle& bundle, const GraphemeModel& model) {
+  if (auto intact = bundle.Verify(); !intact) return intact.error();
+  const SelfTestEntry& test = bundle.manifest().self_test;
+  const auto answer = model.Run(ReadNumbers<std::int64_t>(bundle, test.input));
+  if (!answer) return Prefixed(bundle.name() + ": self-test", answer.error());
+  SelfTestReport report;
+  if (auto same = Compare(bundle, *answer, test.expected_ctc, report); !same) return same.error();
+  return report;
+}
+
+}  // namespace euphone

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstddef>
+
+#include "base/result.h"
+#include "model/acoustic_model.h"
+#include "model/bundle.h"
+#include "model/grapheme_model.h"
+
+namespace euphone {
+
+/// How a model did on the reference run of its bundle.
+struct SelfTestReport {
+  std::size_t frames = 0;         ///< Frames or steps compared.
+  double largest_difference = 0;  ///< Of two probabilities, over all outputs.
+};
+
+/// Checks every file of the bundle (SHA-256), runs its reference input through `model`, which was
+/// opened from it, and compares with the expected output. Fails: kCorrupt for a damaged file or an
+/// answer outside the tolerance; and as Run() does.
+Result<SelfTestReport> RunSelfTest(const Bundle& bundle, const AcousticModel& model);
+Result<SelfTestReport> RunSelfTest(const Bundle& bundle, const GraphemeModel& model);
+
+}  // namespace euphone

@@ -1,0 +1,54 @@
+#include "model_ort/ort_grapheme_model.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "model_ort/ort_session.h"
+
+namespace euphone {
+namespace {
+
+class OrtGraphemeModel final : public GraphemeModel {
+ public:
+  OrtGraphemeModel(GraphemeSpec spec, InferenceSession session)
+      : spec_(std::move(spec)), session_(std::move(session)) {}
+
+  const GraphemeSpec& spec() const override { return spec_; }
+
+  Result<Matrix> Run(std::span<const std::int64_t> letters) const override {
+    if (letters.empty()) return Error{Errc::kInvalidArgument, "a word without letters"};
+    const auto count = static_cast<std::int64_t>(spec_.letters.size());
+    if (!std::ranges::all_of(letters, [&](std::int64_t id) { return id >= 0 && id < count; })) {
+      return Error{Errc::kInvalidArgument, "a letter that " + spec_.name + " does not know"};
+    }
+    auto tables = session_.Run(letters);
+    if (!tables) return tables.error();
+    return std::move((*tables)[0]);
+  }
+
+ private:
+  GraphemeSpec spec_;
+  InferenceSession session_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<GraphemeModel>> OpenGraphemeModel(const Bundle& bundle,
+                                                         const ModelOptions& options) {
+  const auto* entry = std::get_if<GraphemeEntry>(&bundle.manifest().model);
+  if (entry == nullptr) {
+    return Error{Errc::kInvalidArgument, bundle.name() + ": not a g2p bundle"};
+  }
+  auto session = InferenceSession::Open(bundle,
+                                        {.input = entry->input,
+                                         .input_type = ElementType::kInt64,
+                                         .outputs = {entry->output},
+                                         .columns = entry->spec.classes.size()},
+                                        options);
+  if (!session) return session.error();
+  return std::unique_ptr<GraphemeModel>(
+      std::make_unique<OrtGraphemeModel>(entry->spec, std::move(*session)));
+}
+
+}  // namespace euphone

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/result.h"
+
+struct OrtApi;
+struct OrtEnv;
+
+namespace euphone {
+
+/// The ONNX Runtime library of this process: loaded on first use, kept to the end, silent except
+/// for what it returns. Thread: all functions may be called from several threads.
+class OrtRuntime {
+ public:
+  /// Loads the library and makes its environment. Fails: kNotFound if the library is not there;
+  /// kUnsupported if it is older than the headers this program was built with. A failure is final.
+  static Result<const OrtRuntime*> Get();
+
+  const OrtApi& api() const { return *api_; }
+  OrtEnv* env() const { return env_; }
+  const std::string& version() const { return version_; }  ///< "1.22.1", of the loaded library.
+
+ private:
+  friend Result<OrtRuntime> LoadRuntime(const char* soname);
+  OrtRuntime(const OrtApi* api, OrtEnv* env, std::string version)
+      : api_(api), env_(env), version_(std::move(version)) {}
+
+  const OrtApi* api_;
+  OrtEnv* env_;
+  std::string version_;
+};
+
+/// Version of the loaded library; for diagnostics. Fails as OrtRuntime::Get.
+Result<std::string> RuntimeVersion();
+
+/// Tells whether a library that calls itself `version` serves programs built for C API `api`: 1.N.x
+/// serves every API up to N. Fails: kUnsupported, saying which version would do.
+Status CheckRuntimeVersion(std::string_view version, unsigned api);
+
+}  // namespace euphone

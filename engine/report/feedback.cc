@@ -1,0 +1,213 @@
+#include "report/feedback.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <string>
+#include <utility>
+
+namespace euphone {
+namespace {
+
+constexpr double kMostlyLeftOut = 0.5;
+constexpr double kDropped = 0.5;
+
+/// Pairs that tell many words apart count more, those that hardly any word depends on count less.
+struct Load {
+  std::string_view one;
+  std::string_view other;
+  double weight;
+};
+constexpr std::array<Load, 24> kLoads = {{
+    {"IH", "IY", 1.5}, {"L", "R", 1.5},   {"P", "B", 1.5},   {"AE", "EH", 1.5}, {"N", "L", 1.5},
+    {"AE", "AH", 1.4}, {"P", "F", 1.4},   {"OW", "AO", 1.3}, {"T", "D", 1.3},   {"K", "G", 1.3},
+    {"B", "V", 1.2},   {"S", "SH", 1.2},  {"N", "NG", 1.2},  {"V", "W", 1.1},   {"F", "V", 1.1},
+    {"CH", "SH", 1.1}, {"AA", "AE", 1.1}, {"EY", "EH", 1.1}, {"S", "Z", 0.9},   {"UH", "UW", 0.8},
+    {"TH", "T", 0.8},  {"TH", "S", 0.8},  {"DH", "D", 0.7},  {"DH", "Z", 0.7},
+}};
+
+/// A phone that is not there at all spoils a word most.
+constexpr double kDroppedLoad = 1.5;
+
+double LoadOf(std::string_view one, std::string_view other) {
+  for (const Load& load : kLoads) {
+    if ((load.one == one && load.other == other) || (load.one == other && load.other == one)) {
+      return load.weight;
+    }
+  }
+  return 1.0;
+}
+
+constexpr std::array<std::string_view, 12> kHardSounds = {"TH", "DH", "R",  "L",  "V",  "W",
+                                                          "Z",  "NG", "AE", "IH", "ER", "JH"};
+
+struct Place {
+  std::size_t word = 0;
+  std::size_t phone = 0;
+};
+
+bool Wrong(const PhoneScore& phone) {
+  return phone.band == Band::kNotAsWritten || phone.band == Band::kHardToUnderstand;
+}
+
+/// The confusion with the largest sum of costs; of its places the one with the lowest score.
+std::optional<Focus> WorstSound(const Analysis& analysis, const PhoneSet& phones) {
+  struct Confusion {
+    double cost = 0.0;
+    double lowest = 101.0;
+    Place place;
+  };
+  constexpr PhoneId kUnclear = -1;
+  constexpr PhoneId kNothing = -2;
+  std::map<std::pair<PhoneId, PhoneId>, Confusion> confusions;
+  for (std::size_t w = 0; w < analysis.words.size(); ++w) {
+    const WordScore& word = analysis.words[w];
+    if (!word.accuracy || word.error == WordError::kOmitted || word.band == Band::kNotSure)
+      continue;
+    for (std::size_t p = 0; p < word.phones.size(); ++p) {
+      const PhoneScore& phone = word.phones[p];
+      if (!Wrong(phone)) continue;
+      const Substitute instead = HeardInstead(phone);
+      double load = 1.0;
+      PhoneId heard = kUnclear;
+      if (instead.dropped) {
+        heard = kNothing;
+        load = kDroppedLoad;
+      } else if (instead.phone) {
+        heard = *instead.phone;
+        load = LoadOf(phones.info(phone.phone.id).arpabet, phones.info(heard).arpabet);
+      }
+      Confusion& confusion = confusions[{phone.phone.id, heard}];
+      confusion.cost += load * (100.0 - phone.score);
+      if (phone.score < confusion.lowest) {
+        confusion.lowest = phone.score;
+        confusion.place = {w, p};
+      }
+    }
+  }
+  const auto worst =
+      std::max_element(confusions.begin(), confusions.end(),
+                       [](const auto& a, const auto& b) { return a.second.cost < b.second.cost; });
+  if (worst == confusions.end()) return std::nullopt;
+  return Focus{FocusKind::kSound, worst->second.place.word, worst->second.place.phone};
+}
+
+std::optional<Focus> FirstWith(const Analysis& analysis, WordError error, FocusKind kind) {
+  const auto found = std::ranges::find(analysis.words, error, &WordScore::error);
+  if (found == analysis.words.end()) return std::nullopt;
+  return Focus{kind, static_cast<std::size_t>(found - analysis.words.begin()), std::nullopt};
+}
+
+std::optional<Focus> FirstWrongStress(const Analysis& analysis) {
+  const auto found = std::ranges::find_if(analysis.words, StressIsWrong);
+  if (found == analysis.words.end()) return std::nullopt;
+  return Focus{FocusKind::kStress, static_cast<std::size_t>(found - analysis.words.begin()),
+               std::nullopt};
+}
+
+std::optional<Focus> FirstUnneededPause(const Analysis& analysis) {
+  for (const Pause& pause : analysis.pauses) {
+    if (!pause.expected && pause.after_word) {
+      return Focus{FocusKind::kUnneededPause, *pause.after_word, std::nullopt};
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Focus> LeastClearSound(const Analysis& analysis) {
+  std::optional<Focus> least;
+  double lowest = 101.0;
+  for (std::size_t w = 0; w < analysis.words.size(); ++w) {
+    const WordScore& word = analysis.words[w];
+    if (!word.accuracy || word.band == Band::kNotSure) continue;
+    for (std::size_t p = 0; p < word.phones.size(); ++p) {
+      const PhoneScore& phone = word.phones[p];
+      if (phone.band != Band::kSlightlyAccented || phone.score >= lowest) continue;
+      lowest = phone.score;
+      least = Focus{FocusKind::kPolish, w, p};
+    }
+  }
+  return least;
+}
+
+std::optional<Focus> ChooseFocus(const Analysis& analysis, const PhoneSet& phones) {
+  const auto omitted = std::ranges::count(analysis.words, WordError::kOmitted, &WordScore::error);
+  if (static_cast<double>(omitted) >
+      kMostlyLeftOut * static_cast<double>(analysis.script.words.size())) {
+    return Focus{FocusKind::kReadAll, 0, std::nullopt};
+  }
+  std::optional<Focus> focus = WorstSound(analysis, phones);
+  if (!focus) focus = FirstWith(analysis, WordError::kOmitted, FocusKind::kOmittedWord);
+  if (!focus) focus = FirstWith(analysis, WordError::kInserted, FocusKind::kExtraWord);
+  if (!focus) focus = FirstWith(analysis, WordError::kRepeated, FocusKind::kRepeatedWord);
+  if (!focus) focus = FirstWrongStress(analysis);
+  if (!focus) focus = FirstUnneededPause(analysis);
+  if (!focus) focus = LeastClearSound(analysis);
+  return focus;
+}
+
+std::optional<Praise> BestHardSound(const Analysis& analysis, const PhoneSet& phones) {
+  std::optional<Praise> best;
+  double highest = -1.0;
+  for (std::size_t w = 0; w < analysis.words.size(); ++w) {
+    const WordScore& word = analysis.words[w];
+    if (word.band != Band::kClear) continue;
+    for (std::size_t p = 0; p < word.phones.size(); ++p) {
+      const PhoneScore& phone = word.phones[p];
+      const bool hard = std::ranges::count(kHardSounds, phones.info(phone.phone.id).arpabet) > 0;
+      if (!hard || phone.band != Band::kClear || phone.score <= highest) continue;
+      highest = phone.score;
+      best = Praise{PraiseKind::kHardSound, w, p};
+    }
+  }
+  return best;
+}
+
+/// The longest clear word: short ones are easy.
+std::optional<Praise> BestWord(const Analysis& analysis) {
+  std::optional<Praise> best;
+  std::size_t longest = 0;
+  for (std::size_t w = 0; w < analysis.words.size(); ++w) {
+    const WordScore& word = analysis.words[w];
+    if (!word.accuracy || word.band != Band::kClear || word.phones.size() <= longest) continue;
+    longest = word.phones.size();
+    best = Praise{PraiseKind::kClearWord, w, std::nullopt};
+  }
+  return best;
+}
+
+std::optional<Praise> ChoosePraise(const Analysis& analysis, const PhoneSet& phones) {
+  if (analysis.words.empty()) return std::nullopt;
+  const bool all_clear = std::ranges::all_of(
+      analysis.words, [](Band band) { return band == Band::kClear; }, &WordScore::band);
+  if (all_clear) return Praise{PraiseKind::kAllClear, 0, std::nullopt};
+  std::optional<Praise> praise = BestHardSound(analysis, phones);
+  if (!praise) praise = BestWord(analysis);
+  if (!praise && std::ranges::count(analysis.words, WordError::kOmitted, &WordScore::error) == 0) {
+    praise = Praise{PraiseKind::kComplete, 0, std::nullopt};
+  }
+  return praise;
+}
+
+}  // namespace
+
+Substitute HeardInstead(const PhoneScore& phone) {
+  if (phone.band == Band::kClear || phone.band == Band::kNotSure) return {};
+  if (phone.heard.nothing > kDropped) return {.phone = std::nullopt, .dropped = true};
+  if (phone.heard.phones.empty() || phone.heard.phones.front().phone == phone.phone.id) return {};
+  return {.phone = phone.heard.phones.front().phone, .dropped = false};
+}
+
+bool StressIsWrong(const WordScore& word) {
+  return std::ranges::any_of(word.syllables, [](const SyllableScore& syllable) {
+    return syllable.stress_heard == Stress::kPrimary &&
+           syllable.syllable.stress == Stress::kUnstressed;
+  });
+}
+
+Feedback ChooseFeedback(const Analysis& analysis, const PhoneSet& phones) {
+  if (analysis.verdict != Verdict::kScored) return {};
+  return {.praise = ChoosePraise(analysis, phones), .focus = ChooseFocus(analysis, phones)};
+}
+
+}  // namespace euphone

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "lexicon/phone_set.h"
+#include "score/analysis.h"
+
+namespace euphone {
+
+/// What to work on first.
+enum class FocusKind {
+  kReadAll,        ///< Most words were left out.
+  kSound,          ///< One sound was said as another, or not at all.
+  kOmittedWord,    ///< A word was left out.
+  kExtraWord,      ///< Something was said that the text does not have.
+  kRepeatedWord,   ///< A word was said twice.
+  kStress,         ///< Another syllable was stressed.
+  kUnneededPause,  ///< A pause inside a phrase.
+  kPolish,         ///< No mistake; this sound is the least clear one.
+};
+
+struct Focus {
+  FocusKind kind = FocusKind::kSound;
+  std::size_t word = 0;              ///< Index into Analysis::words.
+  std::optional<std::size_t> phone;  ///< Index into its phones: kSound, kPolish.
+};
+
+/// What went well; each is true of this recording.
+enum class PraiseKind {
+  kAllClear,   ///< Every word was clear.
+  kHardSound,  ///< A sound that many learners find hard was clear.
+  kClearWord,  ///< A word was clear.
+  kComplete,   ///< Every word was read.
+};
+
+struct Praise {
+  PraiseKind kind = PraiseKind::kComplete;
+  std::size_t word = 0;              ///< kHardSound, kClearWord.
+  std::optional<std::size_t> phone;  ///< kHardSound.
+};
+
+/// One true praise and one thing to do; absent where there is none, and both on a recording that
+/// was not scored.
+struct Feedback {
+  std::optional<Praise> praise;
+  std::optional<Focus> focus;
+};
+
+/// The gravest thing first: a text that was mostly not read, then the confusion of two sounds that
+/// costs most (how wrong × how often × how many words the two tell apart, after Catford's
+/// functional load), then words, stress and pauses, then polish. Sounds that are "not sure" are
+/// never chosen.
+Feedback ChooseFeedback(const Analysis& analysis, const PhoneSet& phones);
+
+/// What was heard instead of the phone. Empty: the expected one, or nobody can tell.
+struct Substitute {
+  std::optional<PhoneId> phone;
+  bool dropped = false;  ///< No sound at all was heard here.
+};
+Substitute HeardInstead(const PhoneScore& phone);
+
+/// Whether an unstressed syllable sounded like the word's strongest.
+bool StressIsWrong(const WordScore& word);
+
+}  // namespace euphone

@@ -1,0 +1,137 @@
+#include "report/feedback.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "report/analysis_fixture.h"
+#include "report/feedback_text.h"
+#include "report/sound_guide.h"
+
+namespace euphone {
+namespace {
+
+class Feedbacks : public testing::Test {
+ protected:
+  std::optional<Focus> Chosen() const { return ChooseFeedback(example_, phones_).focus; }
+  std::string FocusWords() const { return FocusText(kEnglish, example_, phones_, *Chosen()); }
+  std::string PraiseWords() const {
+    return PraiseText(kEnglish, example_, phones_, *ChooseFeedback(example_, phones_).praise);
+  }
+  /// Nothing wrong but what the test puts there.
+  void StartClear() {
+    example_ = fixture::Perfect(phones_);
+    ASSERT_FALSE(Chosen());
+  }
+
+  const PhoneSet phones_ = fixture::EnglishPhones();
+  Analysis example_ = fixture::Example(phones_);
+};
+
+TEST_F(Feedbacks, NameTheWrongSoundByItsLetters) {
+  EXPECT_EQ(FocusWords(), "The “th” in “Thank” sounded like “s”.");
+  EXPECT_THAT(FocusHint(kEnglish, example_, phones_, *Chosen()), testing::HasSubstr("tongue"));
+}
+
+TEST_F(Feedbacks, NameAVowelByAKeyWord) {
+  PhoneScore& vowel = example_.words[0].phones[1];
+  vowel.score = 0.0;
+  vowel.band = Band::kNotAsWritten;
+  vowel.heard.phones = {{*phones_.Find("EH"), 0.9}};
+  EXPECT_EQ(FocusWords(), "The “a” (as in “cat”) in “Thank” sounded like “e” (as in “bed”).");
+}
+
+TEST_F(Feedbacks, TellASoundThatWasLeftOut) {
+  example_.words[0].phones[0].heard.nothing = 0.9;
+  EXPECT_EQ(FocusWords(), "I did not hear the “th” in “Thank”.");
+}
+
+TEST_F(Feedbacks, TellASoundThatWasUnclearWithoutGuessing) {
+  example_.words[0].phones[0].heard.phones.clear();
+  EXPECT_EQ(FocusWords(), "The “th” in “Thank” was not clear.");
+}
+
+TEST_F(Feedbacks, AConfusionThatCostsMoreWordsComesFirst) {
+  PhoneScore& ng = example_.words[0].phones[2];  // n for ng, as wrong as s for th
+  ng.score = example_.words[0].phones[0].score;
+  ng.band = Band::kNotAsWritten;
+  ng.heard.phones = {{*phones_.Find("N"), 0.9}};
+  EXPECT_EQ(Chosen()->phone, 2u);
+}
+
+TEST_F(Feedbacks, NeverChooseWhatIsNotSure) {
+  example_.words[0].band = Band::kNotSure;
+  EXPECT_EQ(Chosen()->kind, FocusKind::kOmittedWord);
+}
+
+TEST_F(Feedbacks, GoOnWithWordsPausesAndPolish) {
+  example_.words[0].phones[0].band = Band::kClear;
+  EXPECT_EQ(FocusWords(), "You left out “Zoë”.");
+  example_.words[3].error = WordError::kNone;
+  EXPECT_EQ(Chosen()->kind, FocusKind::kExtraWord);
+  example_.words[1].error = WordError::kRepeated;
+  example_.words[1].script_word = 1;
+  EXPECT_EQ(FocusWords(), "You said “you” again.");
+  example_.words.erase(example_.words.begin() + 1);
+  EXPECT_EQ(FocusWords(), "You stopped after “Thank”.");
+  example_.pauses.clear();
+  EXPECT_EQ(Chosen()->kind, FocusKind::kPolish);
+  EXPECT_EQ(Chosen()->phone, 3u);
+}
+
+TEST_F(Feedbacks, TellWrongStressByPart) {
+  example_ = fixture::Story(phones_);
+  const Focus focus{FocusKind::kStress, 7, std::nullopt};
+  EXPECT_TRUE(StressIsWrong(example_.words[7]));
+  EXPECT_EQ(FocusText(kEnglish, example_, phones_, focus),
+            "In “photograph”, part 2 was the strongest. It should be part 1.");
+}
+
+TEST_F(Feedbacks, AskToReadEverythingIfMostIsMissing) {
+  example_.words[2].error = WordError::kOmitted;
+  EXPECT_EQ(FocusWords(), "I heard 1 of 3 words.");
+}
+
+TEST_F(Feedbacks, PraiseOnlyWhatIsTrue) {
+  EXPECT_EQ(PraiseWords(), "You said “you” clearly.");
+  example_.words[2].band = Band::kHardToUnderstand;
+  EXPECT_FALSE(ChooseFeedback(example_, phones_).praise);
+  example_.words[3].error = WordError::kNone;
+  EXPECT_EQ(PraiseWords(), "You read every word.");
+  StartClear();
+  EXPECT_EQ(PraiseWords(), "Every word was clear.");
+  example_.words[0].band = Band::kSlightlyAccented;
+  EXPECT_EQ(PraiseWords(), "Your “r” in “green” was clear.");
+}
+
+TEST_F(Feedbacks, SayNothingAboutARecordingThatWasNotScored) {
+  for (const Analysis& analysis : {fixture::WrongText(phones_), fixture::Withheld(phones_)}) {
+    EXPECT_FALSE(ChooseFeedback(analysis, phones_).praise);
+    EXPECT_FALSE(ChooseFeedback(analysis, phones_).focus);
+  }
+}
+
+TEST_F(Feedbacks, ShowWordsAsWrittenAsSpokenOrAsHeard) {
+  EXPECT_EQ(ShownWord(example_, phones_, 3), "Zoë");
+  EXPECT_EQ(ShownWord(example_, phones_, 1), "/ʌm/");
+  example_.script.words[1].span = example_.script.words[0].span;
+  EXPECT_EQ(ShownWord(example_, phones_, 0), "thank");
+}
+
+TEST(SoundGuide, HasEverySoundWithAKeyWordAndAHint) {
+  const PhoneSet phones = fixture::EnglishPhones();
+  for (std::size_t i = 0; i < phones.size(); ++i) {
+    const auto id = static_cast<PhoneId>(i);
+    for (const Stress stress : {Stress::kPrimary, Stress::kUnstressed}) {
+      const SoundGuide guide =
+          GuideTo(phones, {id, phones.info(id).vowel ? stress : Stress::kNone});
+      EXPECT_FALSE(guide.letters.empty()) << i;
+      EXPECT_FALSE(guide.key_word.empty()) << i;
+      EXPECT_TRUE(guide.hint.ends_with(".")) << i;
+    }
+  }
+  EXPECT_EQ(GuideTo(phones, {*phones.Find("AH"), Stress::kUnstressed}).key_word, "about");
+  EXPECT_EQ(GuideTo(phones, {*phones.Find("AH"), Stress::kPrimary}).key_word, "cup");
+}
+
+}  // namespace
+}  // namespace euphone

@@ -1,0 +1,176 @@
+#include "report/feedback_text.h"
+
+#include <algorithm>
+#include <string>
+
+#include "report/format.h"
+#include "report/sound_guide.h"
+
+namespace euphone {
+namespace {
+
+std::string Lowered(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
+/// Which syllable of the word should be strongest, and which was; from 1.
+struct StressPlaces {
+  std::size_t expected = 1;
+  std::size_t heard = 1;
+};
+
+StressPlaces FindStress(const WordScore& word) {
+  StressPlaces places;
+  for (std::size_t s = 0; s < word.syllables.size(); ++s) {
+    if (word.syllables[s].syllable.stress == Stress::kPrimary) places.expected = s + 1;
+    if (word.syllables[s].stress_heard == Stress::kPrimary) places.heard = s + 1;
+  }
+  return places;
+}
+
+/// Whether the word is one of several that a written token gives; they stand side by side.
+bool SharesToken(const Script& script, std::size_t word) {
+  const TextSpan span = script.words[word].span;
+  return (word > 0 && script.words[word - 1].span == span) ||
+         (word + 1 < script.words.size() && script.words[word + 1].span == span);
+}
+
+std::string SoundText(const Phrases& phrases, const Analysis& analysis, const PhoneSet& phones,
+                      const Focus& focus) {
+  const PhoneScore& phone = analysis.words[focus.word].phones[*focus.phone];
+  const std::string word = ShownWord(analysis, phones, focus.word);
+  const std::string sound = ShownSound(phrases, phones, phone.phone, word);
+  if (focus.kind == FocusKind::kPolish) {
+    return Fill(phrases.sound_nearly, fmt::arg("sound", sound), fmt::arg("word", word));
+  }
+  const Substitute instead = HeardInstead(phone);
+  if (instead.dropped) {
+    return Fill(phrases.sound_missing, fmt::arg("sound", sound), fmt::arg("word", word));
+  }
+  if (!instead.phone) {
+    return Fill(phrases.sound_unclear, fmt::arg("sound", sound), fmt::arg("word", word));
+  }
+  const Stress stress = phones.info(*instead.phone).vowel ? Stress::kPrimary : Stress::kNone;
+  const SoundGuide heard = GuideTo(phones, {*instead.phone, stress});
+  const bool plain = heard.letters != GuideTo(phones, phone.phone).letters &&
+                     heard.letters.size() == 1 && !phones.info(*instead.phone).vowel;
+  const std::string like = plain || heard.key_word.empty()
+                               ? Fill(phrases.sound, fmt::arg("letters", heard.letters))
+                               : Fill(phrases.sound_as_in, fmt::arg("letters", heard.letters),
+                                      fmt::arg("key", heard.key_word));
+  return Fill(phrases.sounded_like, fmt::arg("sound", sound), fmt::arg("word", word),
+              fmt::arg("heard", like));
+}
+
+}  // namespace
+
+std::string ShownWord(const Analysis& analysis, const PhoneSet& phones, std::size_t word) {
+  const WordScore& shown = analysis.words[word];
+  if (shown.script_word) {
+    const SpokenWord& spoken = analysis.script.words[*shown.script_word];
+    if (SharesToken(analysis.script, *shown.script_word)) return spoken.text;
+    const std::string written = WrittenText(analysis.script.original, spoken.span);
+    return written.empty() ? spoken.text : written;
+  }
+  if (shown.phones.empty()) return OneLine(shown.text);
+  std::string ipa = "/";
+  for (const PhoneScore& phone : shown.phones) ipa += phones.Ipa(phone.phone);
+  return ipa + "/";
+}
+
+std::string ShownSound(const Phrases& phrases, const PhoneSet& phones, Phone phone,
+                       std::string_view written_word) {
+  const SoundGuide guide = GuideTo(phones, phone);
+  const std::string word = Lowered(written_word);
+  // One vowel letter has many sounds, a consonant's letters in the word say which sound is meant.
+  const bool evident = !phones.info(phone.id).vowel && word.find(guide.letters) != word.npos;
+  if (evident || word == guide.key_word || guide.key_word.empty()) {
+    return Fill(phrases.sound, fmt::arg("letters", guide.letters));
+  }
+  return Fill(phrases.sound_as_in, fmt::arg("letters", guide.letters),
+              fmt::arg("key", guide.key_word));
+}
+
+std::string PraiseText(const Phrases& phrases, const Analysis& analysis, const PhoneSet& phones,
+                       const Praise& praise) {
+  switch (praise.kind) {
+    case PraiseKind::kAllClear:
+      return std::string(phrases.every_word_clear);
+    case PraiseKind::kComplete:
+      return std::string(phrases.every_word_read);
+    case PraiseKind::kClearWord:
+      return Fill(phrases.word_clear, fmt::arg("word", ShownWord(analysis, phones, praise.word)));
+    case PraiseKind::kHardSound: {
+      const std::string word = ShownWord(analysis, phones, praise.word);
+      const Phone phone = analysis.words[praise.word].phones[*praise.phone].phone;
+      return Fill(phrases.sound_clear, fmt::arg("sound", ShownSound(phrases, phones, phone, word)),
+                  fmt::arg("word", word));
+    }
+  }
+  return "";
+}
+
+std::string FocusText(const Phrases& phrases, const Analysis& analysis, const PhoneSet& phones,
+                      const Focus& focus) {
+  const auto with_word = [&](std::string_view phrase) {
+    return Fill(phrase, fmt::arg("word", ShownWord(analysis, phones, focus.word)));
+  };
+  switch (focus.kind) {
+    case FocusKind::kReadAll:
+      return Fill(phrases.read_everything, fmt::arg("read", WordsRead(analysis)),
+                  fmt::arg("all", analysis.script.words.size()));
+    case FocusKind::kSound:
+    case FocusKind::kPolish:
+      return SoundText(phrases, analysis, phones, focus);
+    case FocusKind::kOmittedWord:
+      return with_word(phrases.word_left_out);
+    case FocusKind::kExtraWord:
+      return std::string(phrases.word_added);
+    case FocusKind::kRepeatedWord:
+      return with_word(phrases.word_repeated);
+    case FocusKind::kStress: {
+      const StressPlaces places = FindStress(analysis.words[focus.word]);
+      return Fill(phrases.wrong_stress, fmt::arg("word", ShownWord(analysis, phones, focus.word)),
+                  fmt::arg("heard", places.heard), fmt::arg("expected", places.expected));
+    }
+    case FocusKind::kUnneededPause:
+      return with_word(phrases.unneeded_pause);
+  }
+  return "";
+}
+
+std::string FocusHint(const Phrases& phrases, const Analysis& analysis, const PhoneSet& phones,
+                      const Focus& focus) {
+  switch (focus.kind) {
+    case FocusKind::kReadAll:
+      return std::string(phrases.read_everything_how);
+    case FocusKind::kSound:
+    case FocusKind::kPolish:
+      return std::string(
+          GuideTo(phones, analysis.words[focus.word].phones[*focus.phone].phone).hint);
+    case FocusKind::kOmittedWord:
+      return std::string(phrases.word_left_out_how);
+    case FocusKind::kExtraWord:
+      return std::string(phrases.word_added_how);
+    case FocusKind::kRepeatedWord:
+      return std::string(phrases.word_repeated_how);
+    case FocusKind::kStress:
+      return std::string(phrases.wrong_stress_how);
+    case FocusKind::kUnneededPause:
+      return std::string(phrases.unneeded_pause_how);
+  }
+  return "";
+}
+
+std::size_t WordsRead(const Analysis& analysis) {
+  return static_cast<std::size_t>(std::ranges::count_if(analysis.words, [](const WordScore& word) {
+    return word.script_word && word.error != WordError::kOmitted &&
+           word.error != WordError::kRepeated;
+  }));
+}
+
+}  // namespace euphone

@@ -1,0 +1,166 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <clocale>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "report/analysis_fixture.h"
+#include "report/report.h"
+
+namespace euphone {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::Not;
+
+class JsonReports : public testing::Test {
+ protected:
+  json Euphone() const { return json::parse(WriteJson(example_, phones_, {})); }
+  json Azure(const ReportOptions& options = {}) const {
+    return json::parse(WriteAzure(example_, phones_, options));
+  }
+
+  const PhoneSet phones_ = fixture::EnglishPhones();
+  Analysis example_ = fixture::Example(phones_);
+};
+
+TEST_F(JsonReports, OneLineAndPrettySayTheSame) {
+  const std::string line = WriteJson(example_, phones_, {.pretty = false});
+  EXPECT_EQ(line.find('\n'), line.size() - 1);
+  EXPECT_EQ(json::parse(line), Euphone());
+}
+
+TEST_F(JsonReports, SameInputGivesSameBytes) {
+  for (const ReportFormat& format : kReportFormats) {
+    EXPECT_EQ(format.write(example_, phones_, {}),
+              format.write(fixture::Example(fixture::EnglishPhones()), phones_, {}))
+        << format.name;
+  }
+}
+
+TEST_F(JsonReports, OffsetsPointAtTheWordInBytesAndInUtf16) {
+  example_.script.original = "😀 Thank";
+  example_.script.words = {{.text = "thank", .span = {5, 10}, .inline_pronunciation = {}}};
+  example_.script.sentences = {};
+  example_.script.notes = {};
+  example_.sentences = {};
+  example_.words.resize(1);
+  const json word = Euphone()["text"]["words"][0];
+  EXPECT_EQ(word["start_byte"], 5);
+  EXPECT_EQ(word["start_utf16"], 3);
+  EXPECT_EQ(word["end_utf16"], 8);
+}
+
+TEST_F(JsonReports, WhatWasNotMeasuredIsNull) {
+  const json report = Euphone();
+  EXPECT_TRUE(report["scores"]["prosody"].is_null());
+  EXPECT_TRUE(report["words"][1]["accuracy"].is_null());
+  EXPECT_TRUE(report["words"][1]["script_word"].is_null());
+  EXPECT_TRUE(report["words"][0]["syllables"][0]["stress_heard"].is_null());
+}
+
+TEST_F(JsonReports, TellTheSoundThatWasHeardInstead) {
+  const json report = Euphone();
+  EXPECT_EQ(report["words"][0]["phones"][0]["heard_instead"], "S");
+  EXPECT_TRUE(report["words"][0]["phones"][1]["heard_instead"].is_null());
+  EXPECT_EQ(report["feedback"]["focus"]["word"], 0);
+  EXPECT_EQ(report["feedback"]["focus"]["phone"], 0);
+}
+
+TEST_F(JsonReports, ANumberThatIsNotFiniteIsNull) {
+  example_.scores.total = std::nan("");
+  example_.words[0].phones[0].score = HUGE_VAL;
+  const std::string text = WriteJson(example_, phones_, {});
+  EXPECT_THAT(text, Not(HasSubstr("nan")));
+  EXPECT_TRUE(json::parse(text)["scores"]["total"].is_null());
+  EXPECT_TRUE(json::parse(text)["words"][0]["phones"][0]["score"].is_null());
+  EXPECT_TRUE(Azure()["NBest"][0]["PronunciationAssessment"]["PronScore"].is_null());
+}
+
+TEST_F(JsonReports, TextsAreEscapedAndBrokenBytesReplaced) {
+  example_.id = "a\"\\\n😀\xff";
+  EXPECT_EQ(Euphone()["id"], "a\"\\\n😀\uFFFD");
+  EXPECT_EQ(Azure()["Id"], "a\"\\\n😀\uFFFD");
+}
+
+TEST_F(JsonReports, TheLocaleChangesNothing) {
+  const std::string before = WriteJson(example_, phones_, {}) + WriteCsv(example_, phones_, {});
+  const std::string old = std::setlocale(LC_ALL, nullptr);
+  bool other = false;
+  for (const char* name : {"de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8"}) {
+    other = other || std::setlocale(LC_ALL, name) != nullptr;
+  }
+  const std::string after = WriteJson(example_, phones_, {}) + WriteCsv(example_, phones_, {});
+  std::setlocale(LC_ALL, old.c_str());
+  if (!other) GTEST_SKIP() << "this machine has no locale with a decimal comma";
+  EXPECT_EQ(before, after);
+}
+
+TEST_F(JsonReports, AzureCountsTimeInHundredsOfNanoseconds) {
+  const json report = Azure();
+  EXPECT_EQ(report["RecognitionStatus"], "Success");
+  EXPECT_EQ(report["Offset"], 4'000'000);
+  EXPECT_EQ(report["Duration"], 16'500'000);
+  const json& phoneme = report["NBest"][0]["Words"][0]["Phonemes"][0];
+  EXPECT_EQ(phoneme["Offset"], 4'000'000);
+  EXPECT_EQ(phoneme["Duration"], 1'000'000);
+}
+
+TEST_F(JsonReports, AzureNamesErrorsAndLeavesOutWhatWasNotMeasured) {
+  const json best = Azure()["NBest"][0];
+  const json& words = best["Words"];
+  EXPECT_EQ(words[0]["PronunciationAssessment"]["ErrorType"], "Mispronunciation");
+  EXPECT_EQ(words[1]["PronunciationAssessment"]["ErrorType"], "Insertion");
+  EXPECT_FALSE(words[1]["PronunciationAssessment"].contains("AccuracyScore"));
+  EXPECT_EQ(words[2]["PronunciationAssessment"]["ErrorType"], "None");
+  EXPECT_EQ(words[3]["PronunciationAssessment"]["ErrorType"], "Omission");
+  EXPECT_FALSE(best["PronunciationAssessment"].contains("ProsodyScore"));
+  EXPECT_EQ(best["Lexical"], "thank you");
+}
+
+TEST_F(JsonReports, AzureTellsAPauseWithTheWordAfterIt) {
+  const json words = Azure()["NBest"][0]["Words"];
+  const auto prosody_break = [&](std::size_t word) {
+    return words[word]["PronunciationAssessment"]["Feedback"]["Prosody"]["Break"];
+  };
+  EXPECT_EQ(prosody_break(0)["ErrorTypes"][0], "None");
+  EXPECT_EQ(prosody_break(1)["ErrorTypes"][0], "UnexpectedBreak");
+  EXPECT_EQ(prosody_break(1)["BreakLength"], 6'000'000);
+  EXPECT_EQ(prosody_break(2)["ErrorTypes"][0], "None");
+}
+
+TEST_F(JsonReports, AzureTellsAMissingPauseWithTheWordAfterIt) {
+  example_.pauses.clear();
+  example_.words[2].error = WordError::kMissingPause;
+  example_.words[3].error = WordError::kNone;
+  const json words = Azure()["NBest"][0]["Words"];
+  EXPECT_EQ(words[3]["PronunciationAssessment"]["Feedback"]["Prosody"]["Break"]["ErrorTypes"][0],
+            "MissingBreak");
+}
+
+TEST_F(JsonReports, AzureWritesSapiOrIpa) {
+  example_.words[2].phones[1].phone = phones_.ParsePhone("AH0").value();
+  example_.words[2].phones[0].phone = phones_.ParsePhone("HH").value();
+  const json sapi = Azure()["NBest"][0]["Words"][2];
+  EXPECT_EQ(sapi["Phonemes"][0]["Phoneme"], "h");
+  EXPECT_EQ(sapi["Phonemes"][1]["Phoneme"], "ax");
+  const json ipa = Azure({.alphabet = PhoneAlphabet::kIpa})["NBest"][0]["Words"][2];
+  EXPECT_EQ(ipa["Phonemes"][1]["Phoneme"], "ə");
+  EXPECT_EQ(ipa["Syllables"][0]["Syllable"], "hə");
+}
+
+TEST_F(JsonReports, AzureSaysWhyThereIsNoScore) {
+  example_ = fixture::WrongText(phones_);
+  EXPECT_EQ(Azure()["RecognitionStatus"], "NoMatch");
+  EXPECT_FALSE(Azure().contains("NBest"));
+  example_ = fixture::Withheld(phones_);
+  EXPECT_EQ(Azure()["RecognitionStatus"], "InitialSilenceTimeout");
+  example_.quality.findings[0].kind = FindingKind::kNoisy;
+  EXPECT_EQ(Azure()["RecognitionStatus"], "BabbleTimeout");
+}
+
+}  // namespace
+}  // namespace euphone

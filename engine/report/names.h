@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string_view>
+
+#include "audio/quality.h"
+#include "lexicon/pronunciation.h"
+#include "report/feedback.h"
+#include "score/analysis.h"
+
+namespace euphone {
+
+/// The names that machines read: lower case, words joined by "_"; part of the published formats,
+/// so never translated and never changed.
+std::string_view Name(Verdict verdict);
+std::string_view Name(Band band);
+std::string_view Name(WordError error);
+std::string_view Name(Origin origin);
+std::string_view Name(FindingKind kind);
+std::string_view Name(Severity severity);
+std::string_view Name(FocusKind kind);
+std::string_view Name(PraiseKind kind);
+
+}  // namespace euphone

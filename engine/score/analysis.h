@@ -1,0 +1,117 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audio/quality.h"
+#include "lexicon/pronunciation.h"
+#include "score/evidence.h"
+#include "score/prominence.h"
+#include "score/tempo.h"
+#include "text/script.h"
+
+namespace euphone {
+
+/// Samples [begin, end) of the analysed audio, at Analysis::rate.
+struct SampleSpan {
+  std::int64_t begin = 0;
+  std::int64_t end = 0;
+};
+
+/// What a score means to a learner; edges follow the rubric of the human labels, not round numbers.
+enum class Band { kClear, kSlightlyAccented, kHardToUnderstand, kNotAsWritten, kNotSure };
+
+struct PhoneScore {
+  Phone phone;
+  SampleSpan span;
+  double score =
+      0.0;  ///< 0–100, calibrated on human ratings (0 wrong, 50 heavy accent, 100 right).
+  Band band = Band::kNotSure;
+  Heard heard;          ///< What was heard in its place; the expected phone is first if it won.
+  Evidence evidence{};  ///< The raw goodness-of-pronunciation terms behind the score.
+};
+
+struct SyllableScore {
+  Syllable syllable;
+  SampleSpan span;
+  double score = 0.0;                  ///< 0–100, mean of its phones.
+  Prominence prominence{};             ///< How far its vowel stands out in its word.
+  std::optional<Stress> stress_heard;  ///< Primary or unstressed; absent where it cannot be told.
+};
+
+/// At most one per word, the gravest.
+enum class WordError {
+  kNone,
+  kMispronounced,
+  kOmitted,
+  kInserted,
+  kRepeated,
+  kUnexpectedPause,
+  kMissingPause
+};
+
+struct WordScore {
+  std::string text;  ///< As spoken; for insertions the ARPAbet heard, in slashes.
+  std::optional<std::size_t> script_word;  ///< Index into Script::words; absent for insertions.
+  SampleSpan span;                         ///< Empty for omitted words.
+  std::optional<double> accuracy;          ///< 0–100; absent for inserted and repeated words.
+  Band band = Band::kNotSure;
+  WordError error = WordError::kNone;
+  Origin origin = Origin::kLexicon;
+  std::vector<PhoneScore> phones;
+  std::vector<SyllableScore> syllables;
+};
+
+/// Silence between words, at least 150 ms.
+struct Pause {
+  SampleSpan span;
+  std::optional<std::size_t>
+      after_word;         ///< Index into Analysis::words; absent for leading silence.
+  bool expected = false;  ///< Punctuation asks for it.
+};
+
+/// Scores of a sentence or of the whole recording, each 0–100; absent = not measured, never
+/// guessed.
+struct Scores {
+  std::optional<double> accuracy;
+  std::optional<double> fluency;
+  std::optional<double> completeness;
+  std::optional<double> prosody;
+  std::optional<double> total;
+};
+
+struct SentenceScore {
+  std::size_t sentence = 0;  ///< Index into Script::sentences.
+  SampleSpan span;
+  Scores scores;
+};
+
+enum class Verdict {
+  kScored,
+  kWithheld,   ///< The audio does not allow a fair score; see quality findings.
+  kWrongText,  ///< Something else was said; words carry no accuracy.
+};
+
+/// All that is known about one recording of one text.
+struct Analysis {
+  std::string id;            ///< Chosen by the user, else the file's stem.
+  std::string model;         ///< "name version" of the acoustic bundle.
+  int rate = 16000;          ///< Samples per second of all spans.
+  std::int64_t samples = 0;  ///< Length of the analysed audio.
+  SourceFormat source;       ///< What the recording was before it was resampled.
+  QualityReport quality;
+  Script script;
+  Verdict verdict = Verdict::kWithheld;
+  double fit =
+      0.0;  ///< How well the audio fits the text, nats per phone, ≤ 0; 0 where not aligned.
+  double confidence = 0.0;       ///< 0–1 that this text was read here.
+  std::vector<WordScore> words;  ///< In time order; omitted words where they should have been.
+  std::vector<SentenceScore> sentences;
+  Scores scores;
+  Tempo tempo;
+  std::vector<Pause> pauses;
+};
+
+}  // namespace euphone

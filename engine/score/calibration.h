@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "lexicon/phone_set.h"
+#include "score/analysis.h"
+#include "score/evidence.h"
+#include "score/prominence.h"
+
+namespace euphone {
+
+/// A monotone piecewise-linear curve through (x, y) points, flat outside them.
+struct Curve {
+  std::vector<double> x;  ///< Strictly increasing, at least two.
+  std::vector<double> y;  ///< As many, never decreasing.
+  double At(double value) const;
+};
+
+/// Linear model: bias + Σ weight · term.
+struct LinearModel {
+  double bias = 0.0;
+  std::vector<double> weights;
+  double At(std::span<const double> terms) const;
+};
+
+/// Lower edges of the bands on the 0–100 scale.
+struct BandEdges {
+  double clear = 0.0;
+  double slightly_accented = 0.0;
+  double hard_to_understand = 0.0;
+  Band At(double score) const;
+};
+
+/// From evidence to scores people gave: fitted on rated learner speech, speakers kept apart, and
+/// carried by the bundle as calibration.json (docs/formats/calibration.md). Immutable.
+struct Calibration {
+  std::vector<LinearModel> phones;  ///< One per phone, over the EvidenceTerms.
+  Curve phone_curve;                ///< Linear value → 0–100.
+  LinearModel word;                 ///< Over mean and lowest phone score, 0–100.
+  Curve word_curve;
+  LinearModel
+      sentence;  ///< Over mean word accuracy and the share of words under the mispronounced edge.
+  Curve sentence_curve;
+  LinearModel fluency;  ///< Over the TempoTerms.
+  Curve fluency_curve;
+  LinearModel prominence;          ///< Over the ProminenceTerms: how stressed a syllable sounds.
+  double prominence_margin = 0.0;  ///< Stress is reported only if the winner leads by this much.
+  BandEdges phone_bands;
+  BandEdges word_bands;
+  double mispronounced_below =
+      0.0;  ///< Word accuracy under which the word's error is kMispronounced.
+  double wrong_text_below =
+      0.0;  ///< Alignment fit (nats per phone) under which something else was said.
+  double unsure_below =
+      0.0;  ///< Fit under which a reading is shown as "not sure"; above wrong_text_below.
+
+  /// Fails: kCorrupt, naming the field.
+  static Result<Calibration> Parse(std::string_view json, const PhoneSet& phone_set);
+};
+
+}  // namespace euphone

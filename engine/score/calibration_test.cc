@@ -1,0 +1,73 @@
+#include "score/calibration.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+
+#include "score/calibration_fixture.h"
+
+namespace euphone {
+namespace {
+
+TEST(Curve, GoesThroughItsPointsAndIsFlatOutside) {
+  const Curve curve{.x = {0, 1, 3}, .y = {10, 20, 100}};
+  EXPECT_DOUBLE_EQ(curve.At(-5), 10);
+  EXPECT_DOUBLE_EQ(curve.At(0.5), 15);
+  EXPECT_DOUBLE_EQ(curve.At(1), 20);
+  EXPECT_DOUBLE_EQ(curve.At(2), 60);
+  EXPECT_DOUBLE_EQ(curve.At(9), 100);
+}
+
+TEST(LinearModel, AddsWeightedTermsToItsBias) {
+  EXPECT_DOUBLE_EQ((LinearModel{.bias = 1, .weights = {2, -1}}).At(std::array{3.0, 4.0}), 3.0);
+}
+
+TEST(BandEdges, AnEdgeBelongsToTheBetterBand) {
+  const BandEdges edges{.clear = 90, .slightly_accented = 60, .hard_to_understand = 30};
+  EXPECT_EQ(edges.At(90), Band::kClear);
+  EXPECT_EQ(edges.At(89.9), Band::kSlightlyAccented);
+  EXPECT_EQ(edges.At(30), Band::kHardToUnderstand);
+  EXPECT_EQ(edges.At(0), Band::kNotAsWritten);
+}
+
+TEST(Calibration, ReadsWhatTheBundleCarries) {
+  const auto calibration = Calibration::Parse(testing::SimpleCalibration(), testing::TwoPhones());
+  ASSERT_TRUE(calibration) << calibration.error().message;
+  EXPECT_EQ(calibration->phones.size(), 2u);
+  EXPECT_DOUBLE_EQ(calibration->phones[1].weights[1], 10);
+  EXPECT_DOUBLE_EQ(calibration->wrong_text_below, -3.0);
+}
+
+std::string Replaced(const std::string& from, const std::string& to) {
+  std::string text = testing::SimpleCalibration();
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+TEST(Calibration, NamesTheFieldThatIsWrong) {
+  const std::array<std::array<std::string, 3>, 6> faults = {{
+      {"\"margin\": 0.1", "\"margin\": \"much\"", "/prominence/margin"},
+      {"\"ctc_ratio\", \"frame_posterior\"", "\"frame_posterior\", \"ctc_ratio\"", "/phone/terms"},
+      {"\"B\": {\"bias\"", "\"C\": {\"bias\"", "/phone/models/B"},
+      {"[0, 10, 0, 0, 0, 0]", "[0, 10]", "/phone/models/AA/weights"},
+      {"\"x\": [0, 100]", "\"x\": [100, 0]", "/phone/curve"},
+      {"\"wrong_below\": -3.0", "\"wrong_below\": null", "/text/wrong_below"},
+  }};
+  for (const auto& [from, to, field] : faults) {
+    const auto calibration = Calibration::Parse(Replaced(from, to), testing::TwoPhones());
+    ASSERT_FALSE(calibration) << to;
+    EXPECT_EQ(calibration.error().code, Errc::kCorrupt);
+    EXPECT_NE(calibration.error().message.find(field), std::string::npos)
+        << calibration.error().message;
+  }
+}
+
+TEST(Calibration, RefusesWhatIsNotJson) {
+  EXPECT_FALSE(Calibration::Parse("", testing::TwoPhones()));
+  EXPECT_FALSE(Calibration::Parse("[1]", testing::TwoPhones()));
+  EXPECT_FALSE(Calibration::Parse("{\"schema_version\": 2}", testing::TwoPhones()));
+}
+
+}  // namespace
+}  // namespace euphone

@@ -1,0 +1,116 @@
+#include "session/analyzer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include "audio/quality_gate.h"
+#include "session/score_readings.h"
+
+namespace euphone {
+namespace {
+
+bool ClassesFit(const AcousticSpec& spec, const PhoneSet& phone_set) {
+  if (spec.classes.size() != phone_set.size() + 1) return false;
+  for (std::size_t id = 0; id < phone_set.size(); ++id) {
+    if (spec.classes[id + 1] != phone_set.info(static_cast<PhoneId>(id)).arpabet) return false;
+  }
+  return true;
+}
+
+Result<std::vector<std::vector<Pronunciation>>> LookUpAll(const Lexicon& lexicon,
+                                                          const Script& script) {
+  std::vector<std::vector<Pronunciation>> all;
+  all.reserve(script.words.size());
+  for (const SpokenWord& word : script.words) {
+    auto variants = lexicon.Lookup(word);
+    if (!variants) return variants.error();
+    all.push_back(WithoutStressTwins(*std::move(variants)));
+  }
+  return all;
+}
+
+std::vector<AlignWord> ForAlignment(const Script& script,
+                                    const std::vector<std::vector<Pronunciation>>& pronunciations) {
+  std::vector<AlignWord> words(pronunciations.size());
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    for (const Pronunciation& pronunciation : pronunciations[i]) {
+      std::vector<int>& ids = words[i].variants.emplace_back();
+      for (const Phone& phone : pronunciation.phones) ids.push_back(phone.id);
+    }
+  }
+  for (const SentenceSpan& sentence : script.sentences)
+    words[sentence.first_word].sentence_start = true;
+  return words;
+}
+
+/// 0.5 where the verdict turns; one nat per phone either way is near certainty.
+double Confidence(double fit, double threshold) {
+  return 1.0 / (1.0 + std::exp(-4.0 * (fit - threshold)));
+}
+
+}  // namespace
+
+Result<Analyzer> Analyzer::Create(AnalyzerParts parts, const AnalyzerConfig& config) {
+  if (!parts.model || !parts.lexicon || !parts.scorer) {
+    return Error{Errc::kInvalidArgument, "an analyzer needs a model, a lexicon and a scorer"};
+  }
+  if (!ClassesFit(parts.model->spec(), parts.lexicon->pack().phones)) {
+    return Error{Errc::kInvalidArgument,
+                 "model " + parts.model->spec().name +
+                     " was made for another phone set than the language pack's"};
+  }
+  return Analyzer(std::move(parts), config);
+}
+
+Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view text,
+                                   std::string id) const {
+  auto script = NormalizeText(text, config_.text);
+  if (!script) return script.error();
+  auto pronunciations = LookUpAll(*parts_.lexicon, *script);
+  if (!pronunciations) return pronunciations.error();
+
+  const AcousticSpec& spec = parts_.model->spec();
+  Analysis analysis;
+  analysis.id = std::move(id);
+  analysis.model = spec.name + " " + spec.version;
+  analysis.rate = spec.grid.rate.hz;
+  analysis.samples = static_cast<std::int64_t>(recording.samples.size());
+  analysis.source = recording.source;
+  analysis.quality = AssessQuality(recording.samples, spec.grid.rate);
+  analysis.script = *std::move(script);
+  if (analysis.quality.withheld()) {
+    ListWordsUnscored(analysis.script, analysis);
+    return analysis;
+  }
+
+  auto posteriors = RunWindowed(*parts_.model, recording.samples, config_.windows);
+  if (!posteriors) return posteriors.error();
+  const std::vector<AlignWord> words = ForAlignment(analysis.script, *pronunciations);
+  auto alignment = Align(posteriors->ctc, posteriors->frames, words, config_.align);
+  if (!alignment) return alignment.error();
+
+  analysis.fit = alignment->fit;
+  analysis.confidence = Confidence(alignment->fit, parts_.calibration.wrong_text_below);
+  if (alignment->fit < parts_.calibration.wrong_text_below) {
+    analysis.verdict = Verdict::kWrongText;
+    ListWordsUnscored(analysis.script, analysis);
+    return analysis;
+  }
+  analysis.verdict = Verdict::kScored;
+  const AlignedReading reading{.script = analysis.script,
+                               .pronunciations = *pronunciations,
+                               .alignment = *alignment,
+                               .posteriors = *posteriors,
+                               .grid = spec.grid,
+                               .pcm = recording.samples};
+  if (auto status = ScoreReadings(reading, parts_.lexicon->pack(), parts_.calibration,
+                                  *parts_.scorer, analysis);
+      !status) {
+    return status.error();
+  }
+  return analysis;
+}
+
+}  // namespace euphone

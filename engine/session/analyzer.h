@@ -1,0 +1,56 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "align/align.h"
+#include "audio/audio_reader.h"
+#include "base/result.h"
+#include "lexicon/lexicon.h"
+#include "model/acoustic_model.h"
+#include "score/analysis.h"
+#include "score/calibration.h"
+#include "score/scorer.h"
+#include "session/windowed_model.h"
+#include "text/text_normalizer.h"
+
+namespace euphone {
+
+/// What an Analyzer works with; the composition root picks the implementations.
+struct AnalyzerParts {
+  std::shared_ptr<const AcousticModel> model;
+  std::shared_ptr<const Lexicon> lexicon;
+  std::shared_ptr<const Scorer> scorer;
+  Calibration calibration;
+};
+
+struct AnalyzerConfig {
+  TextOptions text;
+  AlignConfig align;
+  WindowConfig windows;
+};
+
+/// Scores whole recordings: recording + text → Analysis.
+/// Thread: Analyze() may be called from several threads at once. Deterministic: same input, same
+/// result.
+class Analyzer {
+ public:
+  /// Fails: kInvalidArgument for a missing part or a model whose classes are not "blank, then the
+  /// phone set".
+  static Result<Analyzer> Create(AnalyzerParts parts, const AnalyzerConfig& config);
+
+  /// `id` names the recording in results. A recording that cannot be scored fairly is no error: its
+  /// Analysis has the verdict kWithheld or kWrongText. Fails: what the text normaliser, the lexicon
+  /// and the model fail with.
+  Result<Analysis> Analyze(const Recording& recording, std::string_view text, std::string id) const;
+
+ private:
+  Analyzer(AnalyzerParts parts, AnalyzerConfig config)
+      : parts_(std::move(parts)), config_(std::move(config)) {}
+
+  AnalyzerParts parts_;
+  AnalyzerConfig config_;
+};
+
+}  // namespace euphone

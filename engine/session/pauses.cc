@@ -1,0 +1,80 @@
+#include "session/pauses.h"
+
+#include <algorithm>
+
+#include "base/units.h"
+#include "score/tempo.h"
+
+namespace euphone {
+namespace {
+
+// A pause that long inside a clause is heard as a hesitation ("long" pauses in the fluency
+// literature start at 400 ms).
+constexpr Millis kHesitation{500};
+// Between sentences even a fast reader stops for more than this.
+constexpr Millis kNoBreak{60};
+
+bool Spoken(const WordScore& word) { return word.span.end > word.span.begin; }
+
+bool PauseExpectedAfter(const Analysis& analysis, const WordScore& word) {
+  return word.script_word && analysis.script.words[*word.script_word].pause_expected_after;
+}
+
+bool StartsSentence(const Analysis& analysis, const WordScore& word) {
+  return word.script_word &&
+         std::any_of(analysis.script.sentences.begin(), analysis.script.sentences.end(),
+                     [&](const SentenceSpan& sentence) {
+                       return sentence.first_word == *word.script_word;
+                     });
+}
+
+void MarkUnlessGraver(WordScore& word, WordError error) {
+  if (word.error == WordError::kNone) word.error = error;
+}
+
+}  // namespace
+
+std::vector<Pause> FindPauses(const Analysis& analysis) {
+  const std::int64_t shortest = SamplesIn(kShortestPause, SampleRate{analysis.rate});
+  std::vector<Pause> pauses;
+  std::int64_t silent_since = 0;
+  std::optional<std::size_t> last_word;
+  const auto add = [&](std::int64_t until) {
+    if (until - silent_since < shortest) return;
+    const bool expected = !last_word || PauseExpectedAfter(analysis, analysis.words[*last_word]);
+    pauses.push_back(
+        {.span = {silent_since, until}, .after_word = last_word, .expected = expected});
+  };
+  for (std::size_t i = 0; i < analysis.words.size(); ++i) {
+    if (!Spoken(analysis.words[i])) continue;
+    add(analysis.words[i].span.begin);
+    silent_since = analysis.words[i].span.end;
+    last_word = i;
+  }
+  if (last_word) {
+    add(analysis.samples);
+    if (!pauses.empty() && pauses.back().after_word == last_word)
+      pauses.back().expected = true;  // The end.
+  }
+  return pauses;
+}
+
+void MarkPauses(Analysis& analysis) {
+  const SampleRate rate{analysis.rate};
+  const WordScore* previous = nullptr;
+  for (WordScore& word : analysis.words) {
+    if (!Spoken(word)) continue;
+    if (previous != nullptr) {
+      const std::int64_t gap = word.span.begin - previous->span.end;
+      const bool expected = PauseExpectedAfter(analysis, *previous);
+      if (gap >= SamplesIn(kHesitation, rate) && !expected)
+        MarkUnlessGraver(word, WordError::kUnexpectedPause);
+      if (gap < SamplesIn(kNoBreak, rate) && StartsSentence(analysis, word)) {
+        MarkUnlessGraver(word, WordError::kMissingPause);
+      }
+    }
+    previous = &word;
+  }
+}
+
+}  // namespace euphone

@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+"""./dev demo and ./dev test in a bare Debian 12 root, made by debootstrap; needs to be root, and the network. Takes a while.
+
+The suite's package lists and the clients' settings are those of this machine.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from common import ROOT, report, skip
+
+if os.geteuid() != 0 or shutil.which("debootstrap") is None:
+    skip("needs to run as root, with debootstrap installed")
+if os.environ.get("EUPHONE_CLEAN_MACHINE") != "1":
+    skip("takes half an hour; set EUPHONE_CLEAN_MACHINE=1")
+
+
+def mirror() -> str:
+    """The mirror that this machine's own package lists come from."""
+    out = subprocess.run(["apt-get", "indextargets", "--format", "$(SITE) $(CODENAME) $(BASE_URI)"], capture_output=True, text=True, check=True)
+    for line in out.stdout.splitlines():
+        fields = line.split()
+        if len(fields) >= 3 and fields[1] == "bookworm" and "security" not in fields[0]:
+            return fields[0]
+    skip("this machine's package lists name no Debian 12 mirror")
+    raise AssertionError
+
+
+def passes(root: Path, command: str) -> bool:
+    result = subprocess.run(["chroot", root, "/bin/sh", "-c", f"cd /euphone && ./dev {command}"], capture_output=True, text=True, check=False)
+    (ROOT / "build" / f"clean-machine-{command}.log").write_text(result.stdout + result.stderr)
+    return result.returncode == 0
+
+
+base = Path(os.environ.get("EUPHONE_CLEAN_ROOT", tempfile.gettempdir()))
+with tempfile.TemporaryDirectory(dir=base) as scratch:
+    root = Path(scratch)
+    subprocess.run(["debootstrap", "--variant=minbase", "bookworm", root, mirror()], check=True, stdout=subprocess.DEVNULL)
+    for source in ("/etc/apt/apt.conf.d", "/etc/apt/sources.list", "/etc/apt/sources.list.d", "/etc/pip.conf", "/etc/resolv.conf", "/etc/ssl/certs",
+                   "/etc/apt/auth.conf.d"):
+        if os.path.isdir(source):
+            shutil.copytree(source, root / source[1:], dirs_exist_ok=True, symlinks=False, ignore_dangling_symlinks=True)
+        elif os.path.exists(source):
+            (root / source[1:]).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, root / source[1:])
+    subprocess.run(["git", "clone", "--quiet", ROOT, root / "euphone"], check=True)
+    for folder in ("proc", "dev"):
+        subprocess.run(["mount", "--bind", f"/{folder}", root / folder], check=True)
+    try:
+        passed = sum([passes(root, "demo"), passes(root, "test")])
+    finally:
+        for folder in ("proc", "dev"):
+            subprocess.run(["umount", root / folder], check=False)
+report({"main.clean_machine": passed})

@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""Measures what this project promises in numbers.
+
+usage: ./dev figures [PREFIX] [--json] [--write]
+
+Runs the commands declared in figures.toml whose figures begin with PREFIX and prints value, bar and whether it holds;
+exits with 1 if one falls short. --json prints a line each: {"id","value","unit","bar","holds","command"}. --write renews the table in
+README.md; without PREFIX that happens by itself. A figure that cannot be measured here says why and never 'holds'.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+
+
+def measure(command: str) -> dict:
+    """What the command's last line says; a failure counts as not measured."""
+    result = subprocess.run([sys.executable, HERE / command], cwd=ROOT, capture_output=True, text=True, check=False)
+    if result.returncode != 0:
+        reason = (result.stderr.strip().splitlines() or ["it failed"])[-1]
+        return {"skip": f"{command}: {reason}"[:200]}
+    return json.loads(result.stdout.strip().splitlines()[-1])
+
+
+def judge(figure: dict, measured: dict) -> dict:
+    bar = f"≤ {figure['at_most']}" if "at_most" in figure else f"≥ {figure['at_least']}"
+    row = {"id": figure["id"], "value": measured.get(figure["id"]), "unit": figure["unit"], "bar": bar, "holds": None,
+           "command": f"python3 tools/figures/{figure['command']}"}
+    if row["value"] is None:
+        return row | {"why": measured.get("skip", "the command did not say")}
+    value = row["value"]
+    row["holds"] = value <= figure["at_most"] if "at_most" in figure else value >= figure["at_least"]
+    return row
+
+
+def processor() -> str:
+    text = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
+    match = re.search(r"model name\s*:\s*(.+)", text)
+    return f"{match[1].strip() if match else os.uname().machine}, {os.cpu_count()} cores"
+
+
+def shown(value) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def line(row: dict) -> str:
+    if row["value"] is None:
+        return f"·  {row['id']:<28} not measured: {row['why']}"
+    return f"{'✓' if row['holds'] else '✗'}  {row['id']:<28} {shown(row['value']):>9} {row['unit']:<14} bar {row['bar']}"
+
+
+def write_readme(rows: list[dict], figures: dict[str, dict]) -> None:
+    readme = ROOT / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    if BEGIN not in text:
+        return
+    table = [f"Measured {datetime.date.today()} on {processor()} by `./dev figures`.", "",
+             "| what | value | bar | holds |", "| --- | --- | --- | --- |"]
+    for row in rows:
+        value = f"{shown(row['value'])} {row['unit']}" if row["value"] is not None else f"not measured: {row['why']}"
+        holds = {True: "yes", False: "**no**", None: "–"}[row["holds"]]
+        table.append(f"| {figures[row['id']]['what']} | {value} | {row['bar']} | {holds} |")
+    start, end = text.index(BEGIN) + len(BEGIN), text.index(END)
+    readme.write_text(text[:start] + "\n" + "\n".join(table) + "\n" + text[end:], encoding="utf-8")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("prefix", nargs="?", default="")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args()
+    declared = tomllib.loads((HERE / "figures.toml").read_text(encoding="utf-8"))["figure"]
+    chosen = [f for f in declared if f["id"].startswith(args.prefix)]
+    if not chosen:
+        print(f"figures: no figure begins with '{args.prefix}'", file=sys.stderr)
+        return 2
+    measured: dict[str, dict] = {}
+    rows = []
+    for figure in chosen:
+        command = figure["command"]
+        if command not in measured:
+            print(f"measuring: {command}", file=sys.stderr, flush=True)
+            measured[command] = measure(command)
+        rows.append(judge(figure, measured[command]))
+        print(json.dumps(rows[-1], ensure_ascii=False) if args.json else line(rows[-1]), flush=True)
+    if args.write or not args.prefix:
+        write_readme(rows, {f["id"]: f for f in declared})
+    return 1 if any(row["holds"] is False for row in rows) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Forced alignment and the framewise labels made with it."""

@@ -1,0 +1,37 @@
+"""Runs the real engine over many recordings; what is fitted here is what the program will see."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One recording and the text it is to be held against; `{word|PHONES}` is allowed."""
+
+    name: str
+    audio: Path
+    text: str
+
+
+def inline_text(words: tuple) -> str:
+    """The corpus's own canonical phones, so that scores line up with its labels."""
+    return " ".join(f"{{{word.text}|{' '.join(word.phones)}}}" for word in words)
+
+
+def analyse(program: Path, bundle: Path, tasks: list[Task]) -> dict[str, dict]:
+    """Analysis documents (contract/analysis.schema.json) by task name; recordings that were refused are left out."""
+    with tempfile.NamedTemporaryFile("w", suffix=".tsv", encoding="utf-8") as listing:
+        for task in tasks:
+            listing.write(f"{task.audio.resolve()}\t{task.text}\t{task.name}\n")
+        listing.flush()
+        command = [program, "--model", bundle, "analyze", "--manifest", listing.name, "--format", "json"]
+        result = subprocess.run(command, capture_output=True, text=True, check=False)
+    if result.returncode not in (0, 1, 3):
+        raise RuntimeError(f"{program} failed: {result.stderr.strip()[-300:]}")
+    documents = [json.loads(line) for line in result.stdout.splitlines()]
+    return {document["id"]: document for document in documents}

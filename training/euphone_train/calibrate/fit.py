@@ -1,0 +1,95 @@
+"""Small monotone models, fitted in closed form: ridge regression towards a shared solution, then an isotonic curve."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import isotonic_regression
+
+
+@dataclass(frozen=True, kw_only=True)
+class Linear:
+    bias: float
+    weights: np.ndarray
+
+    def at(self, terms: np.ndarray) -> np.ndarray:
+        """terms [n, k] → [n]"""
+        return self.bias + terms @ self.weights
+
+    def as_json(self) -> dict:
+        return {"bias": round(float(self.bias), 6), "weights": [round(float(w), 6) for w in self.weights]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Curve:
+    """Rising piecewise-linear function, flat outside its points."""
+
+    x: np.ndarray
+    y: np.ndarray
+
+    def at(self, values: np.ndarray) -> np.ndarray:
+        return np.interp(values, self.x, self.y)
+
+    def as_json(self) -> dict:
+        return {"x": [round(float(v), 5) for v in self.x], "y": [round(float(v), 3) for v in self.y]}
+
+
+def ridge(terms: np.ndarray, target: np.ndarray, strength: float, towards: Linear | None = None) -> Linear:
+    """Least squares with a penalty on the distance (in standardised weights and bias) from `towards`, or from zero weights."""
+    mean, scale = terms.mean(0), terms.std(0) + 1e-9
+    start = towards or Linear(bias=float(target.mean()), weights=np.zeros(terms.shape[1]))
+    design = np.column_stack([np.ones(len(terms)), (terms - mean) / scale])
+    residual = target - start.at(terms)
+    penalty = strength * np.eye(design.shape[1])
+    if towards is None:
+        penalty[0, 0] = 0.0
+    change = np.linalg.solve(design.T @ design + penalty, design.T @ residual)
+    weights = change[1:] / scale
+    return Linear(bias=start.bias + float(change[0] - weights @ mean), weights=start.weights + weights)
+
+
+def rising_curve(values: np.ndarray, target: np.ndarray, points: int = 24) -> Curve:
+    """Isotonic regression of target on values, thinned to `points` quantiles; strictly increasing x."""
+    order = np.argsort(values, kind="stable")
+    fitted = isotonic_regression(target[order]).x
+    bins = np.array_split(np.arange(len(order)), points)
+    x = np.array([values[order][b].mean() for b in bins])
+    y = np.array([fitted[b].mean() for b in bins])
+    keep = np.concatenate([[True], np.diff(x) > 1e-4])
+    return Curve(x=x[keep], y=np.maximum.accumulate(y[keep]))
+
+
+def straight_curve(low: float = 0.0, high: float = 100.0) -> Curve:
+    return Curve(x=np.array([low, high]), y=np.array([low, high]))
+
+
+def edge_matching(scores: np.ndarray, labels: np.ndarray, label_edge: float) -> float:
+    """The score under which as many fall as have a human label under `label_edge`."""
+    return float(np.quantile(scores, (labels < label_edge).mean()))
+
+
+def best_f1_threshold(scores: np.ndarray, positive: np.ndarray) -> float:
+    """The score under which flagging finds `positive` with the best F1."""
+    order = np.argsort(scores, kind="stable")
+    hits = np.cumsum(positive[order])
+    f1 = 2 * hits / (np.arange(1, len(order) + 1) + positive.sum())
+    best = int(np.argmax(f1))
+    return float(scores[order][min(best + 1, len(order) - 1)])
+
+
+def pcc(a: np.ndarray, b: np.ndarray) -> float:
+    return float(np.corrcoef(a, b)[0, 1])
+
+
+def speaker_interval(
+    speakers: np.ndarray, a: np.ndarray, b: np.ndarray, rounds: int = 500, seed: int = 1
+) -> list[float]:
+    """95 % interval of the correlation, by bootstrap over speakers."""
+    rng = np.random.default_rng(seed)
+    groups = [np.flatnonzero(speakers == s) for s in np.unique(speakers)]
+    draws = []
+    for _ in range(rounds):
+        rows = np.concatenate([groups[i] for i in rng.integers(len(groups), size=len(groups))])
+        draws.append(pcc(a[rows], b[rows]))
+    return [round(float(v), 4) for v in np.percentile(draws, [2.5, 97.5])]

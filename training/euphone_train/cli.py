@@ -1,0 +1,92 @@
+"""`euphone-train`: one command per stage; each can be stopped and started again."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import torch
+
+from euphone_train.align.hybrid import HybridSpec
+from euphone_train.align.labels import make_labels
+from euphone_train.data import splits
+from euphone_train.evaluate.learners import collect, compare_formulas
+from euphone_train.evaluate.measure import boundary_figures, native_figures, speed
+from euphone_train.export.bundle import BundleSpec, write_bundle, write_manifest
+from euphone_train.train.checkpoint import averaged_model
+from euphone_train.train.run import Run
+from euphone_train.train.setup import Material, Paths, RunSpec
+
+_TRAINING = Path(__file__).resolve().parents[1]
+
+
+def _train(args: argparse.Namespace) -> None:
+    material = Material(Paths.read(args.paths))
+    without = frozenset() if args.fold is None else splits.learner_folds()[args.fold]
+    Run(material.paths.work / args.name, RunSpec.read(args.config), material, without).run()
+
+
+def _labels(args: argparse.Namespace) -> None:
+    material = Material(Paths.read(args.paths))
+    work = material.paths.work
+    make_labels(material, work / args.run_name, HybridSpec(sentences=args.sentences), work / "labels.npz")
+
+
+def _bundle(args: argparse.Namespace) -> None:
+    paths = Paths.read(args.paths)
+    model = averaged_model(paths.work / args.run_name / "state.pt")
+    write_bundle(model, args.folder, args.config, args.licences, [])
+    if args.measure:
+        file = args.folder / "model.onnx"
+        figures = native_figures(file, Material(paths)) + boundary_figures(file)
+        write_manifest(args.folder, BundleSpec.read(args.config), args.config, figures)
+        for figure in figures:
+            print(f"{figure['measure']}: {figure['value']} {figure['unit']} ({figure['data']})")
+        print(f"{speed(file):.4f} s of one thread per second of audio")
+
+
+def _goodness(args: argparse.Namespace) -> None:
+    material = Material(Paths.read(args.paths))
+    rows = collect(material, args.folds, material.paths.work / "goodness.npz")
+    print(f"{len(rows['marks'])} phones; Pearson of the first feature alone, then calibrated on the other folds")
+    for names, (plain, fitted) in compare_formulas(rows).items():
+        print(f"{plain:6.3f}  {fitted.pearson:6.3f}  MSE {fitted.mse:.4f}  {names}")
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="euphone-train", description=__doc__)
+    top.add_argument(
+        "--paths", type=Path, default=Path("paths.toml"), help="TOML file that says where the data lies"
+    )
+    top.add_argument("--threads", type=int, default=2)
+    commands = top.add_subparsers(dest="command", required=True)
+    train = commands.add_parser("train", help="train encoder and CTC head")
+    train.add_argument("config", type=Path)
+    train.add_argument("name", help="folder of the run, below the work folder")
+    train.add_argument("--fold", type=int, choices=range(splits.FOLDS), help="leave these learners out")
+    train.set_defaults(run=_train)
+    labels = commands.add_parser("labels", help="make framewise labels with the phones and weights of a run")
+    labels.add_argument("run_name")
+    labels.add_argument("--sentences", type=int, default=500, help="how many teach the local classifier")
+    labels.set_defaults(run=_labels)
+    bundle = commands.add_parser("bundle", help="write a run as an int8 bundle folder")
+    bundle.add_argument("run_name")
+    bundle.add_argument("folder", type=Path)
+    bundle.add_argument("--config", type=Path, default=_TRAINING / "configs" / "bundle.toml")
+    bundle.add_argument("--licences", type=Path, default=_TRAINING / "licences")
+    bundle.add_argument("--measure", action="store_true", help="measure it, and write the figures into the manifest")
+    bundle.set_defaults(run=_bundle)
+    goodness = commands.add_parser("goodness", help="how well posteriors predict the raters, across the folds")
+    goodness.add_argument("folds", type=Path, help="folder with the bundles fold0 to fold4")
+    goodness.set_defaults(run=_goodness)
+    return top
+
+
+def main() -> None:
+    args = parser().parse_args()
+    torch.set_num_threads(args.threads)
+    args.run(args)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Corpora, pronunciations, speaker splits and augmentation."""

@@ -1,0 +1,1 @@
+"""Figures: phone error rate, boundary error, goodness of pronunciation."""

@@ -1,0 +1,122 @@
+"""Writes a bundle folder: model, self-test, licences, card and a manifest after contract/bundle.schema.json."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import shutil
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from euphone_train.data.audio_cache import RATE_HZ
+from euphone_train.data.phones import phone_names
+from euphone_train.export import onnx_model
+from euphone_train.export.reference_clip import reference_clip
+from euphone_train.models.acoustic import AcousticModel
+from euphone_train.models.encoder import FINE_FIRST_CENTRE_SAMPLE, FINE_HOP_SAMPLES
+
+MIN_SECONDS, MAX_SECONDS = 0.25, 30
+_ROLES = {
+    "model.onnx": "model",
+    "calibration.json": "calibration",
+    "MODEL_CARD.md": "card",
+    "selftest/pcm.f32": "self_test",
+    "selftest/ctc.f32": "self_test",
+    "selftest/frames.f32": "self_test",
+}
+_SELF_TEST_TOLERANCE = 0.02
+
+
+@dataclass(frozen=True, kw_only=True)
+class BundleSpec:
+    """What a manifest says beyond what can be computed; read from a TOML file."""
+
+    name: str
+    version: str
+    summary: str
+    made_by: str
+    licences: list[dict]
+    derived_from: list[dict]
+    trained_on: list[dict]
+
+    @classmethod
+    def read(cls, file: Path) -> BundleSpec:
+        return cls(**tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _file_entry(folder: Path, path: str) -> dict:
+    file = folder / path
+    return {
+        "path": path,
+        "role": _ROLES.get(path, "licence"),
+        "bytes": file.stat().st_size,
+        "sha256": sha256(file),
+    }
+
+
+def write_manifest(folder: Path, spec: BundleSpec, config: Path, accuracy: list[dict]) -> None:
+    """Describes the files that lie in `folder`; run it again after adding calibration.json or a card."""
+    paths = [p for p in _ROLES if (folder / p).is_file()] + sorted({x["file"] for x in spec.licences})
+    manifest = {
+        "format": 1,
+        "kind": "acoustic",
+        "name": spec.name,
+        "version": spec.version,
+        "language": "en-US",
+        "summary": spec.summary,
+        "files": [_file_entry(folder, p) for p in paths],
+        "acoustic": {
+            "rate_hz": RATE_HZ,
+            "hop_samples": FINE_HOP_SAMPLES,
+            "first_centre_sample": FINE_FIRST_CENTRE_SAMPLE,
+            "min_samples": int(MIN_SECONDS * RATE_HZ),
+            "max_samples": MAX_SECONDS * RATE_HZ,
+            "input": onnx_model.INPUT,
+            "outputs": {"ctc": onnx_model.CTC, "frames": onnx_model.FRAMES},
+            "classes": ["<blank>", *phone_names()],
+        },
+        "self_test": {
+            "input": "selftest/pcm.f32",
+            "expected": {"ctc": "selftest/ctc.f32", "frames": "selftest/frames.f32"},
+            "tolerance": _SELF_TEST_TOLERANCE,
+        },
+        "licences": spec.licences,
+        "provenance": {
+            "created": datetime.datetime.now(datetime.UTC).date().isoformat(),
+            "made_by": spec.made_by,
+            "config_sha256": sha256(config),
+            "derived_from": spec.derived_from,
+            "trained_on": spec.trained_on,
+        },
+        "accuracy": accuracy,
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+
+
+def write_bundle(
+    model: AcousticModel, folder: Path, config: Path, licence_folder: Path, accuracy: list[dict]
+) -> None:
+    """Exports, quantises, records the self-test and writes the manifest. Keeps calibration.json and MODEL_CARD.md."""
+    spec = BundleSpec.read(config)
+    (folder / "selftest").mkdir(parents=True, exist_ok=True)
+    float_file, int8_file = folder / "float.onnx", folder / "model.onnx"
+    onnx_model.export_float(model, float_file)
+    onnx_model.quantise(float_file, int8_file)
+    float_file.unlink()
+    clip = reference_clip()
+    ctc, frames = onnx_model.run(onnx_model.session(int8_file), clip)
+    for name, array in (("pcm", clip), ("ctc", ctc), ("frames", frames)):
+        array.astype("<f4").tofile(folder / "selftest" / f"{name}.f32")
+    if not np.isfinite(ctc).all() or not np.isfinite(frames).all():
+        raise ValueError(f"{int8_file}: the self-test clip gives numbers that are not finite")
+    for licence in spec.licences:
+        shutil.copyfile(licence_folder / licence["file"], folder / licence["file"])
+    write_manifest(folder, spec, config, accuracy)

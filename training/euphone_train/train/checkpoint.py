@@ -1,0 +1,44 @@
+"""Weights on disk: atomically written, with the averaged weights beside the raw ones."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import torch
+
+from euphone_train.models.acoustic import AcousticModel
+from euphone_train.models.moonshine_weights import read_encoder
+
+
+def save(file: Path, state: dict) -> None:
+    part = file.with_suffix(".part")
+    torch.save(state, part)
+    os.replace(part, file)
+
+
+class Average:
+    """Exponential moving average of a model's parameters, kept in float32."""
+
+    def __init__(self, model: torch.nn.Module, decay: float) -> None:
+        self.decay, self.steps = decay, 0
+        self.weights = {k: v.detach().clone() for k, v in model.state_dict().items()}
+
+    def update(self, model: torch.nn.Module) -> None:
+        self.steps += 1
+        decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
+        current = model.state_dict()
+        torch._foreach_lerp_(list(self.weights.values()), [current[k] for k in self.weights], 1 - decay)
+
+
+def fresh_model(encoder: Path) -> AcousticModel:
+    model = AcousticModel()
+    model.encoder.load_state_dict(read_encoder(encoder))
+    return model
+
+
+def averaged_model(file: Path) -> AcousticModel:
+    """The model of a finished or running run, with averaged weights, ready to evaluate."""
+    model = AcousticModel()
+    model.load_state_dict(torch.load(file, weights_only=True)["average"])
+    return model.eval()
