@@ -4,8 +4,10 @@
 #include <array>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "align/boundaries.h"
+#include "align/forced_fit.h"
 #include "align/graph.h"
 #include "align/readings.h"
 #include "align/viterbi.h"
@@ -17,7 +19,8 @@ namespace {
 constexpr float kRounding = 0.01F;
 
 Status CheckLogProbs(const Matrix& matrix, const std::string& name) {
-  if (matrix.rows == 0 || matrix.columns < 2 || matrix.values.size() != matrix.rows * matrix.columns)
+  if (matrix.rows == 0 || matrix.columns < 2 ||
+      matrix.values.size() != matrix.rows * matrix.columns)
     return Error{Errc::kInvalidArgument, name + " posteriors are empty or not a table"};
   // Written so that NaN fails, too.
   if (!std::all_of(matrix.values.begin(), matrix.values.end(),
@@ -29,10 +32,10 @@ Status CheckLogProbs(const Matrix& matrix, const std::string& name) {
 Status CheckConfig(const AlignConfig& config) {
   const AlignCosts& c = config.costs;
   const BoundaryConfig& b = config.boundaries;
-  const std::array costs{c.substituted_phone, c.deleted_phone,  c.extra_phone,    c.omission,
-                         c.omitted_phone,     c.insertion,      c.inserted_phone, c.restart,
-                         c.restarted_word,    b.short_phone,    b.pause_in_word,  b.other_phone,
-                         b.pull,              config.beam - 1.0};
+  const std::array costs{
+      c.substituted_phone, c.deleted_phone,  c.extra_phone, c.omission,       c.omitted_phone,
+      c.insertion,         c.inserted_phone, c.restart,     c.restarted_word, b.short_phone,
+      b.pause_in_word,     b.other_phone,    b.pull,        config.beam - 1.0};
   constexpr double kMost = 1e6;
   if (!std::all_of(costs.begin(), costs.end(),
                    [](double cost) { return cost >= 0.0 && cost <= kMost; }))
@@ -41,6 +44,22 @@ Status CheckConfig(const AlignConfig& config) {
     return Error{Errc::kInvalidArgument, "false_start_phones and max_active_words must be ≥ 1"};
   return {};
 }
+
+/// The phones of the whole text, each word in the variant that was read, else the first.
+std::vector<int> ExpectedPhones(std::span<const AlignWord> words,
+                                std::span<const Reading> readings) {
+  std::vector<int> phones;
+  for (const Reading& reading : readings) {
+    if (reading.kind != ReadingKind::kRead && reading.kind != ReadingKind::kOmitted) continue;
+    const auto& variants = words[reading.word].variants;
+    const auto& said = variants[reading.kind == ReadingKind::kRead ? reading.variant : 0];
+    phones.insert(phones.end(), said.begin(), said.end());
+  }
+  return phones;
+}
+
+/// Even where the text has more phones than the audio has frames.
+constexpr double kWorstFit = -100.0;
 
 }  // namespace
 
@@ -59,7 +78,7 @@ Result<Alignment> Align(const Matrix& ctc, const Matrix& frames, std::span<const
   Alignment alignment;
   alignment.readings = ResolveVisits(search.Trace(), words.size(), config.inserted_phones);
   PlaceBoundaries(frames, config.boundaries, alignment.readings);
-  alignment.fit = search.score();
+  alignment.fit = std::max(kWorstFit, ForcedFit(ctc, ExpectedPhones(words, alignment.readings)));
   return alignment;
 }
 

@@ -19,7 +19,8 @@ inline std::string FindViolation(const Alignment& alignment, std::span<const Ali
       return "readings overlap, run backwards or leave the recording";
     const bool of_text =
         reading.kind == ReadingKind::kRead || reading.kind == ReadingKind::kOmitted;
-    if (of_text && reading.word != next_word++) return "words are not read in text order, once each";
+    if (of_text && reading.word != next_word++)
+      return "words are not read in text order, once each";
     if (reading.word >= words.size() + (reading.kind == ReadingKind::kInserted ? 1 : 0))
       return "no such word";
     if ((reading.kind == ReadingKind::kOmitted) != reading.phones.empty())

@@ -45,7 +45,9 @@ std::string Summary(const Alignment& alignment) {
   return text;
 }
 
-std::string SummaryOf(const ScriptedSpeech& speech) { return Summary(Aligned(speech, FourWords())); }
+std::string SummaryOf(const ScriptedSpeech& speech) {
+  return Summary(Aligned(speech, FourWords()));
+}
 
 ScriptedSpeech Speech(std::initializer_list<std::vector<int>> words) {
   ScriptedSpeech speech;
@@ -123,8 +125,7 @@ TEST(Align, CountsTheLastReadingOfARepeatedWord) {
 }
 
 TEST(Align, FindsTheRestartOfAPhrase) {
-  EXPECT_EQ(SummaryOf(Speech({kOne, kTwo, kThree, kOne, kTwo, kThree, kFour})),
-            "~0 ~1 ~2 0 1 2 3");
+  EXPECT_EQ(SummaryOf(Speech({kOne, kTwo, kThree, kOne, kTwo, kThree, kFour})), "~0 ~1 ~2 0 1 2 3");
   EXPECT_EQ(SummaryOf(Speech({kOne, kTwo, kThree, kTwo, kThree, kFour})), "0 ~1 ~2 1 2 3");
 }
 
@@ -149,10 +150,10 @@ TEST(Align, FindsInsertedSpeechInTheMiddleAndAtBothEnds) {
 }
 
 TEST(Align, KeepsMispronouncedWordsAsRead) {
-  EXPECT_EQ(SummaryOf(Speech({kOne, {4, 30, 6, 7}, kThree, kFour})), "0 1 2 3");       // substituted
-  EXPECT_EQ(SummaryOf(Speech({kOne, {4, 30, 31, 7}, kThree, kFour})), "0 1 2 3");      // two of them
-  EXPECT_EQ(SummaryOf(Speech({kOne, {30, 31, 32, 33}, kThree, kFour})), "0 1 2 3");    // all of them
-  EXPECT_EQ(SummaryOf(Speech({kOne, {4, 6, 7}, kThree, kFour})), "0 1 2 3");           // deleted
+  EXPECT_EQ(SummaryOf(Speech({kOne, {4, 30, 6, 7}, kThree, kFour})), "0 1 2 3");     // substituted
+  EXPECT_EQ(SummaryOf(Speech({kOne, {4, 30, 31, 7}, kThree, kFour})), "0 1 2 3");    // two of them
+  EXPECT_EQ(SummaryOf(Speech({kOne, {30, 31, 32, 33}, kThree, kFour})), "0 1 2 3");  // all of them
+  EXPECT_EQ(SummaryOf(Speech({kOne, {4, 6, 7}, kThree, kFour})), "0 1 2 3");         // deleted
   EXPECT_EQ(SummaryOf(Speech({kOne, {4, 5, 30, 6, 7, 31}, kThree, kFour})), "0 1 2 3");  // inserted
 }
 

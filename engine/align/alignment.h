@@ -42,8 +42,8 @@ struct Reading {
 struct Alignment {
   std::vector<Reading>
       readings;  ///< Every word once as kRead or kOmitted, in text order, others between.
-  /// (log-likelihood of the text − that of the best free phone path) per spoken phone; 0 at best.
-  /// Wrong text is far below.
+  /// How well the audio fits the text as a whole (ForcedFit), nats per phone; 0 at best, −100 at
+  /// worst. Wrong text is far below right text.
   double fit = 0.0;
 };
 

@@ -14,10 +14,10 @@ namespace euphone {
 /// position is one phone of one chain. All positions of a word, and all chains, are neighbours.
 /// Word word_count() is the end of the text: it has no chains.
 struct AlignGraph {
-  std::vector<std::uint16_t> classes;       ///< Position → column of the posteriors, ≥ 1.
-  std::vector<std::uint32_t> chain_begin;   ///< Chain → its first position; one more at the end.
-  std::vector<std::uint32_t> word_begin;    ///< Word → its first chain; two more at the end.
-  std::vector<std::uint16_t> phone_count;   ///< Word → phones of its shortest chain; end: 0.
+  std::vector<std::uint16_t> classes;      ///< Position → column of the posteriors, ≥ 1.
+  std::vector<std::uint32_t> chain_begin;  ///< Chain → its first position; one more at the end.
+  std::vector<std::uint32_t> word_begin;   ///< Word → its first chain; two more at the end.
+  std::vector<std::uint16_t> phone_count;  ///< Word → phones of its shortest chain; end: 0.
   std::vector<std::uint8_t> starts_sentence;  ///< Word → 1 if a sentence begins here; end: 0.
 
   std::size_t word_count() const { return word_begin.size() - 2; }

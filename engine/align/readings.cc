@@ -41,15 +41,13 @@ std::vector<Reading> ResolveVisits(std::vector<Reading> visits, std::size_t word
   KeepLongestChain(visits);
   std::vector<std::size_t> next_read(visits.size() + 1, word_count);
   for (std::size_t v = visits.size(); v-- > 0;)
-    next_read[v] =
-        visits[v].kind == ReadingKind::kRead ? visits[v].word : next_read[v + 1];
+    next_read[v] = visits[v].kind == ReadingKind::kRead ? visits[v].word : next_read[v + 1];
 
   std::vector<Reading> readings;
   std::size_t word = 0;  // The first one without a reading.
   const auto omit_until = [&](std::size_t end) {
     const std::size_t now = readings.empty() ? 0 : readings.back().end;
-    for (; word < end; ++word)
-      readings.push_back({ReadingKind::kOmitted, word, 0, now, now, {}});
+    for (; word < end; ++word) readings.push_back({ReadingKind::kOmitted, word, 0, now, now, {}});
   };
   for (std::size_t v = 0; v < visits.size(); ++v) {
     Reading& visit = visits[v];

@@ -19,7 +19,8 @@ std::vector<Reading> Visits(const std::string& script) {
     if (letter < '0' || letter > '9') continue;
     const std::size_t begin = visits.size() * 10;
     const auto word = static_cast<std::size_t>(letter - '0');
-    visits.push_back({kind, word, 0, begin, begin + 10, {{1, begin, begin + 5}, {2, begin + 5, begin + 10}}});
+    visits.push_back(
+        {kind, word, 0, begin, begin + 10, {{1, begin, begin + 5}, {2, begin + 5, begin + 10}}});
     kind = ReadingKind::kRead;
   }
   return visits;
@@ -56,9 +57,7 @@ TEST(ResolveVisits, KeepsTheEarlierReadingOfWordsThatTheLaterLacks) {
   EXPECT_EQ(Resolved("01230", 4), "0123~0");
 }
 
-TEST(ResolveVisits, CallsAWordOmittedThatWasOnlyBegun) {
-  EXPECT_EQ(Resolved("0~12", 3), "0~1-12");
-}
+TEST(ResolveVisits, CallsAWordOmittedThatWasOnlyBegun) { EXPECT_EQ(Resolved("0~12", 3), "0~1-12"); }
 
 TEST(ResolveVisits, PutsInsertionsBehindTheOmittedWordsBeforeThem) {
   EXPECT_EQ(Resolved("0+23", 4), "0-1+2-23");

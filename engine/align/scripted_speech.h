@@ -19,9 +19,7 @@ class ScriptedSpeech {
   static constexpr std::size_t kClasses = 40;
   static constexpr std::size_t kPhoneFrames = 6;
 
-  ScriptedSpeech& Say(std::initializer_list<int> phones) {
-    return Say(std::vector<int>(phones));
-  }
+  ScriptedSpeech& Say(std::initializer_list<int> phones) { return Say(std::vector<int>(phones)); }
   ScriptedSpeech& Say(const std::vector<int>& phones) {
     for (int phone : phones) {
       spoken_.push_back({phone, ctc.rows, ctc.rows + kPhoneFrames});

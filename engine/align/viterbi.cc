@@ -68,7 +68,8 @@ void Viterbi::SearchWord(std::size_t word) {
   state.finished = kNone;
   state.inside = kNone;
   const std::size_t base = graph_.position_begin(word);
-  std::uint8_t* const trace = phone_traces_.data() + frames_.back().phones - frames_.back().first_phone;
+  std::uint8_t* const trace =
+      phone_traces_.data() + frames_.back().phones - frames_.back().first_phone;
   const std::uint32_t chains = graph_.word_begin[word];
   for (std::uint32_t chain = chains; chain < graph_.word_begin[word + 1]; ++chain) {
     const std::size_t begin = graph_.chain_begin[chain];
@@ -79,9 +80,10 @@ void Viterbi::SearchWord(std::size_t word) {
       const std::size_t c = graph_.classes[i];
       const float enter = std::max(before.phone, before.blank) + costs_.enter(c);
       const float stay = old.phone + costs_.stay(c);
-      const std::uint8_t source = before.phone >= before.blank ? kPhoneAfterPhone : kPhoneAfterBlank;
-      const auto way = static_cast<std::uint8_t>(
-          (stay >= enter ? kPhoneStays : source) | (old.phone > old.blank ? kBlankAfterPhone : 0));
+      const std::uint8_t source =
+          before.phone >= before.blank ? kPhoneAfterPhone : kPhoneAfterBlank;
+      const auto way = static_cast<std::uint8_t>((stay >= enter ? kPhoneStays : source) |
+                                                 (old.phone > old.blank ? kBlankAfterPhone : 0));
       trace[i] = way;
       phones_[i] = {std::max(stay, enter), std::max(old.phone, old.blank) + costs_.blank()};
       state.best = std::max({state.best, phones_[i].phone, phones_[i].blank});

@@ -43,8 +43,8 @@ class Viterbi {
  private:
   /// How a junction was reached in one frame: the best of each way.
   struct WordTrace {
-    std::uint8_t arrival = 0;       ///< kFromGap, kFromInsertion, kFromVariant + variant of w − 1.
-    std::uint8_t junction = 0;      ///< kByArrival, kByRestart, kByOmission.
+    std::uint8_t arrival = 0;   ///< kFromGap, kFromInsertion, kFromVariant + variant of w − 1.
+    std::uint8_t junction = 0;  ///< kByArrival, kByRestart, kByOmission.
     bool omission_goes_on = false;  ///< Word w − 2 was left out, too.
     bool insertion_begins = false;  ///< The inserted speech at this junction begins here.
     std::uint16_t restart = 0;      ///< kFromLater, kFromNext, kFromInside + 2 · phone + blank.
@@ -53,9 +53,9 @@ class Viterbi {
   struct WordState {
     float junction, gap, insertion;
     float arrival, restart, omission;  ///< The ways to the junction.
-    float finished, inside;  ///< Word w at its end; where it may be broken off.
-    float best;              ///< Of all states.
-    std::uint8_t variant;    ///< That finished best.
+    float finished, inside;            ///< Word w at its end; where it may be broken off.
+    float best;                        ///< Of all states.
+    std::uint8_t variant;              ///< That finished best.
     WordTrace trace;
   };
   struct PhoneState {
@@ -87,10 +87,10 @@ class Viterbi {
   const AlignGraph& graph_;
   AlignConfig config_;
   FrameCosts costs_;
-  std::vector<PhoneState> phones_;      ///< By position of the graph.
-  std::vector<WordState> words_;        ///< By word, the end of the text included.
-  std::size_t first_ = 0, last_ = 1;    ///< The active words [first, last).
-  float threshold_ = 0.0F;              ///< Scores below are given up.
+  std::vector<PhoneState> phones_;    ///< By position of the graph.
+  std::vector<WordState> words_;      ///< By word, the end of the text included.
+  std::size_t first_ = 0, last_ = 1;  ///< The active words [first, last).
+  float threshold_ = 0.0F;            ///< Scores below are given up.
   std::vector<FrameTrace> frames_;
   std::vector<WordTrace> word_traces_;
   std::vector<std::uint8_t> phone_traces_;

@@ -25,6 +25,7 @@ class Document {
     json["id"] = analysis_.id;
     json["model"] = analysis_.model;
     json["verdict"] = Name(analysis_.verdict);
+    json["fit"] = Number(analysis_.fit, kShareDecimals);
     json["confidence"] = Number(analysis_.confidence, kShareDecimals);
     json["audio"] = Audio();
     json["quality"] = Quality();

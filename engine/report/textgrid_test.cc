@@ -54,7 +54,8 @@ void ExpectWellFormed(const Grid& grid) {
     EXPECT_EQ(tier.back().xmax, grid.xmax) << name;
     for (std::size_t i = 0; i < tier.size(); ++i) {
       EXPECT_LT(std::stod(tier[i].xmin), std::stod(tier[i].xmax)) << name << " " << i;
-      if (i > 0) EXPECT_EQ(tier[i].xmin, tier[i - 1].xmax) << name << " " << i;
+      if (i == 0) continue;
+      EXPECT_EQ(tier[i].xmin, tier[i - 1].xmax) << name << " " << i;
     }
   }
 }

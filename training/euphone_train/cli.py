@@ -13,7 +13,7 @@ from euphone_train.data import splits
 from euphone_train.evaluate.learners import collect, compare_formulas
 from euphone_train.evaluate.measure import boundary_figures, native_figures, speed
 from euphone_train.export.bundle import BundleSpec, write_bundle, write_manifest
-from euphone_train.train.checkpoint import averaged_model
+from euphone_train.train.checkpoint import averaged_model, blended_model
 from euphone_train.train.run import Run
 from euphone_train.train.setup import Material, Paths, RunSpec
 
@@ -34,7 +34,9 @@ def _labels(args: argparse.Namespace) -> None:
 
 def _bundle(args: argparse.Namespace) -> None:
     paths = Paths.read(args.paths)
-    model = averaged_model(paths.work / args.run_name / "state.pt")
+    state = paths.work / args.run_name / "state.pt"
+    base = args.blend and paths.work / args.blend / "state.pt"
+    model = blended_model(state, base, args.share) if base else averaged_model(state)
     write_bundle(model, args.folder, args.config, args.licences, [])
     if args.measure:
         file = args.folder / "model.onnx"
@@ -74,6 +76,8 @@ def parser() -> argparse.ArgumentParser:
     bundle.add_argument("folder", type=Path)
     bundle.add_argument("--config", type=Path, default=_TRAINING / "configs" / "bundle.toml")
     bundle.add_argument("--licences", type=Path, default=_TRAINING / "licences")
+    bundle.add_argument("--blend", help="run to blend in: the one that this run started from")
+    bundle.add_argument("--share", type=float, default=0.4, help="of this run in the blend")
     bundle.add_argument("--measure", action="store_true", help="measure it, and write the figures into the manifest")
     bundle.set_defaults(run=_bundle)
     goodness = commands.add_parser("goodness", help="how well posteriors predict the raters, across the folds")

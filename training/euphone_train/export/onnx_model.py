@@ -76,6 +76,10 @@ def check(model: AcousticModel, file: Path, tolerance: float) -> float:
     return worst
 
 
+# Its input, after the clip-wide group norm, has a few channels far out of range: one scale for all of them triples the phone error.
+_KEPT_FLOAT = ["/encoder/conv3/MatMul"]
+
+
 def quantise(source: Path, target: Path) -> None:
     """Weights of matrix products in int8 (unsigned, per channel), activations per clip; the rest stays float32."""
     prepared = target.with_suffix(".prepared.onnx")
@@ -86,6 +90,7 @@ def quantise(source: Path, target: Path) -> None:
         op_types_to_quantize=["MatMul"],
         per_channel=True,
         weight_type=QuantType.QUInt8,
+        nodes_to_exclude=_KEPT_FLOAT,
         extra_options={"MatMulConstBOnly": True},
     )
     prepared.unlink()

@@ -42,3 +42,13 @@ def averaged_model(file: Path) -> AcousticModel:
     model = AcousticModel()
     model.load_state_dict(torch.load(file, weights_only=True)["average"])
     return model.eval()
+
+
+def blended_model(file: Path, base: Path, share: float) -> AcousticModel:
+    """`share` of the fine-tuned run in `file`, the rest of the run it started from: keeps most of both (Wortsman et al., "Robust
+    fine-tuning of zero-shot models", CVPR 2022)."""
+    tuned, start = averaged_model(file), averaged_model(base).state_dict()
+    with torch.no_grad():
+        for name, value in tuned.state_dict().items():
+            value.lerp_(start[name], 1.0 - share)
+    return tuned

@@ -1,0 +1,154 @@
+#include "session/analyzer.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "model/fake_acoustic_model.h"
+#include "score/gop_scorer.h"
+
+namespace euphone {
+namespace {
+
+/// Calibration of the English set: a phone's score is 100 + 10 · ctc_ratio within 0–100, a word's
+/// the mean.
+std::string EnglishCalibration(const PhoneSet& phones) {
+  std::string models;
+  for (std::size_t id = 0; id < phones.size(); ++id) {
+    models += (id == 0 ? "\"" : ", \"") + phones.info(static_cast<PhoneId>(id)).arpabet +
+              R"(": {"bias": 100, "weights": [0, 10, 0, 0, 0, 0]})";
+  }
+  const std::string scale = R"("curve": {"x": [0, 100], "y": [0, 100]})";
+  const std::string bands =
+      R"("bands": {"clear": 90, "slightly_accented": 60, "hard_to_understand": 30})";
+  return R"({"schema_version": 1, "phone": {"terms": ["ctc_posterior", "ctc_ratio", "frame_posterior",
+      "frame_ratio", "frame_share", "log_duration"], "models": {)" +
+         models + "}, " + scale + ", " + bands + R"(}, "word": {"bias": 0, "weights": [1, 0],
+      "mispronounced_below": 60, )" +
+         scale + ", " + bands + R"(}, "sentence": {"bias": 0, "weights": [1, 0], )" + scale +
+         R"(}, "fluency": {"terms": ["speech_rate", "articulation_rate", "pause_ratio", "log_mean_run",
+      "disfluencies", "accuracy"], "bias": 0, "weights": [0, 0, 0, 0, 0, 1], )" +
+         scale +
+         R"(}, "prominence": {"terms": ["log_duration", "level_db", "pitch_semitones"], "bias": 0,
+      "weights": [1, 0, 0], "margin": 0}, "text": {"wrong_below": -4.0, "unsure_below": -3.9}})";
+}
+
+/// The real language pack and a real recording (for the quality gate), but a model that hears what
+/// the test says.
+class AnalyzerTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    auto pack = LanguagePack::Open(std::string(EUPHONE_BINARY_DIR) + "/share/euphone/packs/en-us");
+    ASSERT_TRUE(pack) << pack.error().message;
+    pack_ = std::make_shared<const LanguagePack>(*std::move(pack));
+    auto lexicon = Lexicon::Create({.pack = pack_, .user_words = {}, .grapheme_model = nullptr});
+    ASSERT_TRUE(lexicon) << lexicon.error().message;
+    lexicon_ = std::make_shared<const Lexicon>(*std::move(lexicon));
+    auto recording =
+        ReadRecording(std::string(EUPHONE_SOURCE_DIR) + "/samples/so762-010270265.opus");
+    ASSERT_TRUE(recording) << recording.error().message;
+    recording_ = *std::move(recording);
+  }
+
+  std::size_t Column(const std::string& arpabet) const {
+    return static_cast<std::size_t>(*pack_->phones.Find(arpabet)) + 1;
+  }
+
+  /// An analyzer whose model hears these phones, "" being 240 ms of silence.
+  Analyzer Hearing(const std::vector<std::string>& phones) const {
+    std::vector<ScriptedSegment> segments;
+    for (const std::string& phone : phones) {
+      segments.push_back(phone.empty() ? ScriptedSegment{0, 20}
+                                       : ScriptedSegment{Column(phone), 8});
+    }
+    AcousticSpec spec;
+    spec.name = "fake";
+    spec.version = "1.0.0";
+    spec.grid = {.rate = {16000}, .hop = 192, .first_centre = 96};
+    spec.classes = {"<blank>"};
+    for (std::size_t id = 0; id < pack_->phones.size(); ++id) {
+      spec.classes.push_back(pack_->phones.info(static_cast<PhoneId>(id)).arpabet);
+    }
+    const Calibration calibration =
+        *Calibration::Parse(EnglishCalibration(pack_->phones), pack_->phones);
+    AnalyzerParts parts;
+    parts.model = std::make_shared<FakeAcousticModel>(
+        spec, ScriptedPosteriors(spec.classes.size(), segments));
+    parts.lexicon = lexicon_;
+    parts.scorer = std::make_shared<GopScorer>(calibration);
+    parts.calibration = calibration;
+    return *Analyzer::Create(std::move(parts), {});
+  }
+
+  Analysis Analyze(const std::vector<std::string>& heard, const std::string& text) const {
+    auto analysis = Hearing(heard).Analyze(recording_, text, "test");
+    EXPECT_TRUE(analysis) << analysis.error().message;
+    return *std::move(analysis);
+  }
+
+  std::shared_ptr<const LanguagePack> pack_;
+  std::shared_ptr<const Lexicon> lexicon_;
+  Recording recording_;
+};
+
+TEST_F(AnalyzerTest, ScoresWhatWasReadAsWritten) {
+  const Analysis analysis = Analyze({"", "S", "IY", "M", "AW", "TH", ""}, "See mouth.");
+  ASSERT_EQ(analysis.verdict, Verdict::kScored);
+  ASSERT_EQ(analysis.words.size(), 2u);
+  for (const WordScore& word : analysis.words) {
+    EXPECT_EQ(word.error, WordError::kNone);
+    EXPECT_EQ(word.band, Band::kClear);
+  }
+  EXPECT_DOUBLE_EQ(*analysis.scores.completeness, 100.0);
+  EXPECT_FALSE(analysis.scores.prosody);
+  EXPECT_EQ(analysis.model, "fake 1.0.0");
+}
+
+TEST_F(AnalyzerTest, HearsWhichSoundWasSaidInstead) {
+  const Analysis analysis = Analyze({"", "S", "IY", "M", "AW", "S", ""}, "See mouth.");
+  ASSERT_EQ(analysis.verdict, Verdict::kScored);
+  const PhoneScore& last = analysis.words[1].phones.back();
+  EXPECT_LT(last.score, 70);
+  ASSERT_FALSE(last.heard.phones.empty());
+  EXPECT_EQ(pack_->phones.info(last.heard.phones[0].phone).arpabet, "S");
+  EXPECT_GT(analysis.words[1].phones[0].score, 90) << "its neighbours were right";
+}
+
+TEST_F(AnalyzerTest, FindsAWordThatWasLeftOut) {
+  const Analysis analysis = Analyze({"", "S", "IY", "M", "AW", "TH", ""}, "See big mouth.");
+  ASSERT_EQ(analysis.words.size(), 3u);
+  EXPECT_EQ(analysis.words[1].error, WordError::kOmitted);
+  EXPECT_DOUBLE_EQ(*analysis.words[1].accuracy, 0.0);
+  EXPECT_NEAR(*analysis.scores.completeness, 200.0 / 3, 1e-9);
+}
+
+TEST_F(AnalyzerTest, GivesNoScoreForAnotherText) {
+  const Analysis analysis =
+      Analyze({"", "S", "IY", "M", "AW", "TH", ""}, "Purple elephants juggle frozen watermelons.");
+  EXPECT_EQ(analysis.verdict, Verdict::kWrongText);
+  EXPECT_FALSE(analysis.scores.total);
+  for (const WordScore& word : analysis.words) EXPECT_FALSE(word.accuracy);
+}
+
+TEST_F(AnalyzerTest, GivesNoScoreForSilence) {
+  recording_.samples.assign(32000, 0.0f);
+  const Analysis analysis = Analyze({"S", "IY"}, "See.");
+  EXPECT_EQ(analysis.verdict, Verdict::kWithheld);
+  EXPECT_EQ(analysis.words.size(), 1u);
+  EXPECT_FALSE(analysis.scores.total);
+}
+
+TEST_F(AnalyzerTest, RefusesAModelOfAnotherPhoneSet) {
+  AnalyzerParts parts;
+  AcousticSpec spec;
+  spec.classes = {"<blank>", "AA"};
+  parts.model = std::make_shared<FakeAcousticModel>(spec, Posteriors{});
+  parts.lexicon = lexicon_;
+  parts.calibration = *Calibration::Parse(EnglishCalibration(pack_->phones), pack_->phones);
+  parts.scorer = std::make_shared<GopScorer>(parts.calibration);
+  EXPECT_EQ(Analyzer::Create(std::move(parts), {}).error().code, Errc::kInvalidArgument);
+}
+
+}  // namespace
+}  // namespace euphone
