@@ -28,7 +28,7 @@ TEST(OneLine, MakesLineBreaksAndControlsOneSpace) {
 TEST(WrittenText, LeavesOutPronunciationMarkup) {
   const std::string text = "Hi {Zoë|Z OW1 IY0}, \\{not\\} | this";
   EXPECT_EQ(WrittenText(text, {0, text.size()}), "Hi Zoë, {not} | this");
-  EXPECT_EQ(WrittenText(text, {3, 18}), "Zoë");
+  EXPECT_EQ(WrittenText(text, {3, 19}), "Zoë");
 }
 
 TEST(WrittenText, KeepsABracketThatIsNeverClosed) {
