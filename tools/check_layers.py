@@ -29,7 +29,7 @@ def problems(root: Path):
         where = path.relative_to(root)
         layer = where.parts[1] if where.parts[0] == "engine" else None
         folder = "/".join(where.parts[:2])
-        is_test = path.stem.endswith(("_test", "_bench"))
+        is_test = path.stem.endswith(("_test", "_bench")) or str(where) in rules["pure"]["test_support"]
         for number, ours, name in includes(path):
             first = name.split("/")[0]
             if layer and ours and first in engine and first not in {layer, *engine[layer]}:

@@ -6,7 +6,9 @@ class Mute : public euphone::AcousticModel {
 #if !EUPHONE_WRONG
   const euphone::AcousticSpec& spec() const override { return spec_; }
 #endif
-  euphone::Result<euphone::Posteriors> Run(euphone::PcmView) const override { return euphone::Posteriors{}; }
+  euphone::Result<euphone::Posteriors> Run(euphone::PcmView) const override {
+    return euphone::Posteriors{};
+  }
 
  private:
   [[maybe_unused]] euphone::AcousticSpec spec_;
