@@ -13,6 +13,6 @@ cmake --build "$scratch/consumer"
 PKG_CONFIG_PATH=$(dirname "$(find "$scratch/prefix" -name euphone.pc)")
 export PKG_CONFIG_PATH
 # shellcheck disable=SC2046
-"$compiler" -std=c++20 "$here/main.cc" -o "$scratch/plain" $(pkg-config --cflags --libs --static euphone)
+"$compiler" -std=c++20 "$here/main.cc" -o "$scratch/plain" $(pkg-config --cflags --libs euphone)
 "$scratch/plain"
 "$scratch/prefix/bin/euphone" --version
