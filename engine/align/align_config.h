@@ -35,6 +35,8 @@ struct BoundaryConfig {
 struct AlignConfig {
   AlignCosts costs;
   BoundaryConfig boundaries;
+  /// By how many nats per phone a part of the text must fit better than the whole would have to.
+  double partial_reading = 1.2;
   std::size_t false_start_phones = 2;  ///< A false start has at least this many phones, ≥ 1.
   std::size_t inserted_phones = 2;     ///< Inserted speech of fewer phones is not reported.
   double beam = 200.0;                 ///< Readings this many nats behind the best are given up.

@@ -157,6 +157,15 @@ TEST(Align, KeepsMispronouncedWordsAsRead) {
   EXPECT_EQ(SummaryOf(Speech({kOne, {4, 5, 30, 6, 7, 31}, kThree, kFour})), "0 1 2 3");  // inserted
 }
 
+TEST(Align, FitsAPartOfTheTextWhichWasReadWell) {
+  const double whole = Aligned(Speech({kOne, kTwo, kThree, kFour}), FourWords()).fit;
+  const double half = Aligned(Speech({kOne, kTwo}), FourWords()).fit;
+  const double other = Aligned(Speech({kOther, {24, 25, 26, 27}, {13, 14, 15}}), FourWords()).fit;
+  EXPECT_NEAR(whole, 0.0, 1e-6);
+  EXPECT_NEAR(half, -AlignConfig{}.partial_reading, 1e-6);
+  EXPECT_LT(other, half - 1.0);
+}
+
 TEST(Align, GivesTheSameReadingWhenSilenceIsAppended) {
   ScriptedSpeech speech = Speech({kOne, kTwo, kOther, kFour});
   const Alignment before = Aligned(speech, FourWords());

@@ -42,8 +42,8 @@ struct Reading {
 struct Alignment {
   std::vector<Reading>
       readings;  ///< Every word once as kRead or kOmitted, in text order, others between.
-  /// How well the audio fits the text as a whole (ForcedFit), nats per phone; 0 at best, −100 at
-  /// worst. Wrong text is far below right text.
+  /// How well the audio fits the text, as a whole or as far as it was read (ForcedFit), nats per
+  /// phone; 0 at best, −100 at worst. Wrong text is far below right text.
   double fit = 0.0;
 };
 
