@@ -57,6 +57,14 @@ TEST(DamagedAudio, ThatIsTextIsNotAudio) {
   EXPECT_EQ(ErrorOf("RIFF1234WAVEthis is only text that pretends").code, Errc::kCorrupt);
 }
 
+TEST(DamagedAudio, WithMp3FramesThatLeadNowhereSaysSoInItsErrorOnly) {
+  std::string bytes("\xff\xfb\x90\x00", 4);
+  for (int i = 0; i < 50; ++i) bytes += "Dear diary, today I spoke English for an hour.\n";
+  testing::internal::CaptureStderr();
+  EXPECT_THAT(ErrorOf(bytes).message, HasSubstr("damaged MP3"));
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
 TEST(DamagedAudio, ThatIsMissingOrAFolderIsNamed) {
   const testing_audio::TempFolder folder("damage_test");
   const auto missing = ReadRecording(folder / "nowhere.wav");

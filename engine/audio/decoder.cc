@@ -4,11 +4,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "audio/mpeg_decoder.h"
+#include "audio/source_window.h"
 #include "audio/wav_header.h"
 
 namespace euphone {
@@ -28,7 +29,6 @@ constexpr std::array kContainers = std::to_array<Names>({{SF_FORMAT_WAV, "wav"},
                                                          {SF_FORMAT_WAVEX, "wav"},
                                                          {SF_FORMAT_FLAC, "flac"},
                                                          {SF_FORMAT_OGG, "ogg"},
-                                                         {SF_FORMAT_MPEG, "mp3"},
                                                          {SF_FORMAT_AIFF, "aiff"},
                                                          {SF_FORMAT_RAW, "raw"}});
 
@@ -45,10 +45,7 @@ constexpr std::array kCodings = std::to_array<Names>({{SF_FORMAT_PCM_S8, "pcm8"}
                                                       {SF_FORMAT_MS_ADPCM, "adpcm"},
                                                       {SF_FORMAT_GSM610, "gsm"},
                                                       {SF_FORMAT_VORBIS, "vorbis"},
-                                                      {SF_FORMAT_OPUS, "opus"},
-                                                      {SF_FORMAT_MPEG_LAYER_I, "mp1"},
-                                                      {SF_FORMAT_MPEG_LAYER_II, "mp2"},
-                                                      {SF_FORMAT_MPEG_LAYER_III, "mp3"}});
+                                                      {SF_FORMAT_OPUS, "opus"}});
 
 /// Null for one that is not listed.
 template <std::size_t kCount>
@@ -92,54 +89,23 @@ int SndfileCoding(RawEncoding encoding) {
   return 0;
 }
 
-/// A part of a source, as a file that libsndfile can read.
-class Window {
- public:
-  Window(std::unique_ptr<ByteSource> source, std::int64_t begin, std::int64_t length)
-      : source_(std::move(source)), begin_(begin), length_(length) {}
-
-  const std::optional<Error>& error() const { return error_; }
-
-  static SF_VIRTUAL_IO Callbacks() {
-    return {[](void* self) { return static_cast<Window*>(self)->length_; },
-            [](sf_count_t offset, int whence, void* self) {
-              return static_cast<Window*>(self)->Seek(offset, whence);
-            },
-            [](void* out, sf_count_t count, void* self) {
-              return static_cast<Window*>(self)->Read(static_cast<std::byte*>(out), count);
-            },
-            [](const void*, sf_count_t, void*) { return sf_count_t{0}; },
-            [](void* self) { return static_cast<Window*>(self)->position_; }};
-  }
-
- private:
-  sf_count_t Seek(sf_count_t offset, int whence) {
-    const sf_count_t base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? position_ : length_;
-    position_ = std::clamp<sf_count_t>(base + offset, 0, length_);
-    return position_;
-  }
-
-  sf_count_t Read(std::byte* out, sf_count_t count) {
-    count = std::clamp<sf_count_t>(count, 0, length_ - position_);
-    auto got = source_->ReadAt(begin_ + position_, {out, static_cast<std::size_t>(count)});
-    if (!got) {
-      error_ = got.error();
-      return 0;
-    }
-    position_ += static_cast<sf_count_t>(*got);
-    return static_cast<sf_count_t>(*got);
-  }
-
-  std::unique_ptr<ByteSource> source_;
-  sf_count_t begin_;
-  sf_count_t length_;
-  sf_count_t position_ = 0;
-  std::optional<Error> error_;
-};
+SF_VIRTUAL_IO WindowCallbacks() {
+  return {[](void* window) { return static_cast<SourceWindow*>(window)->length(); },
+          [](sf_count_t offset, int whence, void* window) {
+            return static_cast<SourceWindow*>(window)->Seek(offset, whence);
+          },
+          [](void* out, sf_count_t count, void* window) {
+            const auto bytes = static_cast<std::size_t>(std::max<sf_count_t>(0, count));
+            return static_cast<sf_count_t>(
+                static_cast<SourceWindow*>(window)->Read({static_cast<std::byte*>(out), bytes}));
+          },
+          [](const void*, sf_count_t, void*) { return sf_count_t{0}; },
+          [](void* window) { return static_cast<SourceWindow*>(window)->position(); }};
+}
 
 class SndfileDecoder : public Decoder {
  public:
-  SndfileDecoder(std::unique_ptr<Window> window, SNDFILE* file, const SF_INFO& info,
+  SndfileDecoder(std::unique_ptr<SourceWindow> window, SNDFILE* file, const SF_INFO& info,
                  SourceFormat format)
       : window_(std::move(window)), file_(file), frames_(info.frames), format_(std::move(format)) {}
 
@@ -163,16 +129,16 @@ class SndfileDecoder : public Decoder {
     void operator()(SNDFILE* file) const { sf_close(file); }
   };
 
-  std::unique_ptr<Window> window_;
+  std::unique_ptr<SourceWindow> window_;
   std::unique_ptr<SNDFILE, Close> file_;
   std::int64_t frames_;
   SourceFormat format_;
 };
 
 /// `container`: what to call it where libsndfile sees bare samples, else null.
-Result<std::unique_ptr<Decoder>> OpenSndfile(std::unique_ptr<Window> window, SF_INFO info,
+Result<std::unique_ptr<Decoder>> OpenSndfile(std::unique_ptr<SourceWindow> window, SF_INFO info,
                                              const char* container) {
-  SF_VIRTUAL_IO callbacks = Window::Callbacks();
+  SF_VIRTUAL_IO callbacks = WindowCallbacks();
   SNDFILE* file = sf_open_virtual(&callbacks, SFM_READ, &info, window.get());
   if (file == nullptr) {
     if (window->error()) return *window->error();
@@ -206,11 +172,12 @@ Result<std::unique_ptr<Decoder>> OpenSamples(std::unique_ptr<ByteSource> source,
   info.samplerate = data.format.rate.hz;
   info.channels = data.format.channels;
   info.format = SF_FORMAT_RAW | SndfileCoding(data.format.encoding);
-  auto window = std::make_unique<Window>(std::move(source), data.offset, length / frame * frame);
+  auto window =
+      std::make_unique<SourceWindow>(std::move(source), data.offset, length / frame * frame);
   return OpenSndfile(std::move(window), info, container);
 }
 
-enum class Kind { kUnknown, kWav, kOther };
+enum class Kind { kUnknown, kWav, kMpeg, kOther };
 
 /// A frame header of MPEG audio: 11 set bits, then no reserved version, layer, bit rate or rate.
 bool IsMpegFrame(std::span<const unsigned char> b) {
@@ -238,8 +205,8 @@ Result<Kind> Sniff(ByteSource& source, std::int64_t& begin) {
       text.starts_with("RIFF") || text.starts_with("RIFX") || text.starts_with("RF64");
   if (riff && form == "WAVE") return Kind::kWav;
   const bool aiff = text.starts_with("FORM") && (form == "AIFF" || form == "AIFC");
-  if (aiff || text.starts_with("fLaC") || text.starts_with("OggS") || IsMpegFrame(bytes))
-    return Kind::kOther;
+  if (aiff || text.starts_with("fLaC") || text.starts_with("OggS")) return Kind::kOther;
+  if (IsMpegFrame(bytes)) return Kind::kMpeg;
   return Kind::kUnknown;
 }
 
@@ -264,8 +231,9 @@ Result<std::unique_ptr<Decoder>> Decoder::Open(std::unique_ptr<ByteSource> sourc
   auto whole = Seekable(std::move(source), kMaxBufferedPipe);
   if (!whole) return whole.error();
   const std::int64_t length = std::max<std::int64_t>(0, *(*whole)->size() - begin);
-  return OpenSndfile(std::make_unique<Window>(std::move(*whole), begin, length), SF_INFO{},
-                     nullptr);
+  auto window = std::make_unique<SourceWindow>(std::move(*whole), begin, length);
+  if (*kind == Kind::kMpeg) return OpenMpeg(std::move(window));
+  return OpenSndfile(std::move(window), SF_INFO{}, nullptr);
 }
 
 }  // namespace euphone
