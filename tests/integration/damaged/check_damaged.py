@@ -3,23 +3,26 @@
 
     check_damaged.py PROGRAM FOLDER [--seconds 20]
 
-Each input of FOLDER/list.tsv goes through `PROGRAM analyze AUDIO --text-file TEXT --format json`.
+Each input of FOLDER/list.tsv (make_damaged.py) goes through `PROGRAM analyze AUDIO --text-file TEXT --format json`.
 It must succeed with JSON on standard output, or fail with a code from 1 to 63 and exactly one line
-on standard error, which begins with "euphone: " and has at most 300 characters.
+on standard error, which begins with "euphone: " and has at most 300 characters. What a sanitizer finds is always wrong.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 MAX_LINE = 300
-LAST_CODE = 63  # above it lie the shell's signals and the sanitizers' own codes
+LAST_CODE = 63  # above it lie the shell's signals and the code that sanitizers are given here
+SANITIZERS = {"ASAN_OPTIONS": "exitcode=99:detect_leaks=1", "UBSAN_OPTIONS": "exitcode=99:halt_on_error=1"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +38,7 @@ def run(program: str, audio: Path, text: Path, seconds: float) -> Outcome:
     """Analyses one input."""
     command = [program, "analyze", str(audio), "--text-file", str(text), "--format", "json"]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=seconds, check=False)
+        done = subprocess.run(command, capture_output=True, timeout=seconds, check=False, env=os.environ | SANITIZERS)
     except subprocess.TimeoutExpired:
         return Outcome(code=None, output=b"", errors=b"")
     return Outcome(code=done.returncode, output=done.stdout, errors=done.stderr)
@@ -92,14 +95,18 @@ def main() -> int:
         print(f"{arguments.folder}/list.tsv: nothing to check; run make_damaged.py first")
         return 1
     tally: Counter[str] = Counter()
-    for row in rows:
+    folder = arguments.folder
+
+    def judged(row: str) -> tuple[str, str | None, int | None]:
         audio, text, expectation = row.split("\t")
-        folder = arguments.folder
         outcome = run(arguments.program, folder / audio, folder / text, arguments.seconds)
-        fault = fault_of(outcome, expectation)
-        if fault is not None:
-            print(f"{audio}: {fault}")
-        tally["wrong" if fault else "analysed" if outcome.code == 0 else "refused"] += 1
+        return audio, fault_of(outcome, expectation), outcome.code
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for audio, fault, code in pool.map(judged, rows):
+            if fault is not None:
+                print(f"{audio}: {fault}")
+            tally["wrong" if fault else "analysed" if code == 0 else "refused"] += 1
     print(
         f"{len(rows)} damaged inputs: {tally['analysed']} analysed, {tally['refused']} refused in "
         f"one line, {tally['wrong']} wrong"

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import os
 from pathlib import Path
 
+import pytest
+
 from euphone_train.data import splits
-from euphone_train.data.corpora import Utterance
+from euphone_train.data.corpora import Utterance, read_mini_librispeech, read_speechocean
+
+CORPORA = Path(os.environ.get("EUPHONE_CORPORA", Path(__file__).resolve().parents[4] / "shared" / "data"))
+with_corpora = pytest.mark.skipif(not CORPORA.is_dir(), reason=f"the recordings are not in {CORPORA}")
 
 
 def utterance(speaker: str, age: int, gender: str, number: int) -> Utterance:
@@ -28,6 +34,17 @@ def test_committed_folds_share_no_speaker() -> None:
 
 def test_committed_folds_hold_125_speakers_25_each() -> None:
     assert [len(f) for f in splits.learner_folds()] == [25] * 5
+
+
+@with_corpora
+def test_committed_folds_hold_every_learner_of_the_corpus() -> None:
+    speakers = {u.speaker for u in read_speechocean(CORPORA / "so762-train")}
+    assert speakers == set(itertools.chain(*splits.learner_folds()))
+
+
+@with_corpora
+def test_native_dev_speakers_are_in_the_corpus() -> None:
+    assert splits.native_dev_speakers() < {u.speaker for u in read_mini_librispeech(CORPORA / "mini-librispeech")}
 
 
 def test_native_dev_has_three_speakers() -> None:

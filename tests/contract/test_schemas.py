@@ -1,0 +1,71 @@
+"""What crosses a language is as contract/ says: real analyses, the report's goldens and the shipped bundles.
+
+EUPHONE_PROGRAM names the built program."""
+
+import copy
+import json
+import os
+import subprocess
+import unittest
+from pathlib import Path
+
+import jsonschema
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "samples"
+
+
+def validator(name: str) -> jsonschema.Draft202012Validator:
+    schema = json.loads((ROOT / "contract" / name).read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
+
+
+def read(path: Path) -> dict:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+class AnalysisTest(unittest.TestCase):
+    schema = validator("analysis.schema.json")
+
+    def test_every_sample_gives_a_valid_document(self):
+        command = [os.environ["EUPHONE_PROGRAM"], "analyze", "--manifest", SAMPLES / "samples.tsv", "--format", "json"]
+        lines = subprocess.run(command, capture_output=True, check=True).stdout.splitlines()
+        self.assertEqual(len(lines), len(list(SAMPLES.glob("*.opus"))))
+        for line in lines:
+            self.schema.validate(json.loads(line))
+
+    def test_every_golden_document_is_valid(self):
+        goldens = [p for p in (ROOT / "engine/report/testdata").glob("*.json") if ".azure" not in p.name]
+        self.assertGreater(len(goldens), 4)
+        for path in goldens:
+            with self.subTest(path.name):
+                self.schema.validate(read(path))
+
+    def test_a_field_too_many_or_too_few_is_refused(self):
+        good = read(ROOT / "engine/report/testdata/example.json")
+        extra, less = copy.deepcopy(good), copy.deepcopy(good)
+        extra["words"][0]["colour"] = "red"
+        del less["words"][0]["accuracy"]
+        self.assertFalse(self.schema.is_valid(extra))
+        self.assertFalse(self.schema.is_valid(less))
+
+
+class BundleTest(unittest.TestCase):
+    schema = validator("bundle.schema.json")
+
+    def test_every_shipped_manifest_is_valid(self):
+        manifests = sorted((ROOT / "models").glob("*/manifest.json"))
+        self.assertEqual(len(manifests), 2)
+        for path in manifests:
+            with self.subTest(path.parent.name):
+                self.schema.validate(read(path))
+
+    def test_a_manifest_without_a_digest_is_refused(self):
+        manifest = read(ROOT / "models/en-us-standard/manifest.json")
+        del manifest["files"][0]["sha256"]
+        self.assertFalse(self.schema.is_valid(manifest))
+
+
+if __name__ == "__main__":
+    unittest.main()
