@@ -10,9 +10,8 @@ import torch
 from euphone_train.align.hybrid import HybridSpec
 from euphone_train.align.labels import make_labels
 from euphone_train.data import splits
-from euphone_train.evaluate.learners import collect, compare_formulas
-from euphone_train.evaluate.measure import boundary_figures, native_figures, speed
-from euphone_train.export.bundle import BundleSpec, write_bundle, write_manifest
+from euphone_train.evaluate.measure import boundary_figures, learner_figures, native_figures, speed
+from euphone_train.export.bundle import write_accuracy, write_bundle
 from euphone_train.train.checkpoint import averaged_model, blended_model
 from euphone_train.train.run import Run
 from euphone_train.train.setup import Material, Paths, RunSpec
@@ -38,28 +37,20 @@ def _bundle(args: argparse.Namespace) -> None:
     base = args.blend and paths.work / args.blend / "state.pt"
     model = blended_model(state, base, args.share) if base else averaged_model(state)
     write_bundle(model, args.folder, args.config, args.licences, [])
-    if args.measure:
-        file = args.folder / "model.onnx"
-        figures = native_figures(file, Material(paths)) + boundary_figures(file)
-        write_manifest(args.folder, BundleSpec.read(args.config), args.config, figures)
-        for figure in figures:
-            print(f"{figure['measure']}: {figure['value']} {figure['unit']} ({figure['data']})")
-        print(f"{speed(file):.4f} s of one thread per second of audio")
 
 
-def _goodness(args: argparse.Namespace) -> None:
-    material = Material(Paths.read(args.paths))
-    rows = collect(material, args.folds, material.paths.work / "goodness.npz")
-    print(f"{len(rows['marks'])} phones; Pearson of the first feature alone, then calibrated on the other folds")
-    for names, (plain, fitted) in compare_formulas(rows).items():
-        print(f"{plain:6.3f}  {fitted.pearson:6.3f}  MSE {fitted.mse:.4f}  {names}")
+def _measure(args: argparse.Namespace) -> None:
+    file = args.folder / "model.onnx"
+    figures = native_figures(file, Material(Paths.read(args.paths))) + boundary_figures(file) + learner_figures(args.folder, args.folds)
+    write_accuracy(args.folder, figures)
+    for figure in figures:
+        print(f"{figure['measure']}: {figure['value']} {figure['unit']} ({figure['data']})")
+    print(f"{speed(file):.4f} s of one thread per second of audio")
 
 
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="euphone-train", description=__doc__)
-    top.add_argument(
-        "--paths", type=Path, default=Path("paths.toml"), help="TOML file that says where the data lies"
-    )
+    top.add_argument("--paths", type=Path, default=Path("paths.toml"), help="TOML file that says where the data lies")
     top.add_argument("--threads", type=int, default=2)
     commands = top.add_subparsers(dest="command", required=True)
     train = commands.add_parser("train", help="train encoder and CTC head")
@@ -78,11 +69,11 @@ def parser() -> argparse.ArgumentParser:
     bundle.add_argument("--licences", type=Path, default=_TRAINING / "licences")
     bundle.add_argument("--blend", help="run to blend in: the one that this run started from")
     bundle.add_argument("--share", type=float, default=0.4, help="of this run in the blend")
-    bundle.add_argument("--measure", action="store_true", help="measure it, and write the figures into the manifest")
     bundle.set_defaults(run=_bundle)
-    goodness = commands.add_parser("goodness", help="how well posteriors predict the raters, across the folds")
-    goodness.add_argument("folds", type=Path, help="folder with the bundles fold0 to fold4")
-    goodness.set_defaults(run=_goodness)
+    measure = commands.add_parser("measure", help="measure a bundle and write the figures into its manifest")
+    measure.add_argument("folder", type=Path)
+    measure.add_argument("--folds", type=Path, default=_TRAINING / "results" / "gop_folds.json", help="what `calibrate run` recorded")
+    measure.set_defaults(run=_measure)
     return top
 
 

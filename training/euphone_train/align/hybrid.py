@@ -94,9 +94,7 @@ def _fit(model: LocalClassifier, sentences: list[Sentence], spec: HybridSpec, ra
     offsets = np.cumsum([0] + [len(p) for p in padded])
     everything = torch.from_numpy(np.concatenate(padded))
     centres = torch.from_numpy(
-        np.concatenate(
-            [o + spec.reach + np.arange(len(s.labels)) for o, s in zip(offsets, sentences, strict=False)]
-        )
+        np.concatenate([o + spec.reach + np.arange(len(s.labels)) for o, s in zip(offsets, sentences, strict=False)])
     )
     labels = torch.from_numpy(np.concatenate([s.labels for s in sentences]))
     around = torch.arange(-spec.reach, spec.reach + 1)
@@ -104,9 +102,7 @@ def _fit(model: LocalClassifier, sentences: list[Sentence], spec: HybridSpec, ra
     losses: list[float] = []
     total = spec.passes * (len(labels) // spec.batch)
     for _ in range(spec.passes):
-        for chosen in torch.randperm(len(labels))[: len(labels) // spec.batch * spec.batch].view(
-            -1, spec.batch
-        ):
+        for chosen in torch.randperm(len(labels))[: len(labels) // spec.batch * spec.batch].view(-1, spec.batch):
             for group in optimiser.param_groups:
                 group["lr"] = rate * (1.0 - len(losses) / total)
             x = everything[centres[chosen][:, None] + around].flatten(1)

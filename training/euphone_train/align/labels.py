@@ -27,9 +27,7 @@ def _native_sentences(material: Material, run: Path) -> list[Sentence]:
         words = split_words(tuple(targets[u.name]), readings(material.lexicon, u.text))
         if words is not None:
             mel = log_mel(material.caches["native"].pcm(u.name))
-            sentences.append(
-                Sentence(name=u.name, words=[list(w) for w in words], mel=mel, labels=np.empty(0))
-            )
+            sentences.append(Sentence(name=u.name, words=[list(w) for w in words], mel=mel, labels=np.empty(0)))
     return sentences
 
 
@@ -54,9 +52,7 @@ def make_labels(material: Material, run: Path, spec: HybridSpec, target: Path) -
             chosen.append(native[i])
     print(f"{len(chosen)} of {len(native)} native sentences teach the local classifier", flush=True)
     local, prior = train_local(chosen, spec)
-    torch.save(
-        {"model": local.state_dict(), "prior": torch.from_numpy(prior)}, target.with_suffix(".local.pt")
-    )
+    torch.save({"model": local.state_dict(), "prior": torch.from_numpy(prior)}, target.with_suffix(".local.pt"))
     labels = {}
     for corpus, sentences in (("native", native), ("learners", _learner_sentences(material))):
         for s in sentences:

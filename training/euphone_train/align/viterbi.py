@@ -125,8 +125,6 @@ def spans(path: np.ndarray, graph: Graph, count: int) -> np.ndarray:
 def midpoint_spans(spikes: np.ndarray, frames: int, edge: int = 5) -> np.ndarray:
     """Spans from CTC spikes (first frame of each phone): cut half way between neighbours; `edge` frames outside."""
     centres = spikes.mean(1) - 0.5 if spikes.ndim == 2 else spikes.astype(float)
-    cuts = np.r_[
-        max(0.0, centres[0] - edge), (centres[1:] + centres[:-1]) / 2, min(frames - 1.0, centres[-1] + edge)
-    ]
+    cuts = np.r_[max(0.0, centres[0] - edge), (centres[1:] + centres[:-1]) / 2, min(frames - 1.0, centres[-1] + edge)]
     cuts = np.round(cuts + 0.5).astype(np.int64)
     return np.stack((cuts[:-1], cuts[1:]), 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import isotonic_regression
+from scipy.optimize import isotonic_regression, lsq_linear
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +49,15 @@ def ridge(terms: np.ndarray, target: np.ndarray, strength: float, towards: Linea
     return Linear(bias=start.bias + float(change[0] - weights @ mean), weights=start.weights + weights)
 
 
+def signed(terms: np.ndarray, target: np.ndarray, signs: tuple[int, ...]) -> Linear:
+    """Least squares in which the weight of each term is 0 or has the given sign (1 or −1), whatever the sample says."""
+    mean, scale = terms.mean(0), terms.std(0) + 1e-9
+    direction = np.array(signs, dtype=float)
+    fitted = lsq_linear((terms - mean) / scale * direction, target - target.mean(), bounds=(0.0, np.inf))
+    weights = fitted.x * direction / scale
+    return Linear(bias=float(target.mean() - weights @ mean), weights=weights)
+
+
 def rising_curve(values: np.ndarray, target: np.ndarray, points: int = 24) -> Curve:
     """Isotonic regression of target on values, thinned to `points` quantiles; strictly increasing x."""
     order = np.argsort(values, kind="stable")
@@ -82,9 +91,7 @@ def pcc(a: np.ndarray, b: np.ndarray) -> float:
     return float(np.corrcoef(a, b)[0, 1])
 
 
-def speaker_interval(
-    speakers: np.ndarray, a: np.ndarray, b: np.ndarray, rounds: int = 500, seed: int = 1
-) -> list[float]:
+def speaker_interval(speakers: np.ndarray, a: np.ndarray, b: np.ndarray, rounds: int = 500, seed: int = 1) -> list[float]:
     """95 % interval of the correlation, by bootstrap over speakers."""
     rng = np.random.default_rng(seed)
     groups = [np.flatnonzero(speakers == s) for s in np.unique(speakers)]

@@ -13,11 +13,15 @@ from euphone_train.calibrate.fit import (
     edge_matching,
     ridge,
     rising_curve,
+    signed,
     straight_curve,
 )
 from euphone_train.calibrate.rows import EVIDENCE, PROMINENCE, TEMPO, SentenceRow
 
 PHONE_STRENGTH = 60.0  # Pull of the shared phone model, in phones.
+SENTENCE_SIGNS = (1, -1)  # Better words never lower a sentence, poor ones never raise it;
+FLUENCY_SIGNS = (1, 1, -1, 1, -1, 1)  # nor pauses and repetitions its fluency (terms: TEMPO, then accuracy).
+STRESS_RIGHT = 0.98  # Share of right calls above the margin at which stress is called.
 
 
 @dataclass(kw_only=True)
@@ -49,9 +53,7 @@ class Calibration:
     def predict(self, row: SentenceRow) -> Prediction:
         phones = self.phone_scores(row)
         words = self.word_scores(row, phones)
-        sentence = float(
-            self.sentence_curve.at(self.sentence.at(sentence_terms(row, words, self.mispronounced_below)))[0]
-        )
+        sentence = float(self.sentence_curve.at(self.sentence.at(sentence_terms(row, words, self.mispronounced_below)))[0])
         fluency = float(np.clip(self.fluency.at(np.array([[*row.tempo, sentence]]))[0], 0, 100))
         return Prediction(phones=phones, words=words, sentence=sentence, fluency=fluency)
 
@@ -67,16 +69,14 @@ def sentence_terms(row: SentenceRow, words: np.ndarray, edge: float) -> np.ndarr
     return np.array([[everything.mean(), (everything < edge).mean()]])
 
 
-def fit_calibration(rows: list[SentenceRow]) -> Calibration:
-    """Fits stage by stage, each on the output of the one before."""
+def fit_calibration(rows: list[SentenceRow], natives: list[SentenceRow]) -> Calibration:
+    """Fits stage by stage, each on the output of the one before. `natives` stand at the upper end of the sentence scores, which
+    learners hardly reach; where they are empty the scale ends with the learners."""
     phones = np.array([p for r in rows for p in r.phones])
     evidence = np.array([e for r in rows for e in r.evidence])
     labels = np.array([v for r in rows for v in r.labels])
     shared = ridge(evidence, labels, 1.0)
-    models = {
-        p: ridge(evidence[phones == p], labels[phones == p], PHONE_STRENGTH, shared)
-        for p in np.unique(phones)
-    }
+    models = {p: ridge(evidence[phones == p], labels[phones == p], PHONE_STRENGTH, shared) for p in np.unique(phones)}
     linear = np.array([models[p].at(e) for p, e in zip(phones, evidence, strict=True)])
     calibration = Calibration(
         phones={str(p): m for p, m in models.items()},
@@ -96,19 +96,21 @@ def fit_calibration(rows: list[SentenceRow]) -> Calibration:
     words = [calibration.word_scores(r, s) for r, s in zip(rows, scores, strict=True)]
     calibration.mispronounced_below = best_f1_threshold(np.concatenate(words), word_labels < 50)
     edge = calibration.mispronounced_below
-    sentences = np.concatenate([sentence_terms(r, w, edge) for r, w in zip(rows, words, strict=True)])
-    accuracy = np.array([r.accuracy for r in rows])
-    calibration.sentence = ridge(sentences, accuracy, 1.0)
+    readings = rows + natives
+    words = [calibration.word_scores(r, calibration.phone_scores(r)) for r in readings]
+    sentences = np.concatenate([sentence_terms(r, w, edge) for r, w in zip(readings, words, strict=True)])
+    accuracy = np.array([r.accuracy for r in readings])
+    calibration.sentence = signed(sentences, accuracy, SENTENCE_SIGNS)
     calibration.sentence_curve = rising_curve(calibration.sentence.at(sentences), accuracy, points=12)
     predicted = calibration.sentence_curve.at(calibration.sentence.at(sentences))
-    tempo = np.column_stack([np.array([r.tempo for r in rows]), predicted])
-    calibration.fluency = ridge(tempo, np.array([r.fluency for r in rows], dtype=float), 1.0)
+    tempo = np.column_stack([np.array([r.tempo for r in readings]), predicted])
+    calibration.fluency = signed(tempo, np.array([r.fluency for r in readings], dtype=float), FLUENCY_SIGNS)
     return calibration
 
 
 def fit_prominence(pairs: np.ndarray, rounds: int = 200, step: float = 0.5) -> tuple[Linear, float, float]:
-    """Logistic regression on differences (no bias). Returns the model, the margin with 90 % right above it, and the share
-    of pairs that the model orders right."""
+    """Logistic regression on differences (no bias). Returns the model, the margin with STRESS_RIGHT right above it, and the
+    share of pairs that the model orders right."""
     scale = pairs.std(0) + 1e-9
     x, w = pairs / scale, np.zeros(pairs.shape[1])
     for _ in range(rounds):
@@ -116,7 +118,7 @@ def fit_prominence(pairs: np.ndarray, rounds: int = 200, step: float = 0.5) -> t
     margins = x @ w
     order = np.argsort(np.abs(margins))
     right = (margins[order] > 0)[::-1].cumsum()[::-1] / np.arange(len(order), 0, -1)
-    good = np.flatnonzero(right >= 0.9)
+    good = np.flatnonzero(right >= STRESS_RIGHT)
     margin = float(np.abs(margins[order][good[0]])) if len(good) else float(np.abs(margins).max())
     return Linear(bias=0.0, weights=w / scale), margin, float((margins > 0).mean())
 

@@ -10,6 +10,7 @@ from euphone_train.data.corpora import Utterance
 
 EVIDENCE = ("ctc_posterior", "ctc_ratio", "frame_posterior", "frame_ratio", "frame_share", "log_duration")
 TEMPO = ("speech_rate", "articulation_rate", "pause_ratio", "log_mean_run", "disfluencies")
+NATIVE = 98.0  # What a native reader is taken to deserve as sentence accuracy and fluency.
 PROMINENCE = ("log_duration", "level_db", "pitch_semitones")
 
 
@@ -23,7 +24,7 @@ class SentenceRow:
     evidence: list[list[float]] = field(default_factory=list)
     labels: list[float] = field(default_factory=list)
     words: list[tuple[int, int, float]] = field(default_factory=list)
-    omitted: list[tuple[int, float]] = field(default_factory=list)
+    omitted: list[tuple[tuple[float, ...], float]] = field(default_factory=list)  # phones' and word's labels
     tempo: list[float] = field(default_factory=list)
     fit: float = 0.0
     accuracy: float = 0.0
@@ -39,20 +40,13 @@ def sentence_row(document: dict, utterance: Utterance, fluency: float | None) ->
         accuracy=10 * (utterance.accuracy or 0.0),
         fluency=None if fluency is None else 10 * fluency,
     )
-    tempo = document["tempo"]
-    row.tempo = [
-        tempo["speech_rate"],
-        tempo["articulation_rate"],
-        tempo["pause_ratio"],
-        float(np.log1p(tempo["mean_run"])),
-        tempo["disfluencies"],
-    ]
+    row.tempo = _tempo(document)
     for word in document["words"]:
         if word["script_word"] is None or word["error"] == "repeated":
             continue
         label = utterance.words[word["script_word"]]
         if not word["phones"]:
-            row.omitted.append((len(label.phones), 10 * label.accuracy))
+            row.omitted.append((tuple(50 * s for s in label.phone_scores), 10 * label.accuracy))
             continue
         row.words.append((len(row.phones), len(word["phones"]), 10 * label.accuracy))
         for phone, score in zip(word["phones"], label.phone_scores, strict=True):
@@ -60,6 +54,34 @@ def sentence_row(document: dict, utterance: Utterance, fluency: float | None) ->
             row.evidence.append([phone["evidence"][term] for term in EVIDENCE])
             row.labels.append(50 * score)
     return row
+
+
+def native_row(document: dict, speaker: str) -> SentenceRow:
+    """A reading by a native speaker, taken for as good as can be; its phones and words have no labels."""
+    row = SentenceRow(name=document["id"], speaker=speaker, fit=document["fit"], accuracy=NATIVE, fluency=NATIVE)
+    row.tempo = _tempo(document)
+    for word in document["words"]:
+        if word["script_word"] is None or word["error"] == "repeated":
+            continue
+        if not word["phones"]:
+            row.omitted.append(((), NATIVE))
+            continue
+        row.words.append((len(row.phones), len(word["phones"]), NATIVE))
+        for phone in word["phones"]:
+            row.phones.append(phone["arpabet"].rstrip("012"))
+            row.evidence.append([phone["evidence"][term] for term in EVIDENCE])
+    return row
+
+
+def _tempo(document: dict) -> list[float]:
+    tempo = document["tempo"]
+    return [
+        tempo["speech_rate"],
+        tempo["articulation_rate"],
+        tempo["pause_ratio"],
+        float(np.log1p(tempo["mean_run"])),
+        tempo["disfluencies"],
+    ]
 
 
 def prominence_pairs(document: dict) -> np.ndarray:
@@ -71,8 +93,6 @@ def prominence_pairs(document: dict) -> np.ndarray:
             continue
         winner = [stressed[0]["prominence"][t] for t in PROMINENCE]
         pairs += [
-            [w - s["prominence"][t] for w, t in zip(winner, PROMINENCE, strict=True)]
-            for s in word["syllables"]
-            if s is not stressed[0]
+            [w - s["prominence"][t] for w, t in zip(winner, PROMINENCE, strict=True)] for s in word["syllables"] if s is not stressed[0]
         ]
     return np.array(pairs).reshape(-1, len(PROMINENCE))

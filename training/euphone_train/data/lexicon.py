@@ -57,9 +57,7 @@ class Lexicon:
 
     def _inflected(self, word: str) -> list[Pronunciation]:
         if word.endswith(("'S", "S'")):
-            return [
-                _plural(p) for p in self._entries.get(word[:-2] if word.endswith("'S") else word[:-2], [])
-            ]
+            return [_plural(p) for p in self._entries.get(word[:-2], [])]
         for ending, rule in (
             ("ED", _past),
             ("ING", lambda p: (*p, _IH, _NG)),
@@ -78,11 +76,7 @@ class Lexicon:
         return []
 
     def _compound(self, word: str) -> list[Pronunciation]:
-        splits = [
-            (word[:i], word[i:])
-            for i in range(3, len(word) - 2)
-            if word[:i] in self._entries and word[i:] in self._entries
-        ]
+        splits = [(word[:i], word[i:]) for i in range(3, len(word) - 2) if word[:i] in self._entries and word[i:] in self._entries]
         if not splits:
             return []
         first, second = max(splits, key=lambda pair: min(map(len, pair)))

@@ -1,1 +1,1 @@
-"""Figures: phone error rate, boundary error, goodness of pronunciation."""
+"""Figures of a bundle: phone error rate, boundary error, speed."""

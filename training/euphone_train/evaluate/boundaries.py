@@ -62,10 +62,7 @@ def phrases(file: Path) -> list[str]:
 def synthesise(voice: str, text: str, folder: Path) -> Spoken | None:
     """None when the phones of the sentence are not those of its words spoken alone, so words cannot be told apart."""
     wav = folder / f"{voice}.wav"
-    counts = [
-        sum(name != _SILENT for name, _ in _flite(voice, word, wav))
-        for word in re.findall(r"[A-Za-z']+", text)
-    ]
+    counts = [sum(name != _SILENT for name, _ in _flite(voice, word, wav)) for word in re.findall(r"[A-Za-z']+", text)]
     segments = _flite(voice, text, wav)
     starts = [0.0] + [end for _, end in segments[:-1]]
     spoken = [(_class_of(n), s, e) for (n, e), s in zip(segments, starts, strict=True) if n != _SILENT]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 import tempfile
 import time
@@ -19,7 +21,7 @@ PHRASES = Path(__file__).resolve().parents[2] / "phrases" / "boundaries.txt"
 
 
 def _figure(measure: str, value: float, unit: str, data: str) -> dict:
-    return {"measure": measure, "value": round(value, 2), "unit": unit, "data": data}
+    return {"measure": measure, "value": round(value, 3), "unit": unit, "data": data}
 
 
 def native_figures(model: Path, material: Material) -> list[dict]:
@@ -32,6 +34,20 @@ def native_figures(model: Path, material: Material) -> list[dict]:
         _figure("phone error rate against the first dictionary pronunciation", error.first * 100, "%", data),
         _figure("phone error rate against the nearest dictionary pronunciation", error.any * 100, "%", data),
     ]
+
+
+def learner_figures(bundle: Path, recorded: Path) -> list[dict]:
+    """Agreement with the raters across the folds, as recorded with the bundle's calibration. Raises ValueError if it is another's."""
+    run = json.loads(recorded.read_text(encoding="utf-8"))
+    if run["calibration"] != hashlib.sha256((bundle / "calibration.json").read_bytes()).hexdigest():
+        raise ValueError(f"{recorded}: recorded with another calibration than that of {bundle}")
+    figures = []
+    for what, figure in run["figures"].items():
+        low, high = figure["interval"]
+        counted = {"fluency": "sentences"}.get(what, f"{what}s")
+        data = f"{figure['count']} {counted} of {run['speakers']} speechocean762 speakers in disjoint folds; 95 % interval {low}–{high}"
+        figures.append(_figure(f"{what} score against the raters", figure["pcc"], "Pearson", data))
+    return figures
 
 
 def boundary_figures(model: Path) -> list[dict]:

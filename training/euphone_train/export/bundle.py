@@ -64,7 +64,6 @@ def _file_entry(folder: Path, path: str) -> dict:
 
 def write_manifest(folder: Path, spec: BundleSpec, config: Path, accuracy: list[dict]) -> None:
     """Describes the files that lie in `folder`; run it again after adding calibration.json or a card."""
-    paths = [p for p in _ROLES if (folder / p).is_file()] + sorted({x["file"] for x in spec.licences})
     manifest = {
         "format": 1,
         "kind": "acoustic",
@@ -72,7 +71,7 @@ def write_manifest(folder: Path, spec: BundleSpec, config: Path, accuracy: list[
         "version": spec.version,
         "language": "en-US",
         "summary": spec.summary,
-        "files": [_file_entry(folder, p) for p in paths],
+        "files": _listing(folder, spec.licences),
         "acoustic": {
             "rate_hz": RATE_HZ,
             "hop_samples": FINE_HOP_SAMPLES,
@@ -98,12 +97,25 @@ def write_manifest(folder: Path, spec: BundleSpec, config: Path, accuracy: list[
         },
         "accuracy": accuracy,
     }
-    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def write_bundle(
-    model: AcousticModel, folder: Path, config: Path, licence_folder: Path, accuracy: list[dict]
-) -> None:
+def _listing(folder: Path, licences: list[dict]) -> list[dict]:
+    paths = [p for p in _ROLES if (folder / p).is_file()] + sorted({x["file"] for x in licences})
+    return [_file_entry(folder, p) for p in paths]
+
+
+def write_accuracy(folder: Path, accuracy: list[dict]) -> None:
+    """Puts measured figures into the manifest of a finished bundle, and what has joined it since (calibration, card)."""
+    if not accuracy:
+        raise ValueError(f"{folder}: nothing was measured")
+    path = folder / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest |= {"files": _listing(folder, manifest["licences"]), "accuracy": accuracy}
+    path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def write_bundle(model: AcousticModel, folder: Path, config: Path, licence_folder: Path, accuracy: list[dict]) -> None:
     """Exports, quantises, records the self-test and writes the manifest. Keeps calibration.json and MODEL_CARD.md."""
     spec = BundleSpec.read(config)
     (folder / "selftest").mkdir(parents=True, exist_ok=True)

@@ -49,9 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     bundle = argparse.ArgumentParser(add_help=False)
     bundle.add_argument("--bundle", type=Path, default=_BUNDLE, help="bundle folder")
 
-    one = steps.add_parser(
-        "train", parents=[dictionary, run_folder], help="train, or go on from a checkpoint"
-    )
+    one = steps.add_parser("train", parents=[dictionary, run_folder], help="train, or go on from a checkpoint")
     one.add_argument("--epochs", type=int, default=TrainSpec.epochs)
     one.add_argument("--seed", type=int, default=TrainSpec.seed)
     one.add_argument("--threads", type=int, default=1)
@@ -59,9 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     one = steps.add_parser("bundle", parents=[dictionary, run_folder, bundle], help="export and measure")
     one.add_argument("--version", default="1.0.0")
     one.set_defaults(run=_bundle)
-    one = steps.add_parser(
-        "evaluate", parents=[dictionary, bundle], help="measure a bundle on the test split"
-    )
+    one = steps.add_parser("evaluate", parents=[dictionary, bundle], help="measure a bundle on the test split")
     one.set_defaults(run=_evaluate)
     one = steps.add_parser("say", parents=[bundle], help="print the pronunciation of each word")
     one.add_argument("words", nargs="+")

@@ -39,10 +39,7 @@ def accuracy_rows(model: OnnxG2p, entries: Sequence[Entry], data: str) -> list[d
         figures = score(entries, guesses, stress=stress)
         values[f"word accuracy {name}"] = figures.word_accuracy
         values[f"phone error rate {name}"] = figures.phone_error_rate
-    return [
-        {"measure": measure, "value": round(value, 2), "unit": "%", "data": data}
-        for measure, value in values.items()
-    ]
+    return [{"measure": measure, "value": round(value, 2), "unit": "%", "data": data} for measure, value in values.items()]
 
 
 def test_accuracy(model: OnnxG2p, dictionary: Path) -> list[dict[str, str | float]]:

@@ -57,10 +57,7 @@ def fits(variant: Sequence[str], word: str, frames_per_letter: int) -> bool:
 
 def trainable(entries: Sequence[Entry], frames_per_letter: int) -> list[Entry]:
     """Returns the entries with the variants that fit, without those that have none ("www" spelled out)."""
-    kept = (
-        replace(e, variants=tuple(v for v in e.variants if fits(v, e.word, frames_per_letter)))
-        for e in entries
-    )
+    kept = (replace(e, variants=tuple(v for v in e.variants if fits(v, e.word, frames_per_letter))) for e in entries)
     return [entry for entry in kept if entry.variants]
 
 
@@ -75,9 +72,7 @@ def make_batch(entries: Sequence[Entry], class_ids: dict[str, int]) -> Batch:
     )
 
 
-def make_batches(
-    entries: Sequence[Entry], class_ids: dict[str, int], letters_per_batch: int, rng: random.Random
-) -> list[Batch]:
+def make_batches(entries: Sequence[Entry], class_ids: dict[str, int], letters_per_batch: int, rng: random.Random) -> list[Batch]:
     """Returns one epoch: every entry once, words of one length together, batches in random order."""
     by_length: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -149,9 +144,7 @@ def measure(model: LetterCtc, entries: Sequence[Entry], classes: Sequence[str]) 
     return score(entries, guesses, stress=False), score(entries, guesses, stress=True)
 
 
-def train(
-    dictionary: Path, classes: Sequence[str], out: Path, model_spec: ModelSpec, spec: TrainSpec
-) -> None:
+def train(dictionary: Path, classes: Sequence[str], out: Path, model_spec: ModelSpec, spec: TrainSpec) -> None:
     """Trains; writes out/checkpoint.pt (for resuming) and out/model.pt with out/model.json (the result)."""
     torch.manual_seed(spec.seed)
     out.mkdir(parents=True, exist_ok=True)

@@ -51,9 +51,7 @@ def read_encoder(ort_file: Path) -> dict[str, torch.Tensor]:
             state["group_norm.bias"] = tensors[inputs[1]].reshape(-1)
         elif match := _PROJECTION.fullmatch(node.Name().decode()):
             layer, part, name = match.groups()
-            stem = next(x for x in inputs if x.endswith("_quantized") and x.startswith("onnx::"))[
-                : -len("_quantized")
-            ]
+            stem = next(x for x in inputs if x.endswith("_quantized") and x.startswith("onnx::"))[: -len("_quantized")]
             zero = float(tensors[stem + "_zero_point"])
             weight = (tensors[stem + "_quantized"].astype(np.float32) - zero) * tensors[stem + "_scale"]
             prefix = f"layers.{layer}.{'attention' if part == 'self_attn' else 'mlp'}.{name}"
@@ -64,7 +62,5 @@ def read_encoder(ort_file: Path) -> dict[str, torch.Tensor]:
         state[f"layers.{layer}.attention_norm.weight"] = tensors[f"layers.{layer}.input_layernorm.weight"]
         state[f"layers.{layer}.mlp_norm.weight"] = tensors[f"layers.{layer}.post_attention_layernorm.weight"]
     if len(state) != 8 + 6 * 10:
-        raise ValueError(
-            f"{ort_file}: found {len(state)} tensors instead of 68; is this moonshine-voice 0.0.73 tiny-en?"
-        )
+        raise ValueError(f"{ort_file}: found {len(state)} tensors instead of 68; is this moonshine-voice 0.0.73 tiny-en?")
     return {name: torch.from_numpy(np.array(array, dtype=np.float32)) for name, array in state.items()}

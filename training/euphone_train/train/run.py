@@ -24,9 +24,7 @@ _HEADS = ("layer_weights", "reduce", "upsample", "smooth", "ctc", *_FRAME_HEAD)
 _FROZEN = ("encoder.conv1", "encoder.group_norm", "encoder.conv2", "encoder.conv3", "encoder.final_norm")
 
 
-def forward(
-    model: AcousticModel, pcm: torch.Tensor, samples: torch.Tensor | None
-) -> tuple[torch.Tensor, torch.Tensor]:
+def forward(model: AcousticModel, pcm: torch.Tensor, samples: torch.Tensor | None) -> tuple[torch.Tensor, torch.Tensor]:
     """Trunk [batch, frames, width] and 12 ms map; the convolutions below the transformer take no gradient."""
     with torch.no_grad():
         fine, x = model.encoder.front(pcm, samples)
@@ -101,9 +99,7 @@ class Run:
         self.model.load_state_dict(state["model"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.average.weights, self.average.steps = state["average"], state["average_steps"]
-        self.epoch, self.batch, self.step, self.total = (
-            state[k] for k in ("epoch", "batch", "step", "total")
-        )
+        self.epoch, self.batch, self.step, self.total = (state[k] for k in ("epoch", "batch", "step", "total"))
 
     def _save(self) -> None:
         position = {"epoch": self.epoch, "batch": self.batch, "step": self.step, "total": self.total}
@@ -141,11 +137,7 @@ class Run:
 
     def clips(self) -> list[Clip]:
         targets = self._targets()
-        native = [
-            self.material.clip("native", u, targets[u.name])
-            for u in self.material.native
-            if u.name in targets
-        ]
+        native = [self.material.clip("native", u, targets[u.name]) for u in self.material.native if u.name in targets]
         if self.spec.native_share < 1.0:
             keep = int(len(native) * self.spec.native_share)
             rng = np.random.default_rng((self.spec.seed, self.epoch))
@@ -168,14 +160,10 @@ class Run:
         loss = torch.zeros(())
         if ctc is not None:
             lengths = frame_count(batch.samples), batch.target_lengths
-            total = F.ctc_loss(
-                ctc.transpose(0, 1), batch.targets, *lengths, reduction="sum", zero_infinity=True
-            )
+            total = F.ctc_loss(ctc.transpose(0, 1), batch.targets, *lengths, reduction="sum", zero_infinity=True)
             loss = loss + spec.ctc_weight * total / batch.target_lengths.sum()
         if frames is not None and (batch.labels != NO_LABEL).any():
-            loss = loss + spec.frame_weight * F.nll_loss(
-                frames.flatten(0, 1), batch.labels.flatten(), ignore_index=NO_LABEL
-            )
+            loss = loss + spec.frame_weight * F.nll_loss(frames.flatten(0, 1), batch.labels.flatten(), ignore_index=NO_LABEL)
         return loss
 
     def _learn(self, batch: Batch) -> float:
@@ -202,9 +190,7 @@ class Run:
             self.model.train()
             losses, start = [], time.time()
             seed = self.spec.seed * 1000 + self.epoch
-            for batch in stream(
-                batches[self.batch :], self.material.caches, self.spec.augment, seed + self.batch * 7
-            ):
+            for batch in stream(batches[self.batch :], self.material.caches, self.spec.augment, seed + self.batch * 7):
                 losses.append(self._learn(batch))
                 self.step += 1
                 self.batch += 1

@@ -77,9 +77,7 @@ class Material:
         self.paths = paths
         self.native = read_mini_librispeech(paths.native)
         self.learners = read_speechocean(paths.learners)
-        self.lexicon = Lexicon.read(
-            paths.cmudict, *([p] if (p := paths.learners / "lexicon.txt").is_file() else [])
-        )
+        self.lexicon = Lexicon.read(paths.cmudict, *([p] if (p := paths.learners / "lexicon.txt").is_file() else []))
         cache = paths.work / "cache"
         self.caches = {
             "native": AudioCache.build(cache, "native", self.native),
