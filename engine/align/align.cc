@@ -32,21 +32,10 @@ Status CheckLogProbs(const Matrix& matrix, const std::string& name) {
 Status CheckConfig(const AlignConfig& config) {
   const AlignCosts& c = config.costs;
   const BoundaryConfig& b = config.boundaries;
-  const std::array costs{c.substituted_phone,
-                         c.deleted_phone,
-                         c.extra_phone,
-                         c.omission,
-                         c.omitted_phone,
-                         c.insertion,
-                         c.inserted_phone,
-                         c.restart,
-                         c.restarted_word,
-                         b.short_phone,
-                         b.pause_in_word,
-                         b.other_phone,
-                         b.pull,
-                         config.beam - 1.0,
-                         config.partial_reading};
+  const std::array costs{
+      c.substituted_phone, c.deleted_phone,  c.extra_phone, c.omission,        c.omitted_phone,
+      c.insertion,         c.inserted_phone, c.restart,     c.restarted_word,  b.short_phone,
+      b.pause_in_word,     b.other_phone,    b.pull,        config.beam - 1.0, config.departure};
   constexpr double kMost = 1e6;
   if (!std::all_of(costs.begin(), costs.end(),
                    [](double cost) { return cost >= 0.0 && cost <= kMost; }))
@@ -54,35 +43,6 @@ Status CheckConfig(const AlignConfig& config) {
   if (config.false_start_phones == 0 || config.max_active_words == 0)
     return Error{Errc::kInvalidArgument, "false_start_phones and max_active_words must be ≥ 1"};
   return {};
-}
-
-/// The phones of the words that were read, each in the variant that was; with `omitted` those of
-/// the words left out, too, in their first variants.
-std::vector<int> PhonesOf(std::span<const AlignWord> words, std::span<const Reading> readings,
-                          bool omitted) {
-  std::vector<int> phones;
-  for (const Reading& reading : readings) {
-    const bool read = reading.kind == ReadingKind::kRead;
-    if (!read && !(omitted && reading.kind == ReadingKind::kOmitted)) continue;
-    const auto& said = words[reading.word].variants[read ? reading.variant : 0];
-    phones.insert(phones.end(), said.begin(), said.end());
-  }
-  return phones;
-}
-
-/// Even where the text has more phones than the audio has frames.
-constexpr double kWorstFit = -100.0;
-
-/// The fit of the whole text, or that of the part which was read, less `partial_reading`: who stops
-/// half-way reads this text all the same, but a few words of any text can be found in any speech.
-double FitOf(const Matrix& ctc, std::span<const AlignWord> words, std::span<const Reading> readings,
-             double partial_reading) {
-  const std::vector<int> all = PhonesOf(words, readings, true);
-  const std::vector<int> read = PhonesOf(words, readings, false);
-  double fit = std::max(kWorstFit, ForcedFit(ctc, all));
-  if (!read.empty() && read.size() < all.size())
-    fit = std::max(fit, ForcedFit(ctc, read) - partial_reading);
-  return fit;
 }
 
 }  // namespace
@@ -102,7 +62,7 @@ Result<Alignment> Align(const Matrix& ctc, const Matrix& frames, std::span<const
   Alignment alignment;
   alignment.readings = ResolveVisits(search.Trace(), words.size(), config.inserted_phones);
   PlaceBoundaries(frames, config.boundaries, alignment.readings);
-  alignment.fit = FitOf(ctc, words, alignment.readings, config.partial_reading);
+  alignment.fit = FitOf(ctc, words, alignment.readings, config.departure);
   return alignment;
 }
 

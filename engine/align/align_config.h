@@ -5,15 +5,16 @@
 namespace euphone {
 
 /// What each departure from the text costs while the words are searched for, in nats; a frame that
-/// the best free phone explains costs nothing. Tuned on learner and native speech (docs/decisions).
+/// the best free phone explains costs nothing. Chosen on learner and native speech with words cut
+/// out and spliced in (docs/decisions/014-alignment.md).
 struct AlignCosts {
-  double substituted_phone = 4.0;  ///< At most this for a phone where another one was said.
-  double deleted_phone = 5.0;      ///< At most this for a phone where nothing was said.
+  double substituted_phone = 5.5;  ///< At most this for a phone where another one was said.
+  double deleted_phone = 6.0;      ///< At most this for a phone where nothing was said.
   double extra_phone = 4.0;        ///< Each phone that was said within or between words.
-  double omission = 3.0;           ///< For a run of words left out, and
+  double omission = 1.25;          ///< For a run of words left out, and
   double omitted_phone = 1.0;      ///< for each phone in it (of the shortest pronunciations).
-  double insertion = 5.0;          ///< For a stretch of speech that is not in the text, and
-  double inserted_phone = 2.5;     ///< for each phone in it; cheaper than `extra_phone` when long.
+  double insertion = 4.0;          ///< For a stretch of speech that is not in the text, and
+  double inserted_phone = 1.9;     ///< for each phone in it; cheaper than `extra_phone` when long.
   double restart = 6.0;            ///< For going back to an earlier word, again for each sentence
                                    ///< that begins in between, and
   double restarted_word = 0.5;     ///< for each other word gone back beyond the first.
@@ -35,8 +36,9 @@ struct BoundaryConfig {
 struct AlignConfig {
   AlignCosts costs;
   BoundaryConfig boundaries;
-  /// By how many nats per phone a part of the text must fit better than the whole would have to.
-  double partial_reading = 1.2;
+  /// By how many nats per phone a reading that departs from the text (stops half-way, starts again,
+  /// says something else before or after) must fit better than the whole text would have to.
+  double departure = 1.2;
   std::size_t false_start_phones = 2;  ///< A false start has at least this many phones, ≥ 1.
   std::size_t inserted_phones = 2;     ///< Inserted speech of fewer phones is not reported.
   double beam = 200.0;                 ///< Readings this many nats behind the best are given up.

@@ -31,10 +31,13 @@ void FrameCosts::Next(std::span<const float> log_probs) {
     stay_[c] = std::max(log_probs[c] - top, kWorst);
     enter_[c] = std::max(stay_[c], floor);
   }
-  // The first frame of a phone pays for it; the rest of its run is free, whoever takes it.
+  // The first frame of a phone that was said pays for it; the rest of its run is free, whoever
+  // takes it. However unsure the model is of that phone, it costs no less: else the cheap extra
+  // phones of a hesitant reader would hide in the words around them.
   const bool goes_on = likeliest != 0 && !starts_run;
-  gap_ = goes_on ? 0.0F : stay_[0];
-  blank_ = starts_run ? std::max(stay_[0], -extra_phone_) : gap_;
+  const float silence = goes_on ? 0.0F : stay_[0];
+  blank_ = starts_run ? -extra_phone_ : silence;
+  gap_ = starts_run ? std::min(silence, -extra_phone_) : silence;
   extra_ = starts_run ? -inserted_phone_ : 0.0F;
 }
 
