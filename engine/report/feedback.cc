@@ -46,10 +46,6 @@ struct Place {
   std::size_t phone = 0;
 };
 
-bool Wrong(const PhoneScore& phone) {
-  return phone.band == Band::kNotAsWritten || phone.band == Band::kHardToUnderstand;
-}
-
 /// The confusion with the largest sum of costs; of its places the one with the lowest score.
 std::optional<Focus> WorstSound(const Analysis& analysis, const PhoneSet& phones) {
   struct Confusion {
@@ -62,11 +58,9 @@ std::optional<Focus> WorstSound(const Analysis& analysis, const PhoneSet& phones
   std::map<std::pair<PhoneId, PhoneId>, Confusion> confusions;
   for (std::size_t w = 0; w < analysis.words.size(); ++w) {
     const WordScore& word = analysis.words[w];
-    if (!word.accuracy || word.error == WordError::kOmitted || word.band == Band::kNotSure)
-      continue;
     for (std::size_t p = 0; p < word.phones.size(); ++p) {
       const PhoneScore& phone = word.phones[p];
-      if (!Wrong(phone)) continue;
+      if (!ToWorkOn(word, phone)) continue;
       const Substitute instead = HeardInstead(phone);
       double load = 1.0;
       PhoneId heard = kUnclear;
@@ -106,12 +100,10 @@ std::optional<Focus> FirstWrongStress(const Analysis& analysis) {
 }
 
 std::optional<Focus> FirstUnneededPause(const Analysis& analysis) {
-  for (const Pause& pause : analysis.pauses) {
-    if (!pause.expected && pause.after_word) {
-      return Focus{FocusKind::kUnneededPause, *pause.after_word, std::nullopt};
-    }
-  }
-  return std::nullopt;
+  const auto found = std::ranges::find_if(
+      analysis.pauses, [](const Pause& pause) { return !pause.expected && pause.after_word; });
+  if (found == analysis.pauses.end()) return std::nullopt;
+  return Focus{FocusKind::kUnneededPause, *found->after_word, std::nullopt};
 }
 
 std::optional<Focus> LeastClearSound(const Analysis& analysis) {
@@ -119,7 +111,7 @@ std::optional<Focus> LeastClearSound(const Analysis& analysis) {
   double lowest = 101.0;
   for (std::size_t w = 0; w < analysis.words.size(); ++w) {
     const WordScore& word = analysis.words[w];
-    if (!word.accuracy || word.band == Band::kNotSure) continue;
+    if (!word.accuracy || word.band == Band::kNotSure || word.origin == Origin::kG2p) continue;
     for (std::size_t p = 0; p < word.phones.size(); ++p) {
       const PhoneScore& phone = word.phones[p];
       if (phone.band != Band::kSlightlyAccented || phone.score >= lowest) continue;
@@ -198,11 +190,21 @@ Substitute HeardInstead(const PhoneScore& phone) {
   return {.phone = phone.heard.phones.front().phone, .dropped = false};
 }
 
+bool ToWorkOn(const WordScore& word, const PhoneScore& phone) {
+  const bool wrong = phone.band == Band::kNotAsWritten || phone.band == Band::kHardToUnderstand;
+  return wrong && word.accuracy && word.error != WordError::kOmitted &&
+         word.origin != Origin::kG2p && word.band != Band::kClear && word.band != Band::kNotSure;
+}
+
 bool StressIsWrong(const WordScore& word) {
-  return std::ranges::any_of(word.syllables, [](const SyllableScore& syllable) {
-    return syllable.stress_heard == Stress::kPrimary &&
-           syllable.syllable.stress == Stress::kUnstressed;
+  if (word.origin == Origin::kG2p || word.band == Band::kNotSure) return false;
+  const bool known = std::ranges::any_of(word.syllables, [](const SyllableScore& syllable) {
+    return syllable.syllable.stress == Stress::kPrimary;
   });
+  return known && std::ranges::any_of(word.syllables, [](const SyllableScore& syllable) {
+           return syllable.stress_heard == Stress::kPrimary &&
+                  syllable.syllable.stress == Stress::kUnstressed;
+         });
 }
 
 Feedback ChooseFeedback(const Analysis& analysis, const PhoneSet& phones) {

@@ -61,7 +61,12 @@ struct Substitute {
 };
 Substitute HeardInstead(const PhoneScore& phone);
 
-/// Whether an unstressed syllable sounded like the word's strongest.
+/// Whether a learner should be told to work on this phone of this word: it is wrong, the word as a
+/// whole is not clear, and neither is 'not sure' nor built on a guessed pronunciation.
+bool ToWorkOn(const WordScore& word, const PhoneScore& phone);
+
+/// Whether an unstressed syllable sounded like the word's strongest, where the word is known to
+/// have a stressed one.
 bool StressIsWrong(const WordScore& word);
 
 }  // namespace euphone

@@ -63,6 +63,22 @@ TEST_F(Feedbacks, NeverChooseWhatIsNotSure) {
   EXPECT_EQ(Chosen()->kind, FocusKind::kOmittedWord);
 }
 
+TEST_F(Feedbacks, NeverBlameTheLearnerForAGuessedPronunciationOrAClearWord) {
+  example_.words[0].origin = Origin::kG2p;
+  EXPECT_EQ(Chosen()->kind, FocusKind::kOmittedWord);
+  example_.words[0].origin = Origin::kLexicon;
+  example_.words[0].band = Band::kClear;
+  EXPECT_EQ(Chosen()->kind, FocusKind::kOmittedWord);
+}
+
+TEST_F(Feedbacks, TellNoStressWhereTheDictionaryHasNone) {
+  example_ = fixture::Story(phones_);
+  WordScore& word = example_.words[7];
+  ASSERT_TRUE(StressIsWrong(word));
+  word.syllables[0].syllable.stress = Stress::kSecondary;
+  EXPECT_FALSE(StressIsWrong(word));
+}
+
 TEST_F(Feedbacks, GoOnWithWordsPausesAndPolish) {
   example_.words[0].phones[0].band = Band::kClear;
   EXPECT_EQ(FocusWords(), "You left out “Zoë”.");

@@ -55,21 +55,15 @@ std::string HeardText(const Phrases& phrases, const PhoneSet& phones, const Phon
               fmt::arg("sound", KeySound(phrases, phones, {*instead.phone, stress})));
 }
 
-bool ToWorkOn(const PhoneScore& phone) {
-  return phone.band == Band::kHardToUnderstand || phone.band == Band::kNotAsWritten;
-}
-
 void PutSounds(const Analysis& analysis, const PhoneSet& phones, const Phrases& phrases,
                Page& page) {
   std::vector<std::vector<StyledText>> rows;
   std::size_t more = 0;
   for (std::size_t w = 0; w < analysis.words.size(); ++w) {
     const WordScore& word = analysis.words[w];
-    if (!word.accuracy || word.error == WordError::kOmitted || word.band == Band::kNotSure)
-      continue;
     bool first = true;
     for (const PhoneScore& phone : word.phones) {
-      if (!ToWorkOn(phone)) continue;
+      if (!ToWorkOn(word, phone)) continue;
       if (rows.size() == kMostSounds) {
         ++more;
         continue;

@@ -69,7 +69,7 @@ struct Pause {
   SampleSpan span;
   std::optional<std::size_t>
       after_word;         ///< Index into Analysis::words; absent for leading silence.
-  bool expected = false;  ///< Punctuation asks for it.
+  bool expected = false;  ///< Punctuation asks for it, or it is short: no hesitation.
 };
 
 /// Scores of a sentence or of the whole recording, each 0–100; absent = not measured, never

@@ -20,12 +20,16 @@ bool PauseExpectedAfter(const Analysis& analysis, const WordScore& word) {
   return word.script_word && analysis.script.words[*word.script_word].pause_expected_after;
 }
 
-bool StartsSentence(const Analysis& analysis, const WordScore& word) {
-  return word.script_word &&
-         std::any_of(analysis.script.sentences.begin(), analysis.script.sentences.end(),
-                     [&](const SentenceSpan& sentence) {
-                       return sentence.first_word == *word.script_word;
-                     });
+/// Whether `word` begins a sentence and follows the last word of the one before, both as the text
+/// has them.
+bool GoesOnToNextSentence(const Analysis& analysis, const WordScore& previous,
+                          const WordScore& word) {
+  const auto in_place = [](const WordScore& w) {
+    return w.script_word && w.error != WordError::kRepeated && w.error != WordError::kInserted;
+  };
+  return in_place(previous) && in_place(word) && *previous.script_word + 1 == *word.script_word &&
+         std::ranges::count(analysis.script.sentences, *word.script_word,
+                            &SentenceSpan::first_word) > 0;
 }
 
 void MarkUnlessGraver(WordScore& word, WordError error) {
@@ -36,12 +40,14 @@ void MarkUnlessGraver(WordScore& word, WordError error) {
 
 std::vector<Pause> FindPauses(const Analysis& analysis) {
   const std::int64_t shortest = SamplesIn(kShortestPause, SampleRate{analysis.rate});
+  const std::int64_t hesitation = SamplesIn(kHesitation, SampleRate{analysis.rate});
   std::vector<Pause> pauses;
   std::int64_t silent_since = 0;
   std::optional<std::size_t> last_word;
   const auto add = [&](std::int64_t until) {
     if (until - silent_since < shortest) return;
-    const bool expected = !last_word || PauseExpectedAfter(analysis, analysis.words[*last_word]);
+    const bool expected = !last_word || PauseExpectedAfter(analysis, analysis.words[*last_word]) ||
+                          until - silent_since < hesitation;
     pauses.push_back(
         {.span = {silent_since, until}, .after_word = last_word, .expected = expected});
   };
@@ -61,17 +67,15 @@ std::vector<Pause> FindPauses(const Analysis& analysis) {
 
 void MarkPauses(Analysis& analysis) {
   const SampleRate rate{analysis.rate};
-  const WordScore* previous = nullptr;
+  WordScore* previous = nullptr;
   for (WordScore& word : analysis.words) {
     if (!Spoken(word)) continue;
     if (previous != nullptr) {
       const std::int64_t gap = word.span.begin - previous->span.end;
-      const bool expected = PauseExpectedAfter(analysis, *previous);
-      if (gap >= SamplesIn(kHesitation, rate) && !expected)
-        MarkUnlessGraver(word, WordError::kUnexpectedPause);
-      if (gap < SamplesIn(kNoBreak, rate) && StartsSentence(analysis, word)) {
-        MarkUnlessGraver(word, WordError::kMissingPause);
-      }
+      if (gap >= SamplesIn(kHesitation, rate) && !PauseExpectedAfter(analysis, *previous))
+        MarkUnlessGraver(*previous, WordError::kUnexpectedPause);
+      if (gap < SamplesIn(kNoBreak, rate) && GoesOnToNextSentence(analysis, *previous, word))
+        MarkUnlessGraver(*previous, WordError::kMissingPause);
     }
     previous = &word;
   }

@@ -26,7 +26,7 @@ Analysis Reading(std::initializer_list<SampleSpan> spans) {
 }
 
 TEST(Pauses, AreFoundBeforeBetweenAndAfterWords) {
-  const auto pauses = FindPauses(Reading({{500, 1000}, {1100, 1500}, {2000, 3000}, {3400, 4000}}));
+  const auto pauses = FindPauses(Reading({{500, 1000}, {1100, 1500}, {2000, 3000}, {3600, 4000}}));
   ASSERT_EQ(pauses.size(), 4u);
   EXPECT_FALSE(pauses[0].after_word);
   EXPECT_EQ(pauses[1].span.begin, 1500);
@@ -39,20 +39,37 @@ TEST(Pauses, ALongOneWithinAPhraseIsUnexpected) {
   Analysis analysis = Reading({{0, 500}, {1500, 2000}, {2400, 3000}, {3700, 4000}});
   MarkPauses(analysis);
   EXPECT_EQ(analysis.words[1].error, WordError::kNone) << "a comma asks for a pause";
-  EXPECT_EQ(analysis.words[3].error, WordError::kUnexpectedPause);
+  EXPECT_EQ(analysis.words[2].error, WordError::kUnexpectedPause) << "the reader stopped after it";
+  EXPECT_EQ(analysis.words[3].error, WordError::kNone);
+  EXPECT_FALSE(FindPauses(analysis)[2].expected);
+}
+
+TEST(Pauses, AShortOneWithinAPhraseIsNoHesitation) {
+  Analysis analysis = Reading({{0, 500}, {500, 1000}, {1400, 2000}, {2400, 3000}});
+  MarkPauses(analysis);
+  EXPECT_EQ(analysis.words[2].error, WordError::kNone);
+  EXPECT_TRUE(FindPauses(analysis)[1].expected);
 }
 
 TEST(Pauses, ASentenceThatRunsIntoTheNextLacksOne) {
   Analysis analysis = Reading({{0, 500}, {500, 1000}, {1010, 1500}});
   MarkPauses(analysis);
-  EXPECT_EQ(analysis.words[2].error, WordError::kMissingPause);
+  EXPECT_EQ(analysis.words[1].error, WordError::kMissingPause);
+}
+
+TEST(Pauses, ARestartOfTheTextNeedsNoBreak) {
+  Analysis analysis = Reading({{0, 500}, {500, 1000}, {1010, 1500}});
+  analysis.words[1].error = WordError::kRepeated;
+  analysis.words[1].script_word = 2;
+  MarkPauses(analysis);
+  EXPECT_EQ(analysis.words[2].error, WordError::kNone);
 }
 
 TEST(Pauses, DoNotHideAGraverError) {
   Analysis analysis = Reading({{0, 500}, {500, 1000}, {1010, 1500}});
-  analysis.words[2].error = WordError::kMispronounced;
+  analysis.words[1].error = WordError::kMispronounced;
   MarkPauses(analysis);
-  EXPECT_EQ(analysis.words[2].error, WordError::kMispronounced);
+  EXPECT_EQ(analysis.words[1].error, WordError::kMispronounced);
 }
 
 TEST(Pauses, OmittedWordsTakeNoTime) {
