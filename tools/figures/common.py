@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -36,6 +37,16 @@ def data_folder(name: str) -> Path:
     raise AssertionError
 
 
+def fold_bundles() -> dict[str, Path]:
+    """By learner, the bundle of the training fold that never saw them; empty unless $EUPHONE_FOLDS holds fold0 … fold4
+    (training/README.md)."""
+    base = os.environ.get("EUPHONE_FOLDS")
+    if not base:
+        return {}
+    folds = json.loads((ROOT / "training/splits/so762_folds.json").read_text())["folds"]
+    return {speaker: Path(base).resolve() / f"fold{i}" for i, fold in enumerate(folds) for speaker in fold}
+
+
 def analyse(tasks: list[tuple[Path, str, str]], *options: str) -> dict[str, dict]:
     """tasks: (audio, text, id). Documents by id; refused recordings are left out."""
     with tempfile.NamedTemporaryFile("w", suffix=".tsv", encoding="utf-8") as listing:
@@ -46,6 +57,29 @@ def analyse(tasks: list[tuple[Path, str, str]], *options: str) -> dict[str, dict
     if result.returncode not in (0, 1, 3):
         raise RuntimeError(result.stderr.strip()[-300:])
     return {d["id"]: d for d in map(json.loads, result.stdout.splitlines())}
+
+
+def shipped_digest() -> str:
+    """Of the model and the calibration that a recorded figure belongs to."""
+    bundle = ROOT / "models/en-us-standard"
+    return hashlib.sha256((bundle / "model.onnx").read_bytes() + (bundle / "calibration.json").read_bytes()).hexdigest()
+
+
+def write_record(name: str, values: dict) -> None:
+    """Keeps what only a training's fold models can give, in training/results/NAME.json."""
+    record = {"made_by": f"tools/figures/{Path(sys.argv[0]).name} --record", "bundle": shipped_digest(), "values": values}
+    (ROOT / f"training/results/{name}.json").write_text(json.dumps(record, indent=1) + "\n")
+
+
+def read_record(name: str) -> dict:
+    """Ends with a skip where nothing was recorded, or for another model or calibration than the shipped ones."""
+    path = ROOT / f"training/results/{name}.json"
+    if not path.is_file():
+        skip(f"{path.name} was not recorded; see training/README.md")
+    record = json.loads(path.read_text())
+    if record["bundle"] != shipped_digest():
+        skip(f"{path.name} was recorded with another model or calibration than the shipped ones")
+    return record["values"]
 
 
 def read_audio(path: Path) -> np.ndarray:

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Measures what this project promises in numbers.
 
-usage: ./dev figures [PREFIX] [--json] [--write]
+usage: ./dev figures [PREFIX] [--json]
 
 Runs the commands declared in figures.toml whose figures begin with PREFIX and prints value, bar and whether it holds;
-exits with 1 if one falls short. --json prints a line each: {"id","value","unit","bar","holds","command"}. --write renews the table in
-README.md; without PREFIX that happens by itself. A figure that cannot be measured here says why and never 'holds'.
+exits with 1 if one falls short or its command fails. --json prints a line each: {"id","value","unit","bar","holds","command"}. Without
+PREFIX the table in README.md is renewed. A figure that cannot be measured here says why and never 'holds'.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 
 
 def measure(command: str) -> dict:
-    """What the command's last line says; a failure counts as not measured."""
+    """What the command's last line says: values by figure, or {"skip": why}, or {"failed": why}."""
     result = subprocess.run([sys.executable, HERE / command], cwd=ROOT, capture_output=True, text=True, check=False)
     if result.returncode != 0:
         reason = (result.stderr.strip().splitlines() or ["it failed"])[-1]
-        return {"skip": f"{command}: {reason}"[:200]}
+        return {"failed": f"{command}: {reason}"[:200]}
     return json.loads(result.stdout.strip().splitlines()[-1])
 
 
@@ -39,7 +39,9 @@ def judge(figure: dict, measured: dict) -> dict:
     row = {"id": figure["id"], "value": measured.get(figure["id"]), "unit": figure["unit"], "bar": bar, "holds": None,
            "command": f"python3 tools/figures/{figure['command']}"}
     if row["value"] is None:
-        return row | {"why": measured.get("skip", "the command did not say")}
+        if "skip" in measured:
+            return row | {"why": measured["skip"]}
+        return row | {"holds": False, "why": measured.get("failed", f"{figure['command']} did not give it")}
     value = row["value"]
     row["holds"] = value <= figure["at_most"] if "at_most" in figure else value >= figure["at_least"]
     return row
@@ -57,15 +59,15 @@ def shown(value) -> str:
 
 def line(row: dict) -> str:
     if row["value"] is None:
-        return f"·  {row['id']:<28} not measured: {row['why']}"
+        return f"{'·' if row['holds'] is None else '✗'}  {row['id']:<28} not measured: {row['why']}"
     return f"{'✓' if row['holds'] else '✗'}  {row['id']:<28} {shown(row['value']):>9} {row['unit']:<14} bar {row['bar']}"
 
 
 def write_readme(rows: list[dict], figures: dict[str, dict]) -> None:
     readme = ROOT / "README.md"
     text = readme.read_text(encoding="utf-8")
-    if BEGIN not in text:
-        return
+    if BEGIN not in text or END not in text:
+        raise SystemExit(f"figures: {readme} lacks the marks around its table of figures")
     table = [f"Measured {datetime.date.today()} on {processor()} by `./dev figures`.", "",
              "| what | value | bar | holds |", "| --- | --- | --- | --- |"]
     for row in rows:
@@ -80,7 +82,6 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("prefix", nargs="?", default="")
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     declared = tomllib.loads((HERE / "figures.toml").read_text(encoding="utf-8"))["figure"]
     chosen = [f for f in declared if f["id"].startswith(args.prefix)]
@@ -96,7 +97,7 @@ def main() -> int:
             measured[command] = measure(command)
         rows.append(judge(figure, measured[command]))
         print(json.dumps(rows[-1], ensure_ascii=False) if args.json else line(rows[-1]), flush=True)
-    if args.write or not args.prefix:
+    if not args.prefix:
         write_readme(rows, {f["id"]: f for f in declared})
     return 1 if any(row["holds"] is False for row in rows) else 0
 

@@ -1,20 +1,27 @@
 #!/usr/bin/env python3
 """Words left out and words put in, made from real readings by cutting and splicing at word boundaries.
 
-Recordings: 100 of held-out native readers and 200 of learners. For each, one inner word of at least two phones is cut out (10 ms
-cross-fade), and in another copy a word of another sentence by the same reader, not in this text, is spliced in between two words. False
-alarms are counted on the untouched recordings; words that raters call missing (accuracy ≤ 2) are left out of that count.
+For each reading, one inner word of at least two phones is cut out (10 ms cross-fade), and in another copy a word of another sentence
+by the same reader, not in this text, is spliced in between two words. Found means: the cut word is called omitted; something that
+overlaps the spliced word is called inserted or repeated. Readings that are not scored after the change count as not found. False
+alarms are counted on the untouched readings; words that raters call missing (accuracy ≤ 2) are left out of that count.
+
+The bars are about readers that the acoustic model never heard: 100 readings of native ones held out of everything, and 200 of
+learners with the models of their folds. Those are not shipped: `--record` (with $EUPHONE_FOLDS) writes what they gave to
+training/results/miscues.json, and a plain run measures the native readers anew and adds the recorded learners.
 """
 
 import random
+import sys
 import tempfile
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
-from common import RATE, analyse, data_folder, learners, native_dev, read_audio, report, write_audio
+from common import RATE, analyse, data_folder, fold_bundles, learners, native_dev, read_audio, read_record, report, skip, write_audio, write_record
 
 FADE = RATE // 100
-rng = random.Random(1)
+Reading = tuple[Path, str, str, set[int], str]  # audio, text, speaker, words that raters call missing, bundle or ""
 
 
 def join(*parts: np.ndarray) -> np.ndarray:
@@ -30,61 +37,81 @@ def join(*parts: np.ndarray) -> np.ndarray:
     return whole
 
 
-def readable(documents: dict) -> dict:
-    return {n: d for n, d in documents.items() if d["verdict"] == "scored" and all(w["error"] != "omitted" for w in d["words"])}
+def heard(readings: dict[str, Reading], audio: dict[str, Path]) -> dict[str, dict]:
+    """Documents of the given recordings, each with its reader's bundle."""
+    groups = defaultdict(list)
+    for name, path in audio.items():
+        groups[readings[name][4]].append((path, readings[name][1], name))
+    documents = {}
+    for bundle, tasks in groups.items():
+        documents |= analyse(tasks, *(["--model", bundle] if bundle else []))
+    return documents
 
 
-native = data_folder("mini-librispeech")
-learner = data_folder("so762-train")
-tasks, missing = [], {}
-for audio, text in rng.sample(native_dev(native), 100):
-    tasks.append((audio, text.lower(), audio.stem))
-for row in rng.sample(learners(learner), 200):
-    tasks.append((learner / "audio" / f"{row['utt']}.opus", row["text"].lower(), row["utt"]))
-    missing[row["utt"]] = {i for i, w in enumerate(row["words"]) if w["accuracy"] <= 2}
+def words_of(document: dict | None) -> list[dict]:
+    return document["words"] if document and document["verdict"] == "scored" else []
 
-untouched = analyse(tasks)
-alarms = words = 0
-for name, document in untouched.items():
-    if document["verdict"] != "scored":
-        continue
-    for word in document["words"]:
-        excused = word["script_word"] in missing.get(name, set()) if word["error"] == "omitted" else False
-        alarms += word["error"] in ("omitted", "inserted", "repeated") and not excused
-        words += word["error"] not in ("inserted", "repeated")
 
-by_name = {name: (audio, text) for audio, text, name in tasks}
-good = readable(untouched)
-speaker = {name: name.split("-")[0] if "-" in name else name[:5] for name in good}
-with tempfile.TemporaryDirectory() as scratch:
-    folder = Path(scratch)
-    cut, spliced, expected_cut = [], [], {}
-    for name, document in good.items():
-        audio, text = by_name[name]
-        pcm = read_audio(audio)
-        read = [w for w in document["words"] if w["error"] not in ("inserted", "repeated")]
+def false_alarms(readings: dict[str, Reading], documents: dict[str, dict]) -> Counter:
+    counts = Counter(refused=sum(not words_of(documents.get(n)) for n in readings))
+    for name, (_, _, _, missing, _) in readings.items():
+        for word in words_of(documents.get(name)):
+            excused = word["error"] == "omitted" and word["script_word"] in missing
+            counts["alarms"] += word["error"] in ("omitted", "inserted", "repeated") and not excused
+            counts["words"] += word["error"] not in ("inserted", "repeated")
+    return counts
+
+
+def measure(readings: dict[str, Reading], rng: random.Random, folder: Path) -> dict[str, int]:
+    untouched = heard(readings, {n: r[0] for n, r in readings.items()})
+    counts = false_alarms(readings, untouched)
+    good = {n: words_of(d) for n, d in untouched.items() if words_of(d)}
+    good = {n: w for n, w in good.items() if all(x["error"] not in ("omitted", "inserted", "repeated") for x in w)}
+    cut, gone, spliced, places = {}, {}, {}, {}
+    for name, read in good.items():
+        pcm, text = read_audio(readings[name][0]), readings[name][1]
         inner = [w for w in read[1:-1] if len(w["phones"]) >= 2]
         if inner:
-            gone = rng.choice(inner)
-            expected_cut[name] = gone["script_word"]
-            pcm_cut = join(pcm[: gone["start_sample"]], pcm[gone["end_sample"] :])
-            cut.append((write_audio(folder / f"cut-{name}.wav", pcm_cut), text, name))
-        donors = [n for n in good if speaker[n] == speaker[name] and n != name] or [n for n in good if n != name]
+            word = rng.choice(inner)
+            gone[name] = word["script_word"]
+            cut[name] = write_audio(folder / f"cut-{name}.wav", join(pcm[: word["start_sample"]], pcm[word["end_sample"] :]))
+        donors = [n for n in good if readings[n][2] == readings[name][2] and n != name] or [n for n in good if n != name]
         donor = rng.choice(donors)
-        fresh = [w for w in good[donor]["words"] if len(w["phones"]) >= 3 and w["text"] not in text.split()]
+        fresh = [w for w in good[donor] if len(w["phones"]) >= 3 and w["text"] not in text.split()]
         if fresh and len(read) >= 3:
-            word, place = rng.choice(fresh), rng.choice(read[:-1])
-            piece = read_audio(by_name[donor][0])[word["start_sample"] : word["end_sample"]]
-            pcm_in = join(pcm[: place["end_sample"]], piece, pcm[place["end_sample"] :])
-            spliced.append((write_audio(folder / f"in-{name}.wav", pcm_in), text, name))
-    after_cut, after_splice = analyse(cut), analyse(spliced)
+            word, place = rng.choice(fresh), rng.choice(read[:-1])["end_sample"]
+            piece = read_audio(readings[donor][0])[word["start_sample"] : word["end_sample"]]
+            places[name] = (place, place + len(piece))
+            spliced[name] = write_audio(folder / f"in-{name}.wav", join(pcm[:place], piece, pcm[place:]))
+    after_cut, after_splice = heard(readings, cut), heard(readings, spliced)
+    for name, index in gone.items():
+        counts["cut"] += 1
+        counts["cut_found"] += any(w["error"] == "omitted" and w["script_word"] == index for w in words_of(after_cut.get(name)))
+    for name, (begin, end) in places.items():
+        counts["spliced"] += 1
+        counts["spliced_found"] += any(
+            w["error"] in ("inserted", "repeated") and w["start_sample"] < end and w["end_sample"] > begin
+            for w in words_of(after_splice.get(name))
+        )
+    return dict(counts)
 
 
-def found(documents: dict, name: str, test) -> bool:
-    return name in documents and any(test(w) for w in documents[name]["words"])
-
-
-omitted = [found(after_cut, n, lambda w, i=i: w["script_word"] == i and w["error"] == "omitted") for n, i in expected_cut.items()]
-inserted = [found(after_splice, n, lambda w: w["error"] in ("inserted", "repeated")) for _, _, n in spliced]
-report({"main.omitted_found": 100 * float(np.mean(omitted)), "main.inserted_found": 100 * float(np.mean(inserted)),
-        "main.miscue_false_alarms": 100 * alarms / words, "cut": len(omitted), "spliced": len(inserted), "words": words})
+rng = random.Random(1)
+with tempfile.TemporaryDirectory() as scratch:
+    if "--record" in sys.argv:
+        bundles = fold_bundles() or skip("--record needs $EUPHONE_FOLDS")
+        corpus = data_folder("so762-train")
+        chosen = {}
+        for row in rng.sample(learners(corpus), 200):
+            missing = {i for i, w in enumerate(row["words"]) if w["accuracy"] <= 2}
+            audio = corpus / "audio" / f"{row['utt']}.opus"
+            chosen[row["utt"]] = (audio, row["text"].lower(), row["speaker"], missing, str(bundles[row["speaker"]]))
+        counts = measure(chosen, rng, Path(scratch))
+        write_record("miscues", counts)
+    else:
+        corpus = data_folder("mini-librispeech")
+        chosen = {a.stem: (a, t.lower(), a.stem.split("-")[0], set(), "") for a, t in rng.sample(native_dev(corpus), 100)}
+        counts = Counter(measure(chosen, rng, Path(scratch))) + Counter(read_record("miscues"))
+report({"main.omitted_found": 100 * counts["cut_found"] / counts["cut"],
+        "main.inserted_found": 100 * counts["spliced_found"] / counts["spliced"],
+        "main.miscue_false_alarms": 100 * counts["alarms"] / counts["words"]} | dict(counts))

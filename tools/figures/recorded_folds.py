@@ -12,8 +12,9 @@ if not path.is_file():
     skip("no run has been recorded; see training/README.md")
 recorded = json.loads(path.read_text())
 shipped = hashlib.sha256((ROOT / "models/en-us-standard/calibration.json").read_bytes()).hexdigest()
-if recorded["calibration"] != shipped:
-    skip("the recorded run belongs to another calibration than the shipped one")
+model = hashlib.sha256((ROOT / "models/en-us-standard/model.onnx").read_bytes()).hexdigest()
+if (recorded["calibration"], recorded["models"]["shipped"]) != (shipped, model):
+    skip("the recorded run belongs to another model or calibration than the shipped ones")
 report({"main.phone_pcc": recorded["figures"]["phone"]["pcc"],
         "main.wrong_text_caught": 100 * recorded["wrong_text"]["caught"],
         "main.wrong_text_false": 100 * recorded["wrong_text"]["refused"]})

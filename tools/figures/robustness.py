@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""How far word scores move when the same reading arrives louder, quieter or at another sample rate: medians over words."""
+"""How far word scores move when the same reading arrives louder, quieter or at another sample rate: medians over words.
+
+A word that has a score before but none after (another verdict, called omitted) counts as moved by all of its score.
+"""
 
 import statistics
 import tempfile
@@ -22,7 +25,7 @@ def scores(documents: dict) -> dict:
 
 
 def shift(before: dict, after: dict) -> float:
-    return statistics.median(abs(before[k] - after[k]) for k in before if k in after)
+    return statistics.median(abs(before[k] - after.get(k, 0.0)) for k in before)
 
 
 with tempfile.TemporaryDirectory() as scratch:
@@ -40,5 +43,5 @@ with tempfile.TemporaryDirectory() as scratch:
     plain = measured("plain", lambda pcm: (pcm, 16000))
     gains = [shift(plain, measured(f"gain{db}", lambda pcm, db=db: (pcm * 10 ** (db / 20), 16000))) for db in GAINS_DB]
     rates = {hz: shift(plain, measured(f"rate{hz}", lambda pcm, hz=hz: (resample(pcm, 16000, hz), hz))) for hz in RATES}
-report({"main.gain_shift": max(gains), "main.rate_shift": max(rates[44100], rates[48000]), "telephone_8_khz": rates[8000],
+report({"main.gain_shift": max(gains), "main.rate_shift": max(rates[44100], rates[48000]), "main.telephone_shift": rates[8000],
         "gains": dict(zip(GAINS_DB, gains, strict=True))})
