@@ -79,6 +79,14 @@ TEST_F(Feedbacks, TellNoStressWhereTheDictionaryHasNone) {
   EXPECT_FALSE(StressIsWrong(word));
 }
 
+TEST_F(Feedbacks, ShowSpeechThatTheTextLacksInIpa) {
+  WordScore& extra = example_.words[1];
+  extra.phones.clear();
+  EXPECT_EQ(ShownWord(example_, phones_, 1), "/ʌm/");
+  extra.text = "/TH ?/";
+  EXPECT_EQ(ShownWord(example_, phones_, 1), "/TH ?/");
+}
+
 TEST_F(Feedbacks, GoOnWithWordsPausesAndPolish) {
   example_.words[0].phones[0].band = Band::kClear;
   EXPECT_EQ(FocusWords(), "You left out “Zoë”.");

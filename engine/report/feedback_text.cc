@@ -66,6 +66,20 @@ std::string SoundText(const Phrases& phrases, const Analysis& analysis, const Ph
               fmt::arg("heard", like));
 }
 
+/// "/AH M/" as IPA between the same slashes; what is no phone stays as it is.
+std::string HeardInIpa(std::string_view heard, const PhoneSet& phones) {
+  std::string ipa = "/";
+  std::size_t begin = 1;
+  while (begin < heard.size() && heard.front() == '/' && heard.back() == '/') {
+    const std::size_t end = std::min(heard.find(' ', begin), heard.size() - 1);
+    const auto phone = phones.Find(heard.substr(begin, end - begin));
+    if (!phone) break;
+    ipa += phones.Ipa({*phone, phones.info(*phone).vowel ? Stress::kPrimary : Stress::kNone});
+    begin = end + 1;
+  }
+  return begin >= heard.size() && begin > 1 ? ipa + "/" : OneLine(heard);
+}
+
 }  // namespace
 
 std::string ShownWord(const Analysis& analysis, const PhoneSet& phones, std::size_t word) {
@@ -76,7 +90,7 @@ std::string ShownWord(const Analysis& analysis, const PhoneSet& phones, std::siz
     const std::string written = WrittenText(analysis.script.original, spoken.span);
     return written.empty() ? spoken.text : written;
   }
-  if (shown.phones.empty()) return OneLine(shown.text);
+  if (shown.phones.empty()) return HeardInIpa(shown.text, phones);
   std::string ipa = "/";
   for (const PhoneScore& phone : shown.phones) ipa += phones.Ipa(phone.phone);
   return ipa + "/";

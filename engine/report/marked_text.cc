@@ -112,7 +112,7 @@ StyledText MarkedText(const Analysis& analysis, const PhoneSet& phones, const Ph
   for (std::size_t i = 0; i <= original.size(); ++i) {
     if (const auto extras = layout.extras.find(i); extras != layout.extras.end()) {
       flush();
-      const bool after = i == 0 || original[i - 1] != ' ';
+      const bool after = i > 0 && original[i - 1] != ' ';
       for (const std::string& extra : extras->second) {
         if (after) text.Add(" ");
         text.Add(extra, extra_look.style, extra_look.mark);
