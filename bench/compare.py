@@ -20,11 +20,14 @@ def build_other(commit: str) -> Path:
     revision = subprocess.run(["git", "rev-parse", "--short", commit], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
     tree = ROOT / "build" / "compare" / revision
     if not tree.is_dir():
+        subprocess.run(["git", "worktree", "prune"], cwd=ROOT, check=True)  # of a comparison that ./dev clean removed
         subprocess.run(["git", "worktree", "add", "--detach", tree, revision], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         (tree / "build").mkdir(exist_ok=True)
         (tree / "build" / "deps").symlink_to(ROOT / "build" / "deps")
     subprocess.run(["cmake", "--preset", "release"], cwd=tree, check=True, stdout=subprocess.DEVNULL)
-    subprocess.run(["cmake", "--build", "--preset", "release", "--target", "euphone_bench"], cwd=tree, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        ["cmake", "--build", "--preset", "release", "--target", "euphone_bench"], cwd=tree, check=True, stdout=subprocess.DEVNULL
+    )
     return tree
 
 

@@ -1,4 +1,4 @@
-# What we link: each a system package with a permissive or LGPL licence (THIRD_PARTY.md; tests/licences checks it).
+# What we link: each a system package with a permissive or LGPL licence (THIRD_PARTY.md; the test house.licences checks it).
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(SNDFILE REQUIRED IMPORTED_TARGET sndfile>=1.1.0)
 pkg_check_modules(MPG123 REQUIRED IMPORTED_TARGET libmpg123)

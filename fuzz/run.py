@@ -7,11 +7,15 @@ FOLDER holds the built targets; corpora grow in FOLDER/corpus/NAME.
 
 import argparse
 import shutil
+import struct
 import subprocess
 import sys
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parent
+sys.path.insert(0, str(SOURCE.parent / "tests" / "integration" / "damaged"))
+from encoders import WavSpec, aiff, pcm16, voice, wav  # noqa: E402
+
 MAX_BYTES = {"align_graph_fuzz": 4096, "audio_reader_fuzz": 65536, "bundle_fuzz": 65536, "text_normalizer_fuzz": 4096}
 
 
@@ -25,6 +29,41 @@ def seeds(name: str) -> list[Path]:
     return [root / "README.md"] if name == "text_normalizer_fuzz" else []
 
 
+def crc(data: bytes, polynomial: int, bits: int) -> int:
+    """The checksum of FLAC's headers (x^8 + x^2 + x + 1) and frames (x^16 + x^15 + x^2 + 1)."""
+    value = 0
+    for byte in data:
+        value ^= byte << (bits - 8)
+        for _ in range(8):
+            value = (value << 1 ^ (polynomial if value >> (bits - 1) else 0)) & ((1 << bits) - 1)
+    return value
+
+
+def flac(samples: bytes) -> bytes:
+    """Mono of 16 kHz, big-endian 16 bits, in at most 128 frames of 256 samples stored as they are (RFC 9639)."""
+    count = min(128, len(samples) // 512)
+    stream = struct.pack(">HH6xQ16x", 256, 256, 16_000 << 44 | 15 << 36 | count * 256)
+    frames = b""
+    for index in range(count):
+        header = struct.pack(">HBBB", 0xFFF8, 0x85, 0x08, index)
+        frame = header + bytes([crc(header, 0x07, 8), 0x02]) + samples[512 * index : 512 * (index + 1)]
+        frames += frame + struct.pack(">H", crc(frame, 0x8005, 16))
+    return b"fLaC" + struct.pack(">I", 0x80000000 | len(stream)) + stream + frames
+
+
+def small_audio() -> dict[str, bytes]:
+    """A fifth of a second in each container that has no sample in the repository."""
+    sound = voice(0.2)
+    return {
+        "small.wav": wav(pcm16(sound)),
+        "pipe.wav": wav(pcm16(sound), WavSpec(data_size=0xFFFFFFFF)),
+        "small.flac": flac(pcm16(sound, ">")),
+        "small.aiff": aiff(pcm16(sound, ">")),
+        # Silent frames of MPEG 1 layer III, 32 kbit/s, 32 kHz, mono.
+        "small.mp3": (b"\xff\xfb\x18\xc0" + bytes(140)) * 8,
+    }
+
+
 def fuzz(target: Path, seconds: int) -> bool:
     corpus = target.parent / "corpus" / target.name
     findings = target.parent / "findings"
@@ -32,9 +71,19 @@ def fuzz(target: Path, seconds: int) -> bool:
     findings.mkdir(exist_ok=True)
     for seed in seeds(target.name):
         shutil.copy(seed, corpus / f"{seed.parent.name}-{seed.name}")
+    for name, data in small_audio().items() if target.name == "audio_reader_fuzz" else ():
+        (corpus / name).write_bytes(data)
     limit = MAX_BYTES[target.name]
-    command = [target, f"-max_total_time={seconds}", f"-max_len={limit}", "-rss_limit_mb=2048", "-timeout=10",
-               "-print_final_stats=1", f"-artifact_prefix={findings}/{target.name}-", corpus]
+    command = [
+        target,
+        f"-max_total_time={seconds}",
+        f"-max_len={limit}",
+        "-rss_limit_mb=2048",
+        "-timeout=10",
+        "-print_final_stats=1",
+        f"-artifact_prefix={findings}/{target.name}-",
+        corpus,
+    ]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     runs = next((line.split()[-1] for line in result.stderr.splitlines() if "number_of_executed_units" in line), "?")
     if result.returncode == 0:

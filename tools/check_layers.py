@@ -1,12 +1,26 @@
 #!/usr/bin/env python3
-"""Fails if a source file includes what its layer may not: see layers.toml."""
+"""Fails if a C++ file includes what its folder may not: see layers.toml. Argument: the root."""
 
 import re
 import sys
 import tomllib
+from fnmatch import fnmatchcase
 from pathlib import Path
 
-INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]')
+FOLDERS = ("engine", "apps", "fuzz", "bench", "tools", "tests")
+SUFFIXES = {".h", ".hh", ".hpp", ".inc", ".c", ".cc", ".cpp", ".cxx"}
+INCLUDE = re.compile(r'^\s*#\s*(?:include|import)\s*([<"])([^">]+)[">]')
+STANDARD = set(
+    """
+    algorithm any array atomic barrier bit bitset charconv chrono codecvt compare complex concepts condition_variable coroutine deque
+    exception execution expected filesystem format forward_list fstream functional future initializer_list iomanip ios iosfwd iostream
+    istream iterator latch limits list locale map memory memory_resource mutex new numbers numeric optional ostream print queue random
+    ranges ratio regex scoped_allocator semaphore set shared_mutex source_location span spanstream sstream stack stacktrace stdexcept
+    stop_token streambuf string string_view strstream syncstream system_error thread tuple type_traits typeindex typeinfo unordered_map
+    unordered_set utility valarray variant vector version
+    cassert cctype cerrno cfenv cfloat cinttypes climits clocale cmath csetjmp csignal cstdarg cstddef cstdint cstdio cstdlib cstring
+    ctime cuchar cwchar cwctype""".split()
+)
 
 
 def includes(path: Path):
@@ -15,32 +29,65 @@ def includes(path: Path):
             yield number, match[1] == '"', match[2]
 
 
-def sources(folder: Path):
-    return sorted(p for p in folder.rglob("*") if p.suffix in {".h", ".cc"})
+def matches(name: str, patterns: list[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+class Rules:
+    def __init__(self, root: Path):
+        rules = tomllib.loads((root / "tools/layers.toml").read_text(encoding="utf-8"))
+        self.root = root
+        self.engine, self.foreign, self.effects, self.tests = (rules[key] for key in ("engine", "foreign", "effects", "tests"))
+        self.used = set()
+
+    def fault(self, where: Path, quoted: bool, name: str) -> str | None:
+        """Why the file `where` may not include `name`."""
+        folder = "/".join(where.parent.parts[:2])
+        layer = folder.removeprefix("engine/") if folder.startswith("engine/") else None
+        test = matches(where.as_posix(), self.tests["files"])
+        if quoted and (fault := self.fault_of_ours(where, layer, name)):
+            return fault
+        if quoted and not test and matches(f"engine/{name}", self.tests["files"]):
+            return f"only tests may include {name}"
+        for group, rule in (self.foreign | self.effects).items():
+            if matches(name, rule["headers"]):
+                free = group in self.effects and (test or not layer)
+                if not free:
+                    self.used.add((group, folder))
+                allowed = free or folder in rule["folders"]
+                return None if allowed else f"only {', '.join(rule['folders']) or 'tests'} may include {name} ({group})"
+        if quoted or name in STANDARD or (test and matches(name, self.tests["headers"])):
+            return None
+        return f"<{name}> is neither standard nor listed in tools/layers.toml"
+
+    def fault_of_ours(self, where: Path, layer: str | None, name: str) -> str | None:
+        first = name.split("/")[0]
+        if first in self.engine and ".." not in name.split("/"):
+            return f"{layer} must not include {name}" if layer and first not in {layer, *self.engine[layer]} else None
+        if layer:
+            return f'include our headers as "layer/file.h", not "{name}"'
+        beside = [self.root / where.parent, self.root / "apps/cli"]
+        return None if any((d / (name + end)).exists() for d in beside for end in ("", ".in")) else f'"{name}" is none of our headers'
+
+    def unused(self):
+        for group, rule in (self.foreign | self.effects).items():
+            yield from (
+                f"tools/layers.toml: {folder} no longer includes {group}" for folder in rule["folders"] if (group, folder) not in self.used
+            )
 
 
 def problems(root: Path):
-    rules = tomllib.loads((root / "tools/layers.toml").read_text(encoding="utf-8"))
-    engine = rules["engine"]
+    rules = Rules(root)
     folders = {p.name for p in (root / "engine").iterdir() if p.is_dir()}
-    for name in sorted(folders ^ engine.keys()):
-        yield f"tools/layers.toml: engine/{name} is listed or exists, but not both"
-    for path in [p for top in ("engine", "apps", "fuzz", "bench") for p in sources(root / top)]:
+    if strays := sorted(folders ^ rules.engine.keys()):
+        yield from (f"tools/layers.toml: engine/{name} is listed or exists, but not both" for name in strays)
+        return
+    for path in (p for top in FOLDERS for p in sorted((root / top).rglob("*")) if p.suffix in SUFFIXES):
         where = path.relative_to(root)
-        layer = where.parts[1] if where.parts[0] == "engine" else None
-        folder = "/".join(where.parts[:2])
-        is_test = path.stem.endswith(("_test", "_bench")) or str(where) in rules["pure"]["test_support"]
-        for number, ours, name in includes(path):
-            first = name.split("/")[0]
-            if layer and ours and first in engine and first not in {layer, *engine[layer]}:
-                yield f"{where}:{number}: {layer} must not include {name}"
-            if layer and ours and first not in engine:
-                yield f'{where}:{number}: include our headers as "layer/file.h", not "{name}"'
-            for library, allowed in rules["foreign"].items():
-                if not ours and (first.split(".")[0].startswith(library)) and folder not in allowed:
-                    yield f"{where}:{number}: only {', '.join(allowed)} may include <{name}>"
-            if folder in rules["pure"]["folders"] and not is_test and name in rules["pure"]["banned"]:
-                yield f"{where}:{number}: {folder} is pure and must not include {name}"
+        for number, quoted, name in includes(path):
+            if fault := rules.fault(where, quoted, name):
+                yield f"{where}:{number}: {fault}"
+    yield from rules.unused()
 
 
 def main() -> int:

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <filesystem>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,9 +12,8 @@
 /// What the tests of this folder share: the phones and onsets of the repository's English pack.
 namespace euphone::fixture {
 
-inline std::string SourceText(std::string_view path) {
-  return ReadFile(std::filesystem::path(EUPHONE_SOURCE_DIR) / path, 1 << 20).value();
-}
+/// A text file of the repository; `path` starts at its root.
+std::string SourceText(std::string_view path);
 
 inline const PhoneSet& Phones() {
   static const PhoneSet phones = PhoneSet::Parse(SourceText("contract/phones.en-us.json")).value();

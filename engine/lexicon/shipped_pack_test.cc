@@ -24,8 +24,8 @@ using testing::ElementsAre;
 class ShippedPack : public testing::Test {
  protected:
   void SetUp() override {
-    if (!std::filesystem::exists(folder_ / "lexicon.bin"))
-      GTEST_SKIP() << "SKIPPED: build the target euphone_data first; there is no " << folder_;
+    ASSERT_TRUE(std::filesystem::exists(folder_ / "lexicon.bin"))
+        << "build the target euphone_data first";
     auto pack = LanguagePack::Open(folder_);
     ASSERT_TRUE(pack) << pack.error().message;
     pack_ = std::make_shared<LanguagePack>(std::move(*pack));

@@ -1,4 +1,5 @@
 // A mapping has one owner; a copy would unmap twice.
+// Rejected: deleted .*MappedFile
 #include <utility>
 
 #include "base/file.h"

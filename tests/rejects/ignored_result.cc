@@ -1,4 +1,5 @@
 // A Result that nobody looks at is a lost error.
+// Rejected: ignoring return.*nodiscard
 #include "base/file.h"
 
 bool Save() {

@@ -1,4 +1,5 @@
 // A model that does not say what it expects is no model.
+// Rejected: abstract (type .Mute|class)
 #include "model/acoustic_model.h"
 
 class Mute : public euphone::AcousticModel {

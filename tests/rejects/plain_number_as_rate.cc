@@ -1,4 +1,5 @@
 // A sample rate is not any integer.
+// Rejected: conver.*int.* to .*Millis
 #include "base/units.h"
 
 std::int64_t Window() {

@@ -46,7 +46,7 @@ with tempfile.TemporaryDirectory() as scratch:
             if sum(counts) != len(spoken):
                 continue  # The sentence is said with other phones than its words alone: words cannot be told apart.
             cells, at = [], 0
-            for word, count in zip(words, counts, strict=True):
+            for count in counts:
                 cells.append(spoken[at : at + count])
                 at += count
             text = " ".join(f"{{{w}|{' '.join(arpabet(p) for p, _, _ in c)}}}" for w, c in zip(words, cells, strict=True))
@@ -69,5 +69,12 @@ for name, cells in truth.items():
 placed = len(word_ms) / 2 / words
 if placed < 0.97:
     raise SystemExit(f"only {100 * placed:.1f} % of the words were found: the rest would flatter the figure")
-report({"main.word_boundary_ms": 1000 * float(np.abs(word_ms).mean()), "main.phone_boundary_ms": 1000 * float(np.abs(phone_ms).mean()),
-        "bias_ms": 1000 * float(np.mean(phone_ms)), "clips": len(truth), "words_found_percent": 100 * placed})
+report(
+    {
+        "main.word_boundary_ms": 1000 * float(np.abs(word_ms).mean()),
+        "main.phone_boundary_ms": 1000 * float(np.abs(phone_ms).mean()),
+        "bias_ms": 1000 * float(np.mean(phone_ms)),
+        "clips": len(truth),
+        "words_found_percent": 100 * placed,
+    }
+)

@@ -20,7 +20,9 @@ if os.environ.get("EUPHONE_CLEAN_MACHINE") != "1":
 
 def mirror() -> str:
     """The mirror that this machine's own package lists come from."""
-    out = subprocess.run(["apt-get", "indextargets", "--format", "$(SITE) $(CODENAME) $(BASE_URI)"], capture_output=True, text=True, check=True)
+    out = subprocess.run(
+        ["apt-get", "indextargets", "--format", "$(SITE) $(CODENAME) $(BASE_URI)"], capture_output=True, text=True, check=True
+    )
     for line in out.stdout.splitlines():
         fields = line.split()
         if len(fields) >= 3 and fields[1] == "bookworm" and "security" not in fields[0]:
@@ -32,8 +34,9 @@ def mirror() -> str:
 def passes(root: Path, command: str) -> bool:
     """In a mount namespace of its own: the kernel takes /proc and /dev away with the last process, whatever happens."""
     inside = f'mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" && exec chroot "$0" /bin/sh -c "cd /euphone && ./dev {command}"'
-    result = subprocess.run(["unshare", "--mount", "--pid", "--fork", "/bin/sh", "-c", inside, root], capture_output=True, text=True,
-                            check=False)
+    result = subprocess.run(
+        ["unshare", "--mount", "--pid", "--fork", "/bin/sh", "-c", inside, root], capture_output=True, text=True, check=False
+    )
     (ROOT / "build" / f"clean-machine-{command}.log").write_text(result.stdout + result.stderr)
     return result.returncode == 0
 
@@ -42,8 +45,15 @@ base = Path(os.environ.get("EUPHONE_CLEAN_ROOT", tempfile.gettempdir()))
 with tempfile.TemporaryDirectory(dir=base) as scratch:
     root = Path(scratch)
     subprocess.run(["debootstrap", "--variant=minbase", "bookworm", root, mirror()], check=True, stdout=subprocess.DEVNULL)
-    for source in ("/etc/apt/apt.conf.d", "/etc/apt/sources.list", "/etc/apt/sources.list.d", "/etc/pip.conf", "/etc/resolv.conf", "/etc/ssl/certs",
-                   "/etc/apt/auth.conf.d"):
+    for source in (
+        "/etc/apt/apt.conf.d",
+        "/etc/apt/sources.list",
+        "/etc/apt/sources.list.d",
+        "/etc/pip.conf",
+        "/etc/resolv.conf",
+        "/etc/ssl/certs",
+        "/etc/apt/auth.conf.d",
+    ):
         if os.path.isdir(source):
             shutil.copytree(source, root / source[1:], dirs_exist_ok=True, symlinks=False, ignore_dangling_symlinks=True)
         elif os.path.exists(source):

@@ -36,8 +36,14 @@ def measure(command: str) -> dict:
 
 def judge(figure: dict, measured: dict) -> dict:
     bar = f"≤ {figure['at_most']}" if "at_most" in figure else f"≥ {figure['at_least']}"
-    row = {"id": figure["id"], "value": measured.get(figure["id"]), "unit": figure["unit"], "bar": bar, "holds": None,
-           "command": f"python3 tools/figures/{figure['command']}"}
+    row = {
+        "id": figure["id"],
+        "value": measured.get(figure["id"]),
+        "unit": figure["unit"],
+        "bar": bar,
+        "holds": None,
+        "command": f"python3 tools/figures/{figure['command']}",
+    }
     if row["value"] is None:
         if "skip" in measured:
             return row | {"why": measured["skip"]}
@@ -68,8 +74,12 @@ def write_readme(rows: list[dict], figures: dict[str, dict]) -> None:
     text = readme.read_text(encoding="utf-8")
     if BEGIN not in text or END not in text:
         raise SystemExit(f"figures: {readme} lacks the marks around its table of figures")
-    table = [f"Measured {datetime.date.today()} on {processor()} by `./dev figures`.", "",
-             "| what | value | bar | holds |", "| --- | --- | --- | --- |"]
+    table = [
+        f"Measured {datetime.date.today()} on {processor()} by `./dev figures`.",
+        "",
+        "| what | value | bar | holds |",
+        "| --- | --- | --- | --- |",
+    ]
     for row in rows:
         value = f"{shown(row['value'])} {row['unit']}" if row["value"] is not None else f"not measured: {row['why']}"
         holds = {True: "yes", False: "**no**", None: "–"}[row["holds"]]

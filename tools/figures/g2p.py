@@ -40,4 +40,12 @@ def figures(plain: bool) -> tuple[float, float]:
 
 accuracy, error = figures(plain=True)
 with_stress = figures(plain=False)
-report({"main.g2p_word_accuracy": accuracy, "main.g2p_phone_error": error, "main.g2p_word_accuracy_with_stress": with_stress[0], "phone_error_with_stress": with_stress[1], "words": len(words)})
+report(
+    {
+        "main.g2p_word_accuracy": accuracy,
+        "main.g2p_phone_error": error,
+        "main.g2p_word_accuracy_with_stress": with_stress[0],
+        "phone_error_with_stress": with_stress[1],
+        "words": len(words),
+    }
+)

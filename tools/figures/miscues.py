@@ -18,7 +18,20 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
-from common import RATE, analyse, data_folder, fold_bundles, learners, native_dev, read_audio, read_record, report, skip, write_audio, write_record
+from common import (
+    RATE,
+    analyse,
+    data_folder,
+    fold_bundles,
+    learners,
+    native_dev,
+    read_audio,
+    read_record,
+    report,
+    skip,
+    write_audio,
+    write_record,
+)
 
 FADE = RATE // 100
 Reading = tuple[Path, str, str, set[int], str]  # audio, text, speaker, words that raters call missing, bundle or ""
@@ -112,6 +125,11 @@ with tempfile.TemporaryDirectory() as scratch:
         corpus = data_folder("mini-librispeech")
         chosen = {a.stem: (a, t.lower(), a.stem.split("-")[0], set(), "") for a, t in rng.sample(native_dev(corpus), 100)}
         counts = Counter(measure(chosen, rng, Path(scratch))) + Counter(read_record("miscues"))
-report({"main.omitted_found": 100 * counts["cut_found"] / counts["cut"],
+report(
+    {
+        "main.omitted_found": 100 * counts["cut_found"] / counts["cut"],
         "main.inserted_found": 100 * counts["spliced_found"] / counts["spliced"],
-        "main.miscue_false_alarms": 100 * counts["alarms"] / counts["words"]} | dict(counts))
+        "main.miscue_false_alarms": 100 * counts["alarms"] / counts["words"],
+    }
+    | dict(counts)
+)

@@ -14,8 +14,6 @@ from common import PROGRAM, ROOT, data_folder, native_dev, report
 PROBE = ROOT / "build/release/euphone_probe"
 
 
-
-
 def errors(heard: list[str], words: list[list[list[str]]]) -> tuple[int, int]:
     """(errors, reference phones) for the best choice of variants: edit distance over a chain of alternatives."""
     # Each cell holds (errors, reference length); the first decides.
@@ -27,11 +25,16 @@ def errors(heard: list[str], words: list[list[list[str]]]) -> tuple[int, int]:
             for phone in variant:
                 new = [(row[0][0] + 1, row[0][1] + 1)]
                 for j, other in enumerate(heard):
-                    new.append(min((row[j][0] + (phone != other), row[j][1] + 1), (row[j + 1][0] + 1, row[j + 1][1] + 1),
-                                   (new[-1][0] + 1, new[-1][1])))
+                    new.append(
+                        min(
+                            (row[j][0] + (phone != other), row[j][1] + 1),
+                            (row[j + 1][0] + 1, row[j + 1][1] + 1),
+                            (new[-1][0] + 1, new[-1][1]),
+                        )
+                    )
                 row = new
             options.append(row)
-        state = [min(cells) for cells in zip(*options)]
+        state = [min(cells) for cells in zip(*options, strict=False)]
     return state[-1]
 
 

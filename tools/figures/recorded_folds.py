@@ -15,6 +15,10 @@ shipped = hashlib.sha256((ROOT / "models/en-us-standard/calibration.json").read_
 model = hashlib.sha256((ROOT / "models/en-us-standard/model.onnx").read_bytes()).hexdigest()
 if (recorded["calibration"], recorded["models"]["shipped"]) != (shipped, model):
     skip("the recorded run belongs to another model or calibration than the shipped ones")
-report({"main.phone_pcc": recorded["figures"]["phone"]["pcc"],
+report(
+    {
+        "main.phone_pcc": recorded["figures"]["phone"]["pcc"],
         "main.wrong_text_caught": 100 * recorded["wrong_text"]["caught"],
-        "main.wrong_text_false": 100 * recorded["wrong_text"]["refused"]})
+        "main.wrong_text_false": 100 * recorded["wrong_text"]["refused"],
+    }
+)

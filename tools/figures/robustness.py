@@ -20,8 +20,12 @@ chosen = learners(corpus)[:: 2500 // CLIPS][:CLIPS]
 
 def scores(documents: dict) -> dict:
     """Word scores by (recording, word)."""
-    return {(name, w["script_word"]): w["accuracy"] for name, d in documents.items() for w in d["words"]
-            if w["accuracy"] is not None and w["script_word"] is not None}
+    return {
+        (name, w["script_word"]): w["accuracy"]
+        for name, d in documents.items()
+        for w in d["words"]
+        if w["accuracy"] is not None and w["script_word"] is not None
+    }
 
 
 def shift(before: dict, after: dict) -> float:
@@ -43,5 +47,11 @@ with tempfile.TemporaryDirectory() as scratch:
     plain = measured("plain", lambda pcm: (pcm, 16000))
     gains = [shift(plain, measured(f"gain{db}", lambda pcm, db=db: (pcm * 10 ** (db / 20), 16000))) for db in GAINS_DB]
     rates = {hz: shift(plain, measured(f"rate{hz}", lambda pcm, hz=hz: (resample(pcm, 16000, hz), hz))) for hz in RATES}
-report({"main.gain_shift": max(gains), "main.rate_shift": max(rates[44100], rates[48000]), "main.telephone_shift": rates[8000],
-        "gains": dict(zip(GAINS_DB, gains, strict=True))})
+report(
+    {
+        "main.gain_shift": max(gains),
+        "main.rate_shift": max(rates[44100], rates[48000]),
+        "main.telephone_shift": rates[8000],
+        "gains": dict(zip(GAINS_DB, gains, strict=True)),
+    }
+)

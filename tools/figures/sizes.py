@@ -3,5 +3,9 @@
 
 from common import ROOT, report
 
-report({"main.model_mb": (ROOT / "models/en-us-standard/model.onnx").stat().st_size / 1e6,
-        "main.g2p_mb": (ROOT / "models/en-us-g2p/g2p.onnx").stat().st_size / 1e6})
+report(
+    {
+        "main.model_mb": (ROOT / "models/en-us-standard/model.onnx").stat().st_size / 1e6,
+        "main.g2p_mb": (ROOT / "models/en-us-g2p/g2p.onnx").stat().st_size / 1e6,
+    }
+)

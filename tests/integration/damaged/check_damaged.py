@@ -107,10 +107,7 @@ def main() -> int:
             if fault is not None:
                 print(f"{audio}: {fault}")
             tally["wrong" if fault else "analysed" if code == 0 else "refused"] += 1
-    print(
-        f"{len(rows)} damaged inputs: {tally['analysed']} analysed, {tally['refused']} refused in "
-        f"one line, {tally['wrong']} wrong"
-    )
+    print(f"{len(rows)} damaged inputs: {tally['analysed']} analysed, {tally['refused']} refused in one line, {tally['wrong']} wrong")
     return 1 if tally["wrong"] else 0
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from encoders import FLOAT, WavSpec, aiff, floats, pcm16, voice, wav
 
 COUNT = 200
-GOOD_TEXT = "The cat sat on the mat.".encode()
+GOOD_TEXT = b"The cat sat on the mat."
 
 
 @dataclass(frozen=True, kw_only=True)

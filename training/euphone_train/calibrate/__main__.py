@@ -25,7 +25,7 @@ from euphone_train.data import splits
 from euphone_train.data.corpora import Utterance, read_mini_librispeech, read_speechocean
 from euphone_train.data.phones import phone_names
 
-RIGHT_PASS = 0.99  # Share of readings of the right text that must not be taken for another.
+RIGHT_PASS = 0.985  # Share of readings of the right text that must not be taken for another.
 UNSURE_ABOVE_WRONG = 0.35  # nats per phone: readings that near the edge are shown as 'not sure'.
 
 

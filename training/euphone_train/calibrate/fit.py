@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,13 +59,20 @@ def signed(terms: np.ndarray, target: np.ndarray, signs: tuple[int, ...]) -> Lin
     return Linear(bias=float(target.mean() - weights @ mean), weights=weights)
 
 
-def rising_curve(values: np.ndarray, target: np.ndarray, points: int = 24) -> Curve:
-    """Isotonic regression of target on values, thinned to `points` quantiles; strictly increasing x."""
+LOW_TAIL = (0.0, 0.001, 0.003, 0.01, 0.02)  # Quantiles: poor readings are rare, and what matters happens among them.
+
+
+def rising_curve(values: np.ndarray, target: np.ndarray, points: int = 24, zero: float | None = None) -> Curve:
+    """Isotonic regression of target on values, thinned to bins between quantiles; strictly increasing x. `zero`: the value that
+    deserves 0 by definition, where there is one."""
     order = np.argsort(values, kind="stable")
     fitted = isotonic_regression(target[order]).x
-    bins = np.array_split(np.arange(len(order)), points)
+    edges = np.unique(np.round(np.concatenate([LOW_TAIL, np.arange(1, points + 1) / points]) * len(order)).astype(int))
+    bins = [np.arange(low, high) for low, high in itertools.pairwise(edges)]
     x = np.array([values[order][b].mean() for b in bins])
     y = np.array([fitted[b].mean() for b in bins])
+    if zero is not None and zero < x[0]:
+        x, y = np.concatenate([[zero], x]), np.concatenate([[0.0], y])
     keep = np.concatenate([[True], np.diff(x) > 1e-4])
     return Curve(x=x[keep], y=np.maximum.accumulate(y[keep]))
 

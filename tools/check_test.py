@@ -1,0 +1,315 @@
+"""Plants a fault for every rule of the checkers in a scratch tree, and sees that it is caught there and named."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import check_licences
+import pytest
+
+TOOLS = Path(__file__).resolve().parent
+
+
+@pytest.fixture
+def tree(tmp_path):
+    """Writes files, given as {name: text}, into a scratch tree that holds the layers' folders and table."""
+
+    def plant(files):
+        for name, text in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return tmp_path
+
+    plant({"tools/layers.toml": (TOOLS / "layers.toml").read_text(encoding="utf-8")})
+    return plant
+
+
+def run(checker, *arguments):
+    script = TOOLS / checker if (TOOLS / checker).exists() else TOOLS.parent / checker
+    done = subprocess.run([sys.executable, script, *arguments], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.returncode, done.stdout
+
+
+# layers
+
+LAYERS = ("base", "audio", "text", "model", "lexicon", "model_ort", "align", "score", "session", "report")
+ALLOWED = {  # one file for every permission of layers.toml, so that none is reported as unused
+    "engine/base/file.cc": "#include <vector>\n#include <unistd.h>\n",
+    "engine/audio/reader.cc": '#include "base/file.h"\n#include <sndfile.h>\n',
+    "engine/audio/resampler.cc": "#include <mpg123.h>\n#include <soxr.h>\n#include <kiss_fftr.h>\n",
+    "engine/text/fold.cc": "#include <utf8proc.h>\n",
+    "engine/model/bundle.cc": "#include <sodium.h>\n#include <archive.h>\n#include <filesystem>\n#include <nlohmann/json.hpp>\n",
+    "engine/lexicon/pack.cc": '#include "text/script.h"\n#include <filesystem>\n#include <nlohmann/json.hpp>\n',
+    "engine/model_ort/ort.cc": "#include <onnxruntime_c_api.h>\n#include <dlfcn.h>\n#include <future>\n",
+    "engine/align/align.cc": "#include <cmath>\n",
+    "engine/align/align_test.cc": "#include <gtest/gtest.h>\n#include <random>\n#include <thread>\n",
+    "engine/score/calibration.cc": "#include <nlohmann/json.hpp>\n",
+    "engine/session/analyzer.cc": '#include "score/scorer.h"\n',
+    "engine/report/json.cc": "#include <utf8proc.h>\n#include <fmt/format.h>\n#include <nlohmann/json.hpp>\n",
+    "apps/cli/main.cc": '#include "terminal.h"\n#include "session/analyzer.h"\n#include <chrono>\n#include <unistd.h>\n',
+    "apps/cli/terminal.h": "#include <CLI/CLI.hpp>\n#include <fmt/format.h>\n#include <nlohmann/json.hpp>\n#include <portaudio.h>\n",
+    "tools/probe/main.cc": '#include "terminal.h"\n',
+}
+
+
+def test_layers_accepts_what_is_allowed(tree):
+    assert run("check_layers.py", tree(ALLOWED)) == (0, "layers: every include points downwards\n")
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "message"),
+    [
+        ("engine/base/up.h", '#include "audio/reader.h"', "base must not include audio/reader.h"),
+        ("engine/align/x.cc", '#include "x.h"', 'include our headers as "layer/file.h"'),
+        ("engine/align/x.cc", '#include "nlohmann/json.hpp"', 'include our headers as "layer/file.h"'),
+        ("engine/align/x.cc", '#include "base/../audio/reader.h"', 'include our headers as "layer/file.h"'),
+        ("engine/align/x.cc", "#include <base/file.h>", "only engine/base, engine/audio"),
+        ("engine/align/x.cc", '#include "base/file.h"', "only engine/base, engine/audio"),
+        ("engine/align/x.cc", "#include <kiss_fft.h>", "<kiss_fft.h> is neither standard nor listed"),
+        ("engine/align/x.cc", "#include <nlohmann/json.hpp>", "only engine/model, engine/lexicon"),
+        ("engine/align/x.cc", "# include <onnxruntime_c_api.h>", "only engine/model_ort may"),
+        ("engine/align/x.cc", "#include <math.h>", "<math.h> is neither standard nor listed"),
+        ("engine/base/result.h", "#include <gtest/gtest.h>", "<gtest/gtest.h> is neither standard nor listed"),
+        ("engine/session/x.cc", "#include <condition_variable>", "only engine/model_ort may include condition_variable (threads)"),
+        ("engine/session/x.cc", '#include "model/fake_model.h"', "only tests may include model/fake_model.h"),
+        ("engine/session/x.cpp", "#include <boost/asio.hpp>", "<boost/asio.hpp> is neither standard nor listed"),
+        *(
+            ("engine/align/x.h", f"#include <{name}>", f"may include {name}")
+            for name in (
+                "ctime",
+                "chrono",
+                "atomic",
+                "future",
+                "thread",
+                "mutex",
+                "random",
+                "fstream",
+                "filesystem",
+                "cstdio",
+                "iostream",
+                "cstdlib",
+                "unistd.h",
+                "dlfcn.h",
+                "clocale",
+            )
+        ),
+        ("engine/align/x_test.cc", "#include <boost/test.hpp>", "<boost/test.hpp> is neither standard nor listed"),
+        ("apps/cli/x.cc", "#include <sndfile.h>", "only engine/audio may include sndfile.h (libsndfile)"),
+        ("apps/cli/x.cc", '#include "sndfile.h"', '"sndfile.h" is none of our headers'),
+        ("apps/cli/x.cc", '#include "align/scripted_speech.h"', "only tests may include align/scripted_speech.h"),
+        ("tools/probe/x.cc", "#include <gtest/gtest.h>", "<gtest/gtest.h> is neither"),
+        ("fuzz/x_fuzz.cc", "#include <sndfile.h>", "only engine/audio may"),
+        ("bench/x.cc", "#include <sndfile.h>", "only engine/audio may"),
+        ("tests/rejects/x.cc", "#include <boost/asio.hpp>", "<boost/asio.hpp> is neither"),
+    ],
+)
+def test_layers_refuses(tree, file, line, message):
+    status, output = run("check_layers.py", tree(ALLOWED | {file: f"#pragma once\n{line}  // why\n"}))
+    assert status == 1 and output.startswith(f"{file}:2: ") and message in output and output.count("\n") == 1
+
+
+def test_layers_refuses_a_permission_that_nobody_uses(tree):
+    status, output = run("check_layers.py", tree(ALLOWED | {"engine/text/fold.cc": ""}))
+    assert (status, output) == (1, "tools/layers.toml: engine/text no longer includes libutf8proc\n")
+
+
+def test_layers_refuses_a_folder_that_is_not_listed(tree):
+    status, output = run("check_layers.py", tree(ALLOWED | {"engine/store/db.h": ""}))
+    assert (status, output) == (1, "tools/layers.toml: engine/store is listed or exists, but not both\n")
+
+
+# sizes
+
+
+@pytest.mark.parametrize(
+    ("file", "budget"),
+    [
+        ("engine/base/a.h", 200),
+        ("engine/base/a.cc", 400),
+        ("tools/a.py", 400),
+        ("cmake/a.cmake", 400),
+        ("dev", 400),
+        ("engine/base/a_test.cc", 500),
+        ("tests/test_a.py", 500),
+        ("engine/base/a_bench.cc", 500),
+        ("engine/base/CMakeLists.txt", 60),
+    ],
+)
+def test_sizes_refuses_one_line_too_many(tree, file, budget):
+    assert run("check_sizes.py", tree({file: "\n" * budget}))[0] == 0
+    assert run("check_sizes.py", tree({file: "\n" * (budget + 1)})) == (1, f"{file}: {budget + 1} lines, budget {budget}\n")
+
+
+def test_sizes_refuses_an_exception_that_is_not_needed_and_an_empty_tree(tree, tmp_path):
+    text = (TOOLS / "check_sizes.py").read_text(encoding="utf-8")
+    named = text.replace("EXCEPTIONS: dict[str, tuple[int, str]] = {}", 'EXCEPTIONS = {"a.h": (300, "a table"), "b.h": (300, "gone")}')
+    script = tree({"sizes/check.py": named, "a.h": "\n" * 250}) / "sizes/check.py"
+    assert run(script, tmp_path) == (1, "tools/check_sizes.py: the exception for b.h is no longer needed\n")
+    (tmp_path / "empty").mkdir()
+    assert run("check_sizes.py", tmp_path / "empty")[0] == 1
+
+
+# words
+
+FAULTS = [
+    ('path = "/home/me/data"', "a path of one machine"),
+    ("cd /work/main", "a path of one machine"),
+    ("cd /Users/me", "a path of one machine"),
+    ("log > /tmp/out.log", "a fixed path in the scratch folder"),
+    ("log > /var/tmp/$name", "a fixed path in the scratch folder"),
+    ("<<<<<<< ours", "a conflict mark"),
+    ("// TODO: later", "a note to do later"),
+    ("# FIXME", "a note to do later"),
+    ("// XXX slow", "a note to do later"),
+    ("pip --index https://pypi.org/simple", "the host of a registry"),
+    ("registry.npmjs.org", "the host of a registry"),
+    ("http://deb.debian.org/debian", "the host of a registry"),
+    ("https://repo1.maven.org/maven2", "the host of a registry"),
+    ("https://static.crates.io/x", "the host of a registry"),
+    ("GOPROXY=proxy.golang.org", "the host of a registry"),
+    ("https://mirrors.example.org/debian", "the host of a mirror"),
+    ("error: @FIGURES@", "a mark of a template that nobody filled in"),
+]
+
+
+@pytest.mark.parametrize("git", [True, False])
+@pytest.mark.parametrize(("line", "message"), FAULTS)
+def test_words_refuses(tree, git, line, message):
+    root = tree({"docs/a.md": f"fine\n{line}\n"})
+    if git:
+        subprocess.run(["git", "init", "-q", root], check=True)
+    assert run("check_words.py", root) == (1, f"docs/a.md:2: {message}\n")
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("dev", 'scratch=$(mktemp -d "${TMPDIR:-/tmp}/x.XXXX")'),
+        ("dev", "rm -rf $build/tmp/x; cd src/home/x"),
+        ("engine/base/file_test.cc", 'Read("/tmp/none")'),
+        ("tests/x.py", 'read("/tmp/none")'),
+        ("cmake/a.pc.in", "prefix=@CMAKE_INSTALL_PREFIX@"),
+        ("docs/a.md", "https://www.debian.org/doc and https://json-schema.org; a@b.c"),
+        ("docs/a.md", "method TODOs, Superbowl XXX"),
+        ("build/a.md", "cd /home/me"),
+        (".git/a.md", "cd /home/me"),
+    ],
+)
+def test_words_accepts(tree, file, line):
+    assert run("check_words.py", tree({file: line}))[0] == 0
+
+
+def test_words_leaves_what_git_ignores_and_refuses_an_empty_tree(tree, tmp_path):
+    root = tree({".gitignore": "/out/\n", "out/a.md": "cd /home/me\n"})
+    subprocess.run(["git", "init", "-q", root], check=True)
+    assert run("check_words.py", root)[0] == 0
+    (tmp_path / "out/none").mkdir()
+    assert run("check_words.py", tmp_path / "out/none")[0] == 1
+
+
+# licences
+
+
+@pytest.fixture
+def machine(tree, monkeypatch, capsys):
+    """Runs the check on a machine made of: what is linked, what comes along {name: copyright text}, the table's rows."""
+
+    def check(linked, along, rows, opened="libruntime.so.1"):
+        table = "".join(f"| `{name}` | - | {licence} |\n" for name, licence in rows.items())
+        root = tree(
+            {
+                "THIRD_PARTY.md": table,
+                "tools/layers.toml": '[foreign]\nheadonly = { headers = ["h/*"], folders = [] }\n',
+                **{f"doc/{name}/copyright": text for name, text in along.items() if text},
+            }
+        )
+        files = {f"{name}.so.1": f"/lib/{name}.so.1" for name in (*linked, *along)}
+        tags = {("program", "NEEDED"): [f"{name}.so.1" for name in linked], ("opened", "SONAME"): [opened]}
+        monkeypatch.setattr(check_licences, "elf", lambda path, tag: tags.get((path.name, tag), []))
+        monkeypatch.setattr(check_licences, "loaded", lambda path: files if path.name == "program" else {})
+        monkeypatch.setattr(check_licences, "packages", lambda names: {name: check_licences.stem(name) for name in names})
+        monkeypatch.setattr(check_licences, "DOC", root / "doc")
+        monkeypatch.setattr(sys, "argv", ["", str(root), "program", "opened"])
+        return check_licences.main(), capsys.readouterr().out
+
+    return check
+
+
+ROWS = {"liba": "MIT", "libruntime": "MIT", "headonly": "MIT"}
+MIT, GPL, PROSE = "Format: x\n\nFiles: *\nLicense: MIT\n\nFiles: debian/*\nLicense: GPL-2+\n", "Files:\n *\nLicense: GPL-2+\n", "Prose.\n"
+
+
+def test_licences_accepts_what_is_listed_and_what_comes_along_freely(machine):
+    along = {"libb": MIT, "libc1": "Files: *\nLicense: LGPL-2.1+\n", "libd": "Files: *\nLicense: LGPL-3+ or GPL-2+\n", "libacl": GPL}
+    status, output = machine(["liba"], along, ROWS)
+    assert status == 0 and output.startswith("licences: 2 libraries are listed, none of 5 is under the GPL alone")
+
+
+@pytest.mark.parametrize(
+    ("linked", "along", "rows", "message"),
+    [
+        (["liba", "libx"], {}, ROWS, "libx is used but THIRD_PARTY.md does not list it"),
+        (["liba"], {}, ROWS | {"liba": "GPL-3.0-only"}, "liba: licence GPL-3.0-only is not accepted"),
+        (["liba"], {}, {"liba": "MIT", "headonly": "MIT"}, "libruntime is used but"),
+        (["liba"], {}, {"liba": "MIT", "libruntime": "MIT"}, "headonly is used but"),
+        (["liba"], {"libg": GPL}, ROWS, "libg.so.1 comes along under GPL-2+"),
+        (["liba"], {"libg": "Files: *\nLicense: MIT and AGPL-3\n"}, ROWS, "libg.so.1 comes along under MIT and AGPL-3"),
+        (["liba"], {"libg": PROSE}, ROWS, "does not tell its licence: look, and add it to REVIEWED"),
+        ([], {}, ROWS, "links nothing, so nothing was checked"),
+    ],
+)
+def test_licences_refuses(machine, linked, along, rows, message):
+    status, output = machine(linked, along, rows)
+    assert status == 1 and message in output and output.splitlines()[0].count(message) == 1
+
+
+def test_licences_names_what_no_package_owns(machine):
+    status, output = machine(["liba"], {"libz": ""}, ROWS)
+    assert status == 0 and "no package tells the licence of liba, libz" in output
+
+
+def test_licences_reads_real_programs(tree):
+    check_licences.elf(Path(sys.executable), "NEEDED")
+    files = check_licences.loaded(Path(sys.executable))
+    libc = next(file for name, file in files.items() if name.startswith("libc.so"))
+    assert check_licences.packages([libc]) in ({libc: "libc6"}, {})
+
+
+# format
+
+
+@pytest.mark.parametrize(("version", "verdict", "status"), [("14.0.6", 0, 0), ("14.0.6", 1, 1), ("19.1.7", 0, 77), ("", 0, 77)])
+def test_format_judges_with_version_14_only(tree, version, verdict, status):
+    script = f'#!/bin/sh\n[ "$1" = --version ] && echo "clang-format version {version}" && exit 0\nexit {verdict}\n'
+    root = tree({"engine/base/a.cc": "", "clang-format": script})
+    (root / "clang-format").chmod(0o755)
+    code, output = run("check_format.py", root / "clang-format", root)
+    assert code == status and ("SKIPPED" in output) == (status == 77)
+
+
+def test_format_says_that_it_is_skipped_without_the_program(tree):
+    code, output = run("check_format.py", "no-clang-format", tree({"engine/base/a.cc": ""}))
+    assert code == 77 and output.startswith("SKIPPED")
+
+
+# rejects
+
+CASE = "// A case.\n// Rejected: deleted .*Thing\n"
+
+
+@pytest.mark.parametrize(
+    ("case", "output", "code", "status"),
+    [
+        (CASE, "a.cc:3:4: error: use of deleted function Thing", 1, 0),
+        (CASE, "a.cc:3:4: error: expected a semicolon", 1, 1),
+        (CASE, "b.cc:3:4: error: use of deleted function Thing", 1, 1),
+        (CASE, "a.cc:3:4: warning: use of deleted function Thing", 0, 1),
+        (CASE, "a.cc:3:4: error: use of deleted function Thing", 0, 1),
+        ("// A case.\n", "a.cc:3:4: error: use of deleted function Thing", 1, 1),
+    ],
+)
+def test_rejects_wants_the_error_that_the_case_names(tree, case, output, code, status):
+    root = tree({"a.cc": case})
+    assert run("tests/rejects/check_rejected.py", root / "a.cc", "sh", "-c", f"echo '{output}' >&2; exit {code}")[0] == status
