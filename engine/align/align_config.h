@@ -11,7 +11,7 @@ struct AlignCosts {
   double substituted_phone = 5.5;  ///< At most this for a phone where another one was said.
   double deleted_phone = 6.0;      ///< At most this for a phone where nothing was said.
   double extra_phone = 4.0;        ///< Each phone that was said within or between words.
-  double omission = 1.25;          ///< For a run of words left out, and
+  double omission = 1.0;           ///< For a run of words left out, and
   double omitted_phone = 1.0;      ///< for each phone in it (of the shortest pronunciations).
   double insertion = 4.0;          ///< For a stretch of speech that is not in the text, and
   double inserted_phone = 1.9;     ///< for each phone in it; cheaper than `extra_phone` when long.
