@@ -28,6 +28,15 @@ inline constexpr char kNumero = 18;
 inline constexpr char kForeign = 19;  ///< A letter or digit of another script.
 inline constexpr char kEmoji = 20;
 inline constexpr char kUnknown = 21;  ///< Any other character without a reading.
+inline constexpr char kRoot = 22;
+inline constexpr char kWon = 23;
+inline constexpr char kRuble = 24;
+inline constexpr char kLira = 25;
+inline constexpr char kShekel = 26;
+inline constexpr char kPeso = 27;
+inline constexpr char kBaht = 28;
+inline constexpr char kDong = 29;
+inline constexpr char kBitcoin = 30;
 }  // namespace mark
 
 /// A text reduced to ASCII and the marks above. Each character knows the bytes of the original that

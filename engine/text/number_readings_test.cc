@@ -21,7 +21,7 @@ TEST(NumberReadings, AreCardinalsDecimalsAndDigits) {
        "six seven"},
       {"Agent 007 called", "agent zero zero seven called"},
       {"room 101, route 66", "room one hundred one route sixty six"},
-      {"Troy, NY 12180", "troy ny one two one eight zero"},
+      {"Troy, NY 12180", "troy new york one two one eight zero"},
       {"My zip code is 02139.", "my zip code is zero two one three nine"},
       {"Call 911 now!", "call nine one one now"},
       {"There were 911 people.", "there were nine hundred eleven people"},
@@ -193,7 +193,7 @@ TEST(NumberReadings, AreQuantitiesWithUnits) {
       {"-12\u2103", "minus twelve degrees celsius"},
       {"60 mph, 100 km/h", "sixty miles per hour one hundred kilometers per hour"},
       {"5'10\" tall", "five foot ten tall"},
-      {"6\u20322\u2033 and a 6\" nail", "six foot two and a six inches nail"},
+      {"6\u20322\u2033 and a 6\" nail", "six foot two and a six inch nail"},
       {"\"I am 5\" is wrong", "i am five is wrong"},
       {"20 m\u00b2, 5 m3", "twenty square meters five cubic meters"},
       {"9.8 m/s\u00b2", "nine point eight meters per second squared"},
@@ -206,6 +206,178 @@ TEST(NumberReadings, AreQuantitiesWithUnits) {
       {"5 mg/day", "five milligrams per day"},
       {"\u00bd km", "one half kilometer"},
       {"I live in 5 in the north", "i live in five in the north"},
+  };
+  ExpectReadings(kRows);
+}
+
+TEST(NumberReadings, KnowOrdinalsOfAnyLength) {
+  constexpr ExpectedReading kRows[] = {
+      {"the 10,000th visitor, the 1,000th", "the ten thousandth visitor the one thousandth"},
+      {"his 12,345th day", "his twelve thousand three hundred forty fifth day"},
+      {"the 1 000 000th", "the one millionth"},
+      {"2/3rds of it, 3/4ths, 1/8th", "two thirds of it three fourths one eighth"},
+      {"1-1/2 cups", "one and a half cups"},
+      {"hundreds, 100s of them, 1,000s of us", "hundreds hundreds of them thousands of us"},
+      {"mp3s and F-16s", "MP threes and F sixteens"},
+      {"the class of '00", "the class of two thousand"},
+  };
+  ExpectReadings(kRows);
+}
+
+TEST(NumberReadings, GroupThousandsByCommasAndSpaces) {
+  constexpr ExpectedReading kRows[] = {
+      {"1 000 000 people, 100 000 seats", "one million people one hundred thousand seats"},
+      {"1\u00a0000 km, 25\u2009000, 12\u202f345.5",
+       "one thousand kilometers twenty five thousand twelve thousand three hundred forty five "
+       "point "
+       "five"},
+      {"1 000-2 000 people", "one thousand to two thousand people"},
+      {"1,20,000 or 10,00,000", "one hundred twenty thousand or one million"},
+      {"In 2010 300 people came.", "in twenty ten three hundred people came"},
+      {"on May 5 100 people", "on may fifth one hundred people"},
+      {"98 99 100 101", "ninety eight ninety nine one hundred one hundred one"},
+      {"100 200 300", "one hundred two hundred three hundred"},
+      {"1\n000", "one zero zero zero"},
+      {"50 100-meter races", "fifty one hundred meter races"},
+  };
+  ExpectReadings(kRows);
+}
+
+TEST(NumberReadings, ReadRomanNumeralsByWhatIsAroundThem) {
+  constexpr ExpectedReading kRows[] = {
+      {"the XXI century, the V century", "the twenty first century the fifth century"},
+      {"the XIX and XX centuries", "the nineteenth and twentieth centuries"},
+      {"XIX\u2013XX centuries, the XIXth", "nineteenth to twentieth centuries the nineteenth"},
+      {"Vol. II, Part I of it, Unit V", "volume two part one of it unit five"},
+      {"World War I began", "world war one began"},
+      {"XIV and MCMXCVIII", "fourteen and nineteen ninety eight"},
+      {"the MIX, an XXX film", "the mix an XXX film"},
+      {"No. I said no.", "no i said no"},
+  };
+  ExpectReadings(kRows);
+}
+
+TEST(NumberReadings, SayCodesDigitByDigit) {
+  constexpr ExpectedReading kRows[] = {
+      {"(020) 7946 0958", "zero two zero seven nine four six zero nine five eight"},
+      {"020 7946 0958, 07700 900123",
+       "zero two zero seven nine four six zero nine five eight zero seven seven zero zero nine "
+       "zero zero one two three"},
+      {"06 12 34 56 78", "zero six one two three four five six seven eight"},
+      {"+44 (0)20 7946 0958",
+       "plus four four zero two zero seven nine four six zero nine five eight"},
+      {"+1 (212) 555-0187", "plus one two one two five five five zero one eight seven"},
+      {"(212) 555-0187 24 hours",
+       "two one two five five five zero one eight seven twenty four hours"},
+      {"1-800-FLOWERS, 1-888-GOT-JUNK", "one eight hundred flowers one eight eight eight got junk"},
+      {"ZIP 90210, zip code: 10001", "zip nine zero two one zero zip code one zero zero zero one"},
+      {"90210-1234, PIN 1234", "nine zero two one zero one two three four pin one two three four"},
+      {"1234 5678 9012 3456",
+       "one two three four five six seven eight nine zero one two three four five six"},
+      {"Dial 999. Call 300 people.", "dial nine nine nine call three hundred people"},
+      {"in FY2024", "in FY twenty twenty four"},
+  };
+  ExpectReadings(kRows);
+}
+
+TEST(NumberReadings, ReadDatesInOtherForms) {
+  constexpr ExpectedReading kRows[] = {
+      {"on 1/1/00", "on january first two thousand"},
+      {"14-Mar-2024, 1-Jan-05",
+       "the fourteenth of march twenty twenty four the first of january oh five"},
+      {"in 03/2024", "in march twenty twenty four"},
+      {"at 2024-03-14T15:30", "at march fourteenth twenty twenty four fifteen thirty"},
+      {"Mon-Fri, Mon, Tue and Wed", "monday to friday monday tuesday and wednesday"},
+      {"Jan-Mar, Jan and Feb, Sat/Sun", "january to march january and february saturday sunday"},
+      {"May 1990\u2013June 1991", "may nineteen ninety to june nineteen ninety one"},
+      {"Sat. night, the Sun. it set", "saturday night the sun it set"},
+      {"Jan sat in the Sun. He wed.", "jan sat in the sun he wed"},
+  };
+  ExpectReadings(kRows);
+}
+
+TEST(NumberReadings, ReadTimesInOtherForms) {
+  constexpr ExpectedReading kRows[] = {
+      {"at 8.30pm, 9.05 a.m.", "at eight thirty PM nine oh five AM"},
+      {"at 0800 hours, by 1430 hours", "at oh eight hundred hours by fourteen thirty hours"},
+      {"0000 hours, 0905 hours", "zero hundred hours oh nine oh five hours"},
+      {"1500 hours of work", "one thousand five hundred hours of work"},
+      {"8.30 meters", "eight point three zero meters"},
+      {"See you at 5 PM EST.", "see you at five PM EST"},
+  };
+  ExpectReadings(kRows);
+}
+
+TEST(NumberReadings, ReadMoneyWithCodesAndOtherSigns) {
+  constexpr ExpectedReading kRows[] = {
+      {"US$50, 50 USD, USD 1.2 million",
+       "fifty dollars fifty dollars one point two million dollars"},
+      {"EUR 20, 20 EUR, CHF 5", "twenty euros twenty euros five swiss francs"},
+      {"A$20, C$1.50, NZ$5",
+       "twenty australian dollars one canadian dollar and fifty cents five new zealand dollars"},
+      {"Rs. 500 and Rs 5", "five hundred rupees and five rupees"},
+      {"\u20a91,000, \u20bd100, \u20ba5, \u20aa1",
+       "one thousand won one hundred rubles five lira one shekel"},
+      {"$2.50/lb, $20/hr, $5 per hr. now",
+       "two dollars and fifty cents per pound twenty dollars per hour five dollars per hour now"},
+      {"five $20 bills, 5 $10 bills", "five twenty dollar bills five ten dollar bills"},
+      {"$1.5\u20132 million", "one point five to two million dollars"},
+      {"25 \u00a2, 20 $", "twenty five cents twenty dollars"},
+      {"A $5 bill", "a five dollar bill"},
+  };
+  ExpectReadings(kRows);
+}
+
+TEST(NumberReadings, ReadUnitsWithFullStops) {
+  constexpr ExpectedReading kRows[] = {
+      {"5 in. wide, 12 in. long", "five inches wide twelve inches long"},
+      {"2 sq. ft., 10 sq km, 5 fl. oz.", "two square feet ten square kilometers five fluid ounces"},
+      {"6 ft. 2 in. tall, 6 ft 2 in his", "six feet two inches tall six feet two in his"},
+      {"a 10-ft. pole, two 8-oz. cups", "a ten foot pole two eight ounce cups"},
+      {"a 5 km run, a 70\u00b0 turn", "a five kilometer run a seventy degree turn"},
+      {"60 m.p.h., how many km?", "sixty miles per hour how many kilometers"},
+      {"per lb, a tsp of, 2 wks.", "per pound a teaspoon of two weeks"},
+      {"350 degrees F, 20\u00b0 C",
+       "three hundred fifty degrees fahrenheit twenty degrees celsius"},
+      {"5 kg/m3, 100 km/hr", "five kilograms per cubic meter one hundred kilometers per hour"},
+  };
+  ExpectReadings(kRows);
+}
+
+TEST(NumberReadings, ReadFeetAnglesAndSizes) {
+  constexpr ExpectedReading kRows[] = {
+      {"5\u2032 10\u2033, 5' 10\", 5'7''", "five foot ten five foot ten five foot seven"},
+      {"6' tall, the '5' key", "six feet tall the five key"},
+      {"3\" x 5\" or 5 cm x 3 cm",
+       "three inches by five inches or five centimeters by three centimeters"},
+      {"40\u00b042\u203246\u2033N", "forty degrees forty two minutes forty six seconds north"},
+      {"40.7\u00b0 N, 74\u00b0 W", "forty point seven degrees north seventy four degrees west"},
+      {"120/80, 20/20", "one hundred twenty over eighty twenty twenty"},
+      {"a 5\u00bd\" screen, 3.5\" wide, \"a 9\"",
+       "a five and a half inch screen three point five inches wide a nine"},
+      {"visitors/year, 2x a day, 4.5/5, a 9/10",
+       "visitors per year two times a day four point five out of five a nine out of ten"},
+      {"1:50,000, 12:30 PM - 1:30 PM", "one to fifty thousand twelve thirty PM to one thirty PM"},
+  };
+  ExpectReadings(kRows);
+}
+
+TEST(NumberReadings, ReadMathematics) {
+  constexpr ExpectedReading kRows[] = {
+      {"x > 5 and y < 3", "X is greater than five and Y is less than three"},
+      {"x >= 5, x <= 5, x != 5",
+       "X is greater than or equal to five X is less than or equal to five X is not equal to five"},
+      {"5 \u2265 3, 5 \u2260 3, \u2264 5",
+       "five is greater than or equal to three five is not equal to three less than or equal to "
+       "five"},
+      {"x \u2248 3, \u2248 5, 5~10", "X is about three about five five to ten"},
+      {"in < 5 minutes", "in less than five minutes"},
+      {"\u221a9 = 3, x - 5, 5 \u2212 3",
+       "the square root of nine equals three X minus five five minus three"},
+      {"a * b, 3 \u22c5 4, x^n", "A times B three times four X to the power of N"},
+      {"E = mc\u00b2", "E equals MC squared"},
+      {"to \u221e", "to infinity"},
+      {"< a, b > 5", "A B is greater than five"},
   };
   ExpectReadings(kRows);
 }

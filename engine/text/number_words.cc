@@ -84,6 +84,8 @@ std::string TwoDigitWords(std::uint64_t n) {
   return n < 10 ? "oh " + CardinalWords(n) : CardinalWords(n);
 }
 
+std::string ShortYearWords(std::uint64_t n) { return n == 0 ? "two thousand" : TwoDigitWords(n); }
+
 std::string YearWords(std::uint64_t n) {
   const std::uint64_t century = n / 100;
   if (century % 10 == 0 && n % 100 < 10) return CardinalWords(n);  // two thousand five

@@ -19,6 +19,8 @@ std::string DigitWords(std::string_view digits);
 std::string YearWords(std::uint64_t n);
 /// What follows the hour or the century: "oh five", "thirty". REQUIRES: n < 100.
 std::string TwoDigitWords(std::uint64_t n);
+/// A year without its century: "oh five", "ninety nine", but "two thousand". REQUIRES: n < 100.
+std::string ShortYearWords(std::uint64_t n);
 /// "one half", "three quarters", "five eighths", "seven over zero".
 /// REQUIRES: both <= kLargestCardinal.
 std::string FractionWords(std::uint64_t numerator, std::uint64_t denominator);

@@ -3,6 +3,7 @@
 
 #include "text/abbreviation_table.h"
 #include "text/readers.h"
+#include "text/roman_numeral.h"
 #include "text/word_lists.h"
 
 namespace euphone {
@@ -27,25 +28,57 @@ bool FollowsStreetName(const Reading& reading) {
   return reading.capitalized(name) && !In(kNoStreetNames, name.lower);
 }
 
+/// The sentence goes on after a full stop at `offset` - 1: a lower-case word or a number follows.
+bool GoesOn(const Reading& reading, std::ptrdiff_t offset) {
+  const Token& next = reading.at(offset);
+  return next.spaced && (reading.lower_case(next) || next.IsDigits());
+}
+
+/// "5", "II".
+bool IsNumeral(const Token& token) {
+  return token.IsDigits() || (token.text.size() > 1 && RomanValue(token.text).has_value());
+}
+
+/// "Apt. B", but not "I", which is a pronoun, nor "A man".
+bool IsLetterName(const Reading& reading, std::ptrdiff_t offset) {
+  const Token& token = reading.at(offset);
+  return token.text.size() == 1 && reading.capitalized(token) && token.text != "I" &&
+         !reading.at(offset + 1).IsWord();
+}
+
 bool Applies(const Reading& reading, const Abbreviation& abbreviation, bool dot) {
   if (!dot && !abbreviation.bare) return false;
   const Token& token = reading.at();
+  const Token& before = reading.at(-1);
   const Token& next = reading.at(dot ? 2 : 1);
   const bool capital = reading.capitalized(token);
   const bool name_follows = reading.capitalized(next) && next.spaced;
+  const bool inside = dot && !abbreviation.word && GoesOn(reading, 2);
+  const bool ends = !dot || next.spaced || !(next.IsWord() || next.IsDigits());  // "ft.vim"
   switch (abbreviation.use) {
     case AbbreviationUse::kTitle:
       return name_follows ? capital || (dot && abbreviation.bare)
-                          : capital && dot && abbreviation.bare;
+                          : (inside && !next.IsDigits()) || (capital && dot && abbreviation.bare);
     case AbbreviationUse::kStreet:
-      return capital && FollowsStreetName(reading);
+      return inside || (capital && FollowsStreetName(reading));
     case AbbreviationUse::kSuffix:
-      return capital && (reading.capitalized(reading.at(-1)) || reading.at(-1).Is(','));
+      return inside ||
+             (capital && (reading.capitalized(before) || before.Is(',') || before.Is('&')));
     case AbbreviationUse::kNumbered:
-      return dot && next.IsDigits();
+      return dot ? IsNumeral(next) || (!abbreviation.word && IsLetterName(reading, 2))
+                 : capital && next.IsDigits();
+    case AbbreviationUse::kYear:
+      return !capital && dot && next.IsDigits() && next.text.size() == 4;
+    case AbbreviationUse::kCentury:
+      return !capital && dot && reading.at(-2).IsDigits() && !before.spaced && before.IsWord();
+    case AbbreviationUse::kVersus:
+      return !capital && dot && reading.capitalized(before) && name_follows;
+    case AbbreviationUse::kLeading:
+      return inside && (reading.caseless() || !Reading::AllCapitals(token.text));
     case AbbreviationUse::kInner:
+      return abbreviation.written != "al" || before.IsWord("et");
     case AbbreviationUse::kGeneral:
-      return true;
+      return ends;
   }
   return false;
 }
@@ -62,15 +95,16 @@ const Abbreviation* FindAbbreviation(const Reading& reading, bool dot) {
   return found;
 }
 
-/// "J." in "J. R. R. Tolkien", but not the end of "Plan B. Then".
+/// "J." in "J. R. R. Tolkien" and "E. coli", but not the end of "Plan B. Then".
 bool ReadInitial(Reading& reading) {
   const Token& token = reading.at();
   const Token& next = reading.at(2);
-  const bool initial = token.text.size() == 1 && IsUpper(token.text[0]) && token.text != "I" &&
-                       reading.glued_symbol(1, '.') && reading.capitalized(next) && next.spaced &&
-                       !In(kSentenceStarters, next.lower) && !reading.glued(0) &&
-                       !In(kLetterCues, reading.at(-1).lower);
-  if (!initial) return false;
+  const bool pronoun = token.text == "I" && !reading.glued_symbol(3, '.');  // "I. M. Pei"
+  const bool letter = token.text.size() == 1 && IsUpper(token.text[0]) && !pronoun &&
+                      reading.glued_symbol(1, '.') && next.spaced && !reading.glued(0) &&
+                      !In(kLetterCues, reading.at(-1).lower);
+  const bool name = reading.capitalized(next) && !In(kSentenceStarters, next.lower);
+  if (!letter || !(name || (reading.lower_case(next) && token.text != "A"))) return false;
   reading.Spell(token.lower);
   reading.Advance(2);
   return true;
@@ -127,16 +161,20 @@ bool ReadAbbreviation(Reading& reading) {
   const bool dot = reading.glued_symbol(1, '.');
   const Abbreviation* abbreviation = FindAbbreviation(reading, dot);
   if (abbreviation == nullptr) return false;
-  reading.Say(abbreviation->spoken);
-  reading.Advance(dot ? 2 : 1);
-  if (!dot) return true;
+  const bool possessive = dot && reading.glued_symbol(2, '\'') && reading.glued(3) &&
+                          reading.at(3).IsWord("s");  // "King Jr.'s"
+  reading.Say(std::string(abbreviation->spoken) + (possessive ? "'s" : ""), 0, possessive ? 4 : 1);
+  reading.Advance(possessive ? 4 : dot ? 2 : 1);
+  if (!dot || possessive) return true;
   const bool ends =
       abbreviation->written == "etc" && reading.at().spaced && reading.capitalized(reading.at());
   if (ends) {
     reading.out().Pause();
     reading.out().EndSentence();
-  } else if (abbreviation->use != AbbreviationUse::kTitle &&
-             abbreviation->use != AbbreviationUse::kInner) {
+  } else if (abbreviation->use == AbbreviationUse::kStreet ||
+             abbreviation->use == AbbreviationUse::kSuffix ||
+             abbreviation->use == AbbreviationUse::kCentury ||
+             abbreviation->use == AbbreviationUse::kGeneral) {
     EndAfterAbbreviation(reading);
   }
   return true;

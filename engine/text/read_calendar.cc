@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -42,6 +43,10 @@ constexpr auto kWeekdays = std::to_array<Name>({
     {"saturday", "sat"},
     {"sunday", "sun"},
 });
+/// Abbreviated weekdays that are words or names too.
+constexpr auto kWordWeekdays = std::to_array<std::string_view>({"mon", "sat", "sun", "wed"});
+constexpr auto kListWords = std::to_array<std::string_view>({"and", "or", "through", "thru", "to"});
+static_assert(std::ranges::is_sorted(kWordWeekdays) && std::ranges::is_sorted(kListWords));
 constexpr auto kDateCues =
     std::to_array<std::string_view>({"dated", "due", "on", "since", "until"});
 constexpr std::uint64_t kUsualDenominators[] = {2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20};
@@ -64,6 +69,39 @@ std::optional<Month> FindMonth(const Reading& reading, const Token& token) {
   return std::nullopt;
 }
 
+bool IsNameOf(const Token& token, std::span<const Name> names) {
+  return token.IsWord() && IsUpper(token.text[0]) &&
+         std::ranges::any_of(names, [&](const Name& name) {
+           return token.lower == name.full || token.lower == name.abbreviated;
+         });
+}
+
+/// A month's name that is nothing else: "February", "Aug", but not "May", "Jan" and the APR.
+bool IsClearMonth(const Token& token) {
+  const bool unclear = token.lower == "may" || token.lower == "march" || token.lower == "jan" ||
+                       token.lower == "mar" || Reading::AllCapitals(token.text);
+  return !unclear && (IsNameOf(token, kMonths) || (token.text == "Sept"));
+}
+
+/// Another name of its kind is beside the current one, which ends before `end`: "Mon-Fri",
+/// "Sat and Sun", "Jan/Feb".
+bool HasCalendarNeighbor(const Reading& reading, std::ptrdiff_t end) {
+  const bool weekday = IsNameOf(reading.at(), kWeekdays);
+  const auto pairs = [&](std::ptrdiff_t separator, std::ptrdiff_t name) {
+    const Token& between = reading.at(separator);
+    const bool tight =
+        !between.spaced && (between.Is('-') || between.Is(mark::kEnDash) || between.Is('/'));
+    if (!tight && !between.Is(',') && !between.Is('&') && !In(kListWords, between.lower)) {
+      return false;
+    }
+    const Token& other = reading.at(name);
+    if (weekday) return IsNameOf(other, kWeekdays);
+    return tight ? IsNameOf(other, kMonths) : IsClearMonth(other);
+  };
+  const std::ptrdiff_t before = reading.at(-2).Is('.') ? -3 : -2;
+  return pairs(end, end + 1) || pairs(-1, before);
+}
+
 bool IsDay(std::optional<std::uint64_t> day) { return day && *day >= 1 && *day <= 31; }
 bool IsMonthNumber(std::optional<std::uint64_t> month) {
   return month && *month >= 1 && *month <= 12;
@@ -76,7 +114,7 @@ bool SayDate(Reading& reading, std::optional<std::uint64_t> month, std::optional
   if (year != nullptr) {
     const std::uint64_t value = *SmallNumber(*year, 4);
     if (year->text.size() == 4 && value < 1000) return false;
-    words += ' ' + (year->text.size() == 4 ? YearWords(value) : TwoDigitWords(value));
+    words += ' ' + (year->text.size() == 4 ? YearWords(value) : ShortYearWords(value));
   }
   const std::size_t tokens = year != nullptr ? 5 : 3;
   reading.Say(words, 0, tokens);
@@ -95,6 +133,32 @@ bool ReadMonthSlashDay(Reading& reading) {
   if (fraction && !In(kDateCues, reading.at(-1).lower)) return false;
   if (*month == 9 && *day == 11) return false;  // "nine eleven"
   return SayDate(reading, month, day, nullptr);
+}
+
+/// "03/2024"
+bool ReadMonthSlashYear(Reading& reading) {
+  const auto month = SmallNumber(reading.at(), 2);
+  const auto year = SmallNumber(reading.at(2), 4);
+  const bool chain = reading.glued_symbol(3, '/') || (reading.glued(0) && reading.at(-1).Is('/'));
+  if (!IsMonthNumber(month) || !year || *year < 1900 || *year > 2099 || chain) return false;
+  reading.Say(std::string(kMonths[*month - 1].full) + ' ' + YearWords(*year), 0, 3);
+  reading.Advance(3);
+  return true;
+}
+
+/// "2024-03-14", with the "T" before a time.
+bool ReadIsoDate(Reading& reading) {
+  const auto year = SmallNumber(reading.at(), 4);
+  const auto month = SmallNumber(reading.at(2), 2);
+  const auto day = SmallNumber(reading.at(4), 2);
+  if (!year || *year < 1000 || !IsMonthNumber(month) || !IsDay(day)) return false;
+  const bool time = reading.glued(5) && reading.at(5).IsWord("t") && reading.glued_digits(6);
+  const std::size_t tokens = time ? 6 : 5;
+  reading.Say(
+      std::string(kMonths[*month - 1].full) + ' ' + OrdinalWords(*day) + ' ' + YearWords(*year), 0,
+      tokens);
+  reading.Advance(tokens);
+  return true;
 }
 
 /// A day of the month at `offset`: a bare number from 1 to 31.
@@ -126,11 +190,17 @@ std::size_t SayDays(Reading& reading, std::ptrdiff_t offset) {
 bool ReadWeekday(Reading& reading) {
   const bool dot = reading.glued_symbol(1, '.');
   const Token& next = reading.at(dot ? 2 : 1);
-  if (!reading.capitalized(reading.at()) || !(dot || next.IsDigits())) return false;
+  if (!reading.capitalized(reading.at())) return false;
+  const std::ptrdiff_t end = dot ? 2 : 1;
   for (const Name& day : kWeekdays) {
     if (reading.at().lower != day.abbreviated) continue;
-    const bool is_word = day.abbreviated == "sat" || day.abbreviated == "sun";
-    if (is_word && !(next.Is(',') || next.IsDigits())) return false;
+    const bool is_word = In(kWordWeekdays, day.abbreviated);
+    const bool star = day.abbreviated == "sun" && reading.at(-1).IsWord("the");
+    const bool clear = day.abbreviated != "sat" && day.abbreviated != "sun";
+    const bool full_stop = dot && (clear || (reading.lower_case(next) && !star));
+    const bool month = next.Is(',') && IsNameOf(reading.at(end + 1), kMonths);
+    const bool dated = full_stop || next.IsDigits() || month || (dot && next.Is(','));
+    if (is_word && !dated && !HasCalendarNeighbor(reading, end)) return false;
     reading.Say(day.full);
     reading.Advance(dot ? 2 : 1);
     if (dot) EndAfterAbbreviation(reading);
@@ -147,28 +217,36 @@ bool ReadNumericDate(Reading& reading) {
   if (!separator.Is('/') && !separator.Is('-') && !separator.Is('.')) return false;
   const char symbol = separator.text[0];
   if (!reading.glued_symbol(3, symbol) || !reading.glued_digits(4)) {
-    return symbol == '/' && ReadMonthSlashDay(reading);
+    return symbol == '/' && (ReadMonthSlashDay(reading) || ReadMonthSlashYear(reading));
   }
   const Token& last = reading.at(4);
   const auto a = SmallNumber(reading.at(), 2);
   const auto b = SmallNumber(reading.at(2), 2);
-  if (reading.at().text.size() == 4 && symbol != '.') {
-    const auto month = b;
-    const auto day = SmallNumber(last, 2);
-    if (!IsMonthNumber(month) || !IsDay(day) || reading.at().text[0] == '0') return false;
-    reading.Say(std::string(kMonths[*month - 1].full) + ' ' + OrdinalWords(*day) + ' ' +
-                    YearWords(*SmallNumber(reading.at(), 4)),
-                0, 5);
-    reading.Advance(5);
-    return true;
-  }
+  if (reading.at().text.size() == 4 && symbol != '.') return ReadIsoDate(reading);
   const bool year = last.text.size() == 4 || (symbol == '/' && last.text.size() == 2);
   if (!year) return false;
   if (symbol == '.') return SayDate(reading, b, a, &last);
   return SayDate(reading, a, b, &last) || SayDate(reading, b, a, &last);
 }
 
+/// "14-Mar-2024", "1-Jan-24"
+bool ReadHyphenedDate(Reading& reading) {
+  const auto day = SmallNumber(reading.at(), 2);
+  const bool hyphens = reading.glued_symbol(1, '-') && reading.glued(2) &&
+                       reading.glued_symbol(3, '-') && reading.glued_digits(4);
+  const auto month = hyphens ? FindMonth(reading, reading.at(2)) : std::nullopt;
+  const auto year = SmallNumber(reading.at(4), 4);
+  const std::size_t length = reading.at(4).text.size();
+  if (!IsDay(day) || !month || !year || (length == 4 ? *year < 1000 : length != 2)) return false;
+  reading.Say("the " + OrdinalWords(*day) + " of " + std::string(month->name) + ' ' +
+                  (length == 4 ? YearWords(*year) : ShortYearWords(*year)),
+              0, 5);
+  reading.Advance(5);
+  return true;
+}
+
 bool ReadDayMonth(Reading& reading) {
+  if (ReadHyphenedDate(reading)) return true;
   const auto day = DayAt(reading, 0);
   if (!day || !reading.at(1).spaced || !FindMonth(reading, reading.at(1))) return false;
   const bool article = reading.at(-1).IsWord("the");
@@ -186,7 +264,8 @@ bool ReadMonth(Reading& reading) {
   const std::ptrdiff_t next = dot ? 2 : 1;
   const bool number = reading.at(next).IsDigits() && (dot || reading.at(next).spaced);
   const bool after_number = reading.at(-1).IsDigits() && reading.at().spaced;
-  if (!is_full && !dot && !number && !after_number) return false;
+  const bool clear = IsClearMonth(reading.at()) || HasCalendarNeighbor(reading, next);
+  if (!is_full && !dot && !number && !after_number && !clear) return false;
   if (month->name == "march" && dot && !number && !after_number) return false;  // "Mar." the name
 
   reading.Say(month->name);
@@ -197,52 +276,7 @@ bool ReadMonth(Reading& reading) {
 }
 
 bool IsCalendarName(const Token& token) {
-  const auto names = [&](const Name& name) {
-    return token.lower == name.full || token.lower == name.abbreviated;
-  };
-  return token.IsWord() && IsUpper(token.text[0]) &&
-         (std::ranges::any_of(kMonths, names) || std::ranges::any_of(kWeekdays, names));
-}
-
-std::size_t MeridiemTokens(const Reading& reading, std::ptrdiff_t offset) {
-  const Token& token = reading.at(offset);
-  if (token.IsWord("am") || token.IsWord("pm")) return 1;
-  const bool dotted = (token.IsWord("a") || token.IsWord("p")) &&
-                      reading.glued_symbol(offset + 1, '.') && reading.glued(offset + 2) &&
-                      reading.at(offset + 2).IsWord("m");
-  if (!dotted) return 0;
-  return reading.glued_symbol(offset + 3, '.') ? 4 : 3;
-}
-
-bool ReadTime(Reading& reading) {
-  const auto hour = SmallNumber(reading.at(), 2);
-  if (!hour) return false;
-  const auto two_digits = [&](std::ptrdiff_t offset) -> std::optional<std::uint64_t> {
-    const bool matches = reading.glued_symbol(offset - 1, ':') && reading.glued_digits(offset) &&
-                         reading.at(offset).text.size() == 2 && reading.at(offset).text[0] < '6';
-    return matches ? SmallNumber(reading.at(offset), 2) : std::nullopt;
-  };
-  const auto minutes = two_digits(2);
-  const auto seconds = minutes ? two_digits(4) : std::nullopt;
-  const std::size_t tokens = seconds ? 5 : minutes ? 3 : 1;
-  const std::size_t meridiem = MeridiemTokens(reading, static_cast<std::ptrdiff_t>(tokens));
-  if (!minutes && (meridiem == 0 || *hour < 1 || *hour > 12)) return false;
-
-  std::string words = CardinalWords(*hour);
-  if (minutes && (*minutes > 0 || seconds)) {
-    words += ' ' + TwoDigitWords(*minutes);
-  } else if (meridiem == 0) {
-    words += *hour >= 1 && *hour <= 12 ? " o'clock" : " hundred";
-  }
-  if (seconds) words += ' ' + TwoDigitWords(*seconds);
-  reading.Say(words, 0, tokens);
-  if (meridiem > 0) {
-    const auto at = static_cast<std::ptrdiff_t>(tokens);
-    reading.Spell(reading.at(at).lower[0] == 'a' ? "am" : "pm", at, meridiem);
-  }
-  reading.Advance(tokens + meridiem);
-  if (meridiem > 1) EndAfterAbbreviation(reading);
-  return true;
+  return IsNameOf(token, kMonths) || IsNameOf(token, kWeekdays) || token.text == "Sept";
 }
 
 }  // namespace euphone

@@ -1,11 +1,17 @@
+#include <array>
 #include <string>
 
 #include "text/number_words.h"
 #include "text/quantity.h"
 #include "text/readers.h"
+#include "text/word_lists.h"
 
 namespace euphone {
 namespace {
+
+constexpr auto kMoneyNouns =
+    std::to_array<std::string_view>({"bill", "bills", "coin", "coins", "note", "notes"});
+static_assert(std::ranges::is_sorted(kMoneyNouns));
 
 struct Amount {
   ScannedNumber number;
@@ -51,15 +57,22 @@ std::string MoneyWords(const Amount& amount, const Currency& currency, bool attr
   ScannedNumber whole{.whole = number.whole.empty() ? "0" : number.whole, .fraction = {}};
   const auto units = whole.integer();
   if (amount.scale.empty() && number.fraction.size() == 2 && !currency.cents.empty() && units) {
-    const auto cents =
-        static_cast<std::uint64_t>((number.fraction[0] - '0') * 10 + (number.fraction[1] - '0'));
-    const std::string small = Counted(cents, currency.cent, currency.cents);
-    const std::string large = Counted(*units, currency.singular, currency.plural);
+    const auto digit = [&](std::size_t at) {
+      return static_cast<std::uint64_t>(number.fraction[at] - '0');
+    };
+    const std::uint64_t cents = digit(0) * 10 + digit(1);
+    std::string small = Counted(cents, currency.cent, currency.cents);
+    std::string large = Counted(*units, currency.singular, currency.plural);
     if (cents == 0) return large;
     return *units == 0 ? small : large + " and " + small;
   }
   const bool one = attributive || (number.IsOne() && amount.scale.empty());
   return AmountWords(amount) + ' ' + std::string(one ? currency.singular : currency.plural);
+}
+
+/// "3.50", but not "1.5 million".
+bool HasCents(const Amount& amount) {
+  return !amount.number.fraction.empty() && amount.scale.empty();
 }
 
 bool IsDash(const Token& token) { return token.Is('-') || token.Is(mark::kEnDash); }
@@ -70,10 +83,11 @@ std::optional<Amount> ScanRangeEnd(const Reading& reading, std::ptrdiff_t offset
   if (!IsDash(reading.at(offset)) || !reading.glued(offset) || !reading.glued(offset + 1)) {
     return std::nullopt;
   }
-  const bool repeated = reading.at(offset + 1).Is(currency.symbol);
-  const std::ptrdiff_t skipped = repeated ? 2 : 1;
+  const auto again = FindCurrency(reading, offset + 1);
+  const bool repeated = again && again->currency == &currency;
+  const std::ptrdiff_t skipped = 1 + (repeated ? Signed(again->tokens) : 0);
   auto amount = ScanAmount(reading, offset + skipped);
-  if (!amount || !amount->number.fraction.empty()) return std::nullopt;
+  if (!amount || HasCents(*amount)) return std::nullopt;
   amount->tokens += static_cast<std::size_t>(skipped);
   return amount;
 }
@@ -81,34 +95,51 @@ std::optional<Amount> ScanRangeEnd(const Reading& reading, std::ptrdiff_t offset
 void SayMoney(Reading& reading, const std::string& words, std::size_t tokens) {
   reading.Say(words, 0, tokens);
   reading.Advance(tokens);
-  reading.Advance(SayUnit(reading, 0, true));  // "$5/hour"
+  reading.Advance(SayPer(reading, 0));  // "$5/hour"
+}
+
+/// "a $10 tip", "five $20 bills"
+bool IsAttributive(const Reading& reading, std::ptrdiff_t end) {
+  return FollowsArticle(reading) || In(kMoneyNouns, reading.at(end).lower);
+}
+
+/// "$5", "US$3 million", "EUR 20", "$5-10"
+bool ReadSignFirst(Reading& reading, const FoundCurrency& sign) {
+  const auto amount = ScanAmount(reading, Signed(sign.tokens));
+  if (!amount) return false;
+  const Currency& currency = *sign.currency;
+  const std::size_t tokens = sign.tokens + amount->tokens;
+  const auto end = ScanRangeEnd(reading, Signed(tokens), currency);
+  const bool shared_scale = end && !end->scale.empty() && end->number.fraction.empty();
+  if (end && amount->scale.empty() && (amount->number.fraction.empty() || shared_scale)) {
+    SayMoney(reading,
+             AmountWords(*amount) + " to " + AmountWords(*end) + ' ' + std::string(currency.plural),
+             tokens + end->tokens);
+  } else {
+    SayMoney(reading, MoneyWords(*amount, currency, IsAttributive(reading, Signed(tokens))),
+             tokens);
+  }
+  return true;
 }
 
 }  // namespace
 
 bool ReadMoney(Reading& reading) {
-  if (const Currency* currency = FindCurrency(reading.at())) {
-    const auto amount = ScanAmount(reading, 1);
-    if (!amount) return false;
-    const std::size_t tokens = 1 + amount->tokens;
-    const auto end = ScanRangeEnd(reading, Signed(tokens), *currency);
-    if (end && amount->scale.empty() && amount->number.fraction.empty()) {
-      SayMoney(
-          reading,
-          AmountWords(*amount) + " to " + AmountWords(*end) + ' ' + std::string(currency->plural),
-          tokens + end->tokens);
-    } else {
-      const bool attributive = reading.at(-1).IsWord("a") || reading.at(-1).IsWord("an");
-      SayMoney(reading, MoneyWords(*amount, *currency, attributive), tokens);
-    }
-    return true;
-  }
+  if (const auto sign = FindCurrency(reading, 0)) return ReadSignFirst(reading, *sign);
   const auto amount = ScanAmount(reading, 0);
   if (!amount) return false;
-  const Token& symbol = reading.at(Signed(amount->tokens));
-  const Currency* currency = FindCurrency(symbol);
-  if (currency == nullptr || (symbol.spaced && currency->symbol != mark::kEuro)) return false;
-  SayMoney(reading, MoneyWords(*amount, *currency, false), amount->tokens + 1);
+  const std::ptrdiff_t at = Signed(amount->tokens);
+  const auto sign = FindCurrency(reading, at);
+  if (!sign) return false;
+  const std::ptrdiff_t after = at + Signed(sign->tokens);
+  const bool spaced = reading.at(at).spaced;
+  const bool opens_next = reading.glued(after) && !reading.at(after).EndsText() &&
+                          (reading.at(after).IsDigits() || reading.at(after).Is('.'));
+  const bool code = reading.at(at).IsWord();
+  const bool other_amount = code ? reading.at(after).IsDigits() : spaced && opens_next;
+  if (other_amount && spaced) return false;  // "5 $10 bills"
+  SayMoney(reading, MoneyWords(*amount, *sign->currency, FollowsArticle(reading)),
+           static_cast<std::size_t>(after));
   return true;
 }
 

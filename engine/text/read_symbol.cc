@@ -25,6 +25,8 @@ constexpr auto kNames = std::to_array<SymbolName>({
     {mark::kSection, "section"},
     {mark::kNumero, "number"},
 });
+/// Left out with a note; quotes, hyphens, slashes, underscores and stars are just not said.
+constexpr std::string_view kNoted = "~|^<>\\=";
 constexpr std::string_view kPausing = ",;:()[]\1\2";  // the last two are the long dashes
 constexpr auto kGreek = std::to_array<std::string_view>({
     "alpha", "beta",   "gamma",   "delta", "epsilon", "zeta",    "eta",   "theta", "iota",
@@ -61,8 +63,7 @@ std::string_view GreekName(std::string_view letter) {
 
 void ReadMark(Reading& reading) {
   const Token& token = reading.at();
-  const std::string_view original =
-      reading.out().original().substr(token.span.begin, token.span.end - token.span.begin);
+  const std::string_view original = reading.original(token);
   if (token.Is(mark::kEmoji)) {
     reading.out().Note(token.span, "emoji left out");
   } else if (token.Is(mark::kUnknown)) {
@@ -103,17 +104,51 @@ bool ReadClipped(Reading& reading) {
   return true;
 }
 
+/// "C#", "F♯m": a note or a language, not "#1".
+bool IsSharp(const Reading& reading) {
+  const Token& before = reading.at(-1);
+  return reading.glued(0) && before.IsWord() && before.text.size() == 1 &&
+         IsUpper(before.text[0]) && (reading.at(1).spaced || !reading.at(1).IsDigits());
+}
+
+/// Tokens of ":-)", ":D", "<3" and the like, else 0.
+std::size_t EmoticonTokens(const Reading& reading) {
+  constexpr std::string_view kMouths = ")(|/*DPpOo3";
+  if (!reading.at().spaced) return 0;
+  if (reading.at().Is('<')) {
+    return reading.glued(1) && reading.at(1).text == "3" && reading.at(2).spaced ? 2 : 0;
+  }
+  if (!reading.at().Is(':') && !reading.at().Is(';')) return 0;
+  const std::ptrdiff_t mouth = reading.glued_symbol(1, '-') ? 2 : 1;
+  const Token& token = reading.at(mouth);
+  const Token& after = reading.at(mouth + 1);
+  const bool matches = !token.spaced && token.text.size() == 1 &&
+                       kMouths.find(token.text[0]) != std::string_view::npos;
+  return matches && (after.spaced || after.kind == TokenKind::kSymbol)
+             ? static_cast<std::size_t>(mouth) + 1
+             : 0;
+}
+
+/// The same symbol once or more, without a reading.
+void NoteSymbols(Reading& reading) {
+  const char symbol = reading.at().text.front();
+  std::ptrdiff_t count = 1;
+  while (reading.glued_symbol(count, symbol)) ++count;
+  const auto tokens = static_cast<std::size_t>(count);
+  reading.out().NoteLeftOut(reading.span(0, tokens), "is not a word");
+  reading.Advance(tokens);
+}
+
 std::string_view SymbolWords(const Reading& reading) {
   const Token& token = reading.at();
   const Token& next = reading.at(1);
   const bool next_glued = !next.spaced;
+  if (token.Is('#') && IsSharp(reading)) return "sharp";
   if (token.Is('#') && next_glued && next.IsDigits()) return "number";
   if (token.Is('#') && next_glued && next.IsWord()) return "hashtag";
-  if (token.Is('~') && next.IsDigits()) return "about";
+  if (token.Is('~') && (next.IsDigits() || FindCurrency(next) != nullptr)) return "about";
   if (token.Is('=')) {
-    const bool rule = reading.glued_symbol(1, '=') || reading.glued_symbol(1, '>') ||
-                      (reading.glued(0) && reading.at(-1).Is('='));
-    return rule ? "" : "equals";
+    return reading.glued_symbol(1, '=') || reading.glued_symbol(1, '>') ? "" : "equals";
   }
   if (const Currency* currency = FindCurrency(token)) return currency->singular;
   for (const SymbolName& name : kNames) {
@@ -137,7 +172,8 @@ void EndAfterAbbreviation(Reading& reading) {
 bool ReadTerminator(Reading& reading) {
   const auto terminates = [&](std::ptrdiff_t offset) {
     const Token& token = reading.at(offset);
-    return token.Is('.') || token.Is('!') || token.Is('?');
+    const bool unequal = token.Is('!') && reading.glued_symbol(offset + 1, '=');
+    return token.Is('.') || (token.Is('!') && !unequal) || token.Is('?');
   };
   if (!terminates(0)) return false;
   std::ptrdiff_t marks = 1;
@@ -172,15 +208,22 @@ void ReadSymbol(Reading& reading) {
     return ReadMark(reading);
   }
   if (ReadClipped(reading)) return;
+  if (const std::size_t emoticon = EmoticonTokens(reading); emoticon > 0) {
+    reading.out().Note(reading.span(0, emoticon), "emoji left out");
+    reading.out().Pause();
+    return reading.Advance(emoticon);
+  }
   if (const std::size_t hyphens = PausingHyphens(reading); hyphens > 0) {
     reading.out().Pause();
     return reading.Advance(hyphens);
   }
-  if (kPausing.find(token.text.front()) != std::string_view::npos) {
-    reading.out().Pause();
-  } else {
-    reading.Say(SymbolWords(reading));
+  const std::string_view words = SymbolWords(reading);
+  if (words.empty() && token.text.size() == 1 &&
+      kNoted.find(token.text.front()) != std::string_view::npos) {
+    return NoteSymbols(reading);
   }
+  if (kPausing.find(token.text.front()) != std::string_view::npos) reading.out().Pause();
+  reading.Say(words);
   reading.Advance();
 }
 

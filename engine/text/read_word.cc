@@ -1,16 +1,31 @@
+#include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 
 #include "text/abbreviation_table.h"
-#include "text/number_words.h"
 #include "text/readers.h"
-#include "text/roman_numeral.h"
 #include "text/word_lists.h"
 
 namespace euphone {
 namespace {
 
 constexpr std::string_view kVowels = "aeiouy";
+constexpr auto kOp = std::to_array<std::string_view>({"op", "op's", "ops"});
+constexpr auto kTimesCues = std::to_array<std::string_view>({
+    "a",
+    "as",
+    "bigger",
+    "daily",
+    "faster",
+    "higher",
+    "larger",
+    "longer",
+    "more",
+    "per",
+    "weekly",
+});
+static_assert(std::ranges::is_sorted(kOp) && std::ranges::is_sorted(kTimesCues));
 
 bool HasVowel(std::string_view lower) {
   return lower.find_first_of(kVowels) != std::string_view::npos;
@@ -29,28 +44,38 @@ bool TouchesAmpersand(const Reading& reading, std::ptrdiff_t offset) {
          (reading.glued(offset) && reading.at(offset - 1).Is('&'));
 }
 
-/// "A" is the letter in "vitamin A", "A-level", "A+", "Q&A"; else the article.
-bool IsLetterA(const Reading& reading, std::ptrdiff_t offset) {
-  const bool capital = reading.at(offset).text[0] == 'A' && !reading.caseless();
-  const bool sign = reading.glued_symbol(offset + 1, '-') || reading.glued_symbol(offset + 1, '+');
-  return capital && (sign || TouchesAmpersand(reading, offset) ||
-                     In(kLetterCues, reading.at(offset - 1).lower));
+/// "AC/DC", "AM/FM": two capitals on both sides.
+bool IsSlashedPair(const Reading& reading, std::ptrdiff_t offset) {
+  const auto is_pair = [&](std::ptrdiff_t at) {
+    return reading.at(at).IsWord() && reading.at(at).text.size() == 2 &&
+           Reading::AllCapitals(reading.at(at).text);
+  };
+  const bool after =
+      reading.glued_symbol(offset + 1, '/') && reading.glued(offset + 2) && is_pair(offset + 2);
+  const bool before = reading.glued(offset) && reading.at(offset - 1).Is('/') &&
+                      reading.glued(offset - 1) && is_pair(offset - 2);
+  return is_pair(offset) && (after || before);
 }
 
 bool IsSpelled(const Reading& reading, std::ptrdiff_t offset, std::string_view text,
-               std::string_view lower) {
+               std::string_view lower, bool possessive) {
   const bool at_digits = TouchesDigits(reading, offset);
-  if (lower == "i") return at_digits;
-  if (lower == "a") return at_digits || IsLetterA(reading, offset);
+  if (lower == "i") return at_digits || possessive;  // "dot your i's"
+  if (lower == "a") return at_digits || possessive || IsLetterA(reading, offset);
   if (lower.size() == 1 || In(kSpelled, lower)) return true;
+  if (text == "pH" || IsSlashedPair(reading, offset)) return true;
   const bool vowel = HasVowel(lower);
   const bool capitals = Reading::AllCapitals(text);
+  const bool raised = reading.glued_symbol(offset + 1, '^') && reading.glued_digits(offset + 2);
+  if (!vowel && lower.size() == 2 && raised) return true;  // "mc²"
   if (at_digits && ((capitals && lower.size() == 2) || (!vowel && lower.size() <= 3))) return true;
   if (!capitals) return false;
   if (lower.size() == 2 && TouchesAmpersand(reading, offset)) return true;
   if (!vowel) return !In(kVowellessWords, lower);
-  const bool shouted = Reading::AllCapitals(reading.at(offset - 1).text) ||
-                       Reading::AllCapitals(reading.at(offset + 1).text);
+  const auto shouts = [&](const Token& token) {
+    return Reading::AllCapitals(token.text) && !In(kSpelled, token.lower);
+  };
+  const bool shouted = shouts(reading.at(offset - 1)) || shouts(reading.at(offset + 1));
   return !reading.caseless() && !shouted && In(kSpelledInCapitals, lower);
 }
 
@@ -75,9 +100,15 @@ bool ReadInline(Reading& reading) {
 bool ReadJoinedPrefix(Reading& reading) {
   const Token& prefix = reading.at();
   const Token& rest = reading.at(2);
-  if (!reading.glued_symbol(1, '-') || !reading.glued(2) || !reading.lower_case(rest)) return false;
+  if (!reading.glued_symbol(1, '-') || !reading.glued(2) || !rest.IsWord()) return false;
   const std::string_view p = prefix.lower;
   const std::string_view r = rest.lower;
+  if (p == "co" && In(kOp, r)) {  // joined, it is a chicken's
+    reading.Say("co-" + std::string(r), 0, 3);
+    reading.Advance(3);
+    return true;
+  }
+  if (!reading.lower_case(rest)) return false;
   const bool joins = p == "un" || p == "de" ||
                      (p == "re" && kVowels.find(r.front()) != std::string_view::npos) ||
                      (p == "co" && r.size() > 3) || (p == "e" && r.starts_with("mail"));
@@ -87,7 +118,14 @@ bool ReadJoinedPrefix(Reading& reading) {
   return true;
 }
 
-/// "w/", "w/o", "c/o", "cup o' tea", "4x4".
+/// "4", "5 cm" or "3"" is before the current token.
+bool FollowsSize(const Reading& reading) {
+  const Token& before = reading.at(-1);
+  const bool mark = before.Is('"') || before.Is('\'') || before.IsWord();
+  return before.IsDigits() || (mark && reading.at(-2).IsDigits());
+}
+
+/// "w/", "w/o", "c/o", "b/c", "cup o' tea", "4x4", "5 cm x 3 cm", "2x a day".
 bool ReadShorthand(Reading& reading) {
   const Token& token = reading.at();
   const bool slash = token.spaced && reading.glued_symbol(1, '/');
@@ -99,20 +137,29 @@ bool ReadShorthand(Reading& reading) {
   };
   if (o && token.text == "w") return say("without", 3);
   if (o && token.text == "c") return say("care of", 3);
+  if (slash && token.text == "b" && reading.glued(2) && reading.at(2).text == "c") {
+    return say("because", 3);
+  }
   if (slash && token.text == "w") return say("with", 2);
   if (token.text == "o" && reading.glued_symbol(1, '\'') && reading.at(2).IsWord() &&
       reading.at(2).spaced && !reading.at(-1).Is('\'')) {
     return say("of", 2);
   }
-  const bool by = token.lower == "x" && reading.at(-1).IsDigits() && reading.at(1).IsDigits();
-  return by && say("by", 1);
+  if (token.lower != "x") return false;
+  const bool sizes = FollowsSize(reading) && reading.at(1).IsDigits();
+  const bool spaced = token.spaced && reading.at(1).spaced;  // not "32 bit x86"
+  if (sizes && (spaced || !reading.at(-1).IsWord())) return say("by", 1);
+  const bool count = reading.glued(0) && reading.at(-1).IsDigits() && reading.at(-1).spaced;
+  const bool times = reading.at(1).Is('/') || In(kTimesCues, reading.at(1).lower);
+  return count && times && say("times", 1);
 }
 
 }  // namespace
 
 bool IsSpelledPlural(std::string_view lower) {
   const std::string_view stem = lower.substr(0, lower.size() - 1);
-  return lower.size() >= 3 && lower.back() == 's' && !HasVowel(stem) && In(kSpelled, stem);
+  return lower.size() >= 3 && lower.back() == 's' && !HasVowel(stem) && In(kSpelled, stem) &&
+         !In(kSpelled, lower);  // "https"
 }
 
 void SayWritten(Reading& reading, std::ptrdiff_t offset) {
@@ -124,12 +171,15 @@ void SayWritten(Reading& reading, std::ptrdiff_t offset) {
   std::string_view lower = token.lower;
   const bool possessive = lower.ends_with("'s");
   const std::size_t stem = lower.size() - 1;
-  const bool capital_stem = text.back() == 's' && Reading::AllCapitals(text.substr(0, stem));
-  const bool plural = !possessive && (IsSpelledPlural(lower) || (capital_stem && stem >= 2));
+  const bool capital_stem =
+      text.back() == 's' && stem > 0 && std::ranges::all_of(text.substr(0, stem), IsUpper);
+  const bool plural =
+      !possessive && (IsSpelledPlural(lower) ||
+                      (capital_stem && (stem >= 2 || TouchesAmpersand(reading, offset))));
   const std::size_t ending = possessive ? 2 : plural ? 1 : 0;
   text.remove_suffix(ending);
   lower.remove_suffix(ending);
-  if (IsSpelled(reading, offset, text, lower)) {
+  if (IsSpelled(reading, offset, text, lower, possessive)) {
     reading.Spell(std::string(lower) + (ending > 0 ? "'s" : ""), offset);
   } else {
     reading.Say(token.lower, offset);
@@ -139,35 +189,6 @@ void SayWritten(Reading& reading, std::ptrdiff_t offset) {
 bool ReadWord(Reading& reading) {
   if (ReadInline(reading) || ReadJoinedPrefix(reading) || ReadShorthand(reading)) return true;
   SayWritten(reading);
-  reading.Advance();
-  return true;
-}
-
-bool ReadRomanNumeral(Reading& reading) {
-  const Token& token = reading.at();
-  std::string_view numeral = token.text;
-  const bool possessive = numeral.ends_with("'s");
-  if (possessive) numeral.remove_suffix(2);
-  const auto value = RomanValue(numeral);
-  const Token& before = reading.at(-1);
-  if (!value || !before.IsWord()) return false;
-
-  const bool cue = In(kNumeralCues, before.lower);
-  const bool regnal = reading.capitalized(before) && In(kRegnalNames, before.lower);
-  const bool small = numeral.find_first_not_of("IVX") == std::string_view::npos && *value < 40;
-  if (numeral.size() == 1) {
-    const Token& next = reading.at(1);
-    const bool verb = next.IsWord("of") || next.IsWord("was") || next.IsWord("became") ||
-                      next.IsWord("died") || next.IsWord("ruled") || next.IsWord("reigned");
-    const bool pronoun = numeral == "I" && (next.IsWord() && !(regnal && verb));
-    if (!small || pronoun || !(cue || regnal) || !reading.capitalized(before)) return false;
-  } else {
-    const bool titled = small && !reading.caseless() && reading.capitalized(before);
-    if (!cue && !regnal && !titled) return false;
-  }
-  std::string words = regnal && !cue ? "the " + OrdinalWords(*value) : CardinalWords(*value);
-  if (possessive) words += "'s";
-  reading.Say(words);
   reading.Advance();
   return true;
 }

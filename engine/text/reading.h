@@ -38,6 +38,13 @@ class Reading {
   static bool AllCapitals(std::string_view text);
   bool quote_open() const { return quote_open_; }
 
+  /// A token's bytes in the text as given.
+  std::string_view original(const Token& token) const {
+    return out_.original().substr(token.span.begin, token.span.end - token.span.begin);
+  }
+  /// What is between a token and the one before it: white space, or characters that are not read.
+  std::string_view gap_before(std::ptrdiff_t offset) const;
+
   TextSpan span(std::ptrdiff_t offset, std::size_t count) const {
     return {at(offset).span.begin, at(offset + static_cast<std::ptrdiff_t>(count) - 1).span.end};
   }
@@ -63,7 +70,7 @@ class Reading {
 struct ScannedNumber {
   std::string whole;          ///< Digits without separators; empty for ".5".
   std::string_view fraction;  ///< Digits after the point.
-  bool grouped = false;       ///< Had separators: "1,234".
+  bool grouped = false;       ///< Had separators: "1,234", "1 234".
   std::size_t tokens = 0;
 
   /// The value of a whole number up to kLargestCardinal.

@@ -16,7 +16,9 @@ struct TextSpan {
 /// One word as it is to be spoken. A written token may give several ("1998" → nineteen, ninety,
 /// eight); they then share its span.
 struct SpokenWord {
-  std::string text;                  ///< Lower case a-z and apostrophes ("don't"): a lexicon key.
+  /// A lexicon key: lower case a-z, apostrophes ("don't") and, where the parts are no words of that
+  /// sound, a hyphen between letters ("co-op").
+  std::string text;
   TextSpan span;                     ///< The written token in the original.
   std::string inline_pronunciation;  ///< "P R AH0 N" from "{word|p r ah0 n}", else empty.
   /// Say the letters one by one, whatever the lexicon has for the text ("US" is not "us"). An

@@ -18,7 +18,8 @@ class ScriptBuilder {
 
   explicit ScriptBuilder(std::string_view original) { script_.original = original; }
 
-  /// REQUIRES: `word.text` of [a-z'] with a letter; `word.span` not before the last word's.
+  /// REQUIRES: `word.text` of [a-z'] with a letter, or two such joined by '-'; `word.span` not
+  /// before the last word's.
   void AddWord(SpokenWord word);
   /// The text in `span` belongs to the sentence that is being read.
   void Cover(TextSpan span);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 
 #include "text/text_normalizer.h"
 
@@ -19,6 +20,15 @@ inline std::string BrokenPromise(const Script& script) {
            is_boundary(span.end);
   };
   const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto is_word = [&](std::string_view text) {
+    const std::size_t hyphen = text.find('-');
+    const bool hyphened = hyphen != std::string_view::npos;
+    const bool inner = hyphened && hyphen > 0 && is_letter(text[hyphen - 1]) &&
+                       hyphen + 1 < text.size() && is_letter(text[hyphen + 1]);
+    const auto fits = [&](char c) { return is_letter(c) || c == '\'' || c == '-'; };
+    return std::ranges::any_of(text, is_letter) && std::ranges::all_of(text, fits) &&
+           (!hyphened || (inner && text.rfind('-') == hyphen));
+  };
 
   std::string joined;
   bool has_inline = false;
@@ -27,10 +37,7 @@ inline std::string BrokenPromise(const Script& script) {
     if (!is_sound(word.span)) return "the span of '" + word.text + "' is not in the text";
     if (word.span != last && word.span.begin < last.end) return "spans overlap at " + word.text;
     last = word.span;
-    if (!std::ranges::any_of(word.text, is_letter) ||
-        !std::ranges::all_of(word.text, [&](char c) { return is_letter(c) || c == '\''; })) {
-      return "'" + word.text + "' is not a word";
-    }
+    if (!is_word(word.text)) return "'" + word.text + "' is not a word";
     has_inline = has_inline || !word.inline_pronunciation.empty();
     joined += word.text + ' ';
   }

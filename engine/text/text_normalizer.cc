@@ -15,11 +15,12 @@ namespace {
 using Reader = bool (*)(Reading&);
 
 // The first that recognises its expression wins.
-constexpr Reader kNumberReaders[] = {ReadNumericDate, ReadPhone,    ReadTime,
-                                     ReadOrdinal,     ReadFraction, ReadMoney,
-                                     ReadDayMonth,    ReadNumber,   ReadNumberSign};
-constexpr Reader kWordReaders[] = {ReadWeb,          ReadDotted,       ReadMonth,
-                                   ReadAbbreviation, ReadRomanNumeral, ReadWord};
+constexpr Reader kNumberReaders[] = {ReadNumericDate, ReadPhone,    ReadTime,   ReadMilitaryTime,
+                                     ReadOrdinal,     ReadFraction, ReadMoney,  ReadDayMonth,
+                                     ReadAngle,       ReadLength,   ReadNumber, ReadNumberSign};
+constexpr Reader kWordReaders[] = {
+    ReadWeb,   ReadMoney,      ReadCompassPoint, ReadDotted,       ReadLetterRange,  ReadGrade,
+    ReadMonth, ReadSingleUnit, ReadState,        ReadAbbreviation, ReadRomanNumeral, ReadWord};
 
 bool ReadWith(std::span<const Reader> readers, Reading& reading) {
   for (const Reader read : readers) {

@@ -71,6 +71,12 @@ TEST(TextNormalizer, PointsEachWordAtWhatWasWritten) {
       WordsWithSpans("$3 million now"),
       ElementsAre("three[$3 million]", "million[$3 million]", "dollars[$3 million]", "now[now]"));
   EXPECT_THAT(WordsWithSpans("5 km"), ElementsAre("five[5]", "kilometers[km]"));
+  EXPECT_THAT(WordsWithSpans("1 000th"), ElementsAre("one[1 000th]", "thousandth[1 000th]"));
+  EXPECT_THAT(WordsWithSpans("2 sq. ft. of"),
+              ElementsAre("two[2]", "square[sq. ft.]", "feet[sq. ft.]", "of[of]"));
+  EXPECT_THAT(WordsWithSpans("x\u22605"), ElementsAre("x[x]", "is[\u2260]", "not[\u2260]",
+                                                      "equal[\u2260]", "to[\u2260]", "five[5]"));
+  EXPECT_THAT(WordsWithSpans("a co-op"), ElementsAre("a[a]", "co-op[co-op]"));
   EXPECT_THAT(WordsWithSpans("10\u201320"), ElementsAre("ten[10]", "to[\u2013]", "twenty[20]"));
   EXPECT_THAT(WordsWithSpans("7 p.m."), ElementsAre("seven[7]", "pm[p.m.]"));
   EXPECT_THAT(WordsWithSpans("well-known"), ElementsAre("well[well]", "known[known]"));
@@ -96,11 +102,30 @@ TEST(TextNormalizer, SplitsSentencesAtTheirEnds) {
 }
 
 TEST(TextNormalizer, DoesNotSplitInsideASentence) {
-  for (const std::string text :
-       {"Dr. Lee paid $3.50 to Mr. Orr.", "J. R. R. Tolkien wrote it.", "We saw, e.g. Rome.",
-        "He met Sen. Cruz on Jan. 5 at 5 p.m. today.", "\"Why?\" he asked.", "Wait... what?",
-        "The U.S. Army came.", "It is 3.14 or so.", "Read notes.txt now.", "\"Go!\" and he went.",
-        "Add 2 oz. of tea."}) {
+  for (const std::string text : {"Dr. Lee paid $3.50 to Mr. Orr.",
+                                 "J. R. R. Tolkien wrote it.",
+                                 "We saw, e.g. Rome.",
+                                 "He met Sen. Cruz on Jan. 5 at 5 p.m. today.",
+                                 "\"Why?\" he asked.",
+                                 "Wait... what?",
+                                 "The U.S. Army came.",
+                                 "It is 3.14 or so.",
+                                 "Read notes.txt now.",
+                                 "\"Go!\" and he went.",
+                                 "Add 2 oz. of tea.",
+                                 "It is 5 in. wide and 12 in. long.",
+                                 "A room of 2 sq. ft. or so.",
+                                 "The temp. is 20 degrees.",
+                                 "Smith & Co. is big.",
+                                 "It costs Rs. 500 today.",
+                                 "Sr. and Jr. players met.",
+                                 "See vol. 2, p. 5 and no. 7.",
+                                 "George W. won.",
+                                 "Lee et al. found it.",
+                                 "Take 8 fl. oz. a day.",
+                                 "Inc. and Ltd. firms.",
+                                 "They met Sat. and Sun. at 9.",
+                                 "If x != 5, stop."}) {
     EXPECT_THAT(Sentences(text), ElementsAre(text));
   }
 }
@@ -137,7 +162,14 @@ TEST(TextNormalizer, NotesWhatItLeftOut) {
               ElementsAre("'" + std::string(40, 'a') +
                           "\u2026' is too long to be a word and was "
                           "left out"));
-  EXPECT_THAT(Notes("Plain text, 5 times."), IsEmpty());
+  EXPECT_THAT(Notes("\u00a9 Ann\u2122"), ElementsAre("'\u00a9' is not a word and was left out",
+                                                     "'\u2122' is not a word and was left out"));
+  EXPECT_THAT(
+      Notes("a | b ~~ c ^ so > we"),
+      ElementsAre("'|' is not a word and was left out", "'~~' is not a word and was left out",
+                  "'^' is not a word and was left out", "'>' is not a word and was left out"));
+  EXPECT_THAT(Notes("I <3 you :D ;-)"), testing::SizeIs(3));
+  EXPECT_THAT(Notes("Plain text, 5 times: \"well-known\" *and* so_on (x > 5)."), IsEmpty());
 }
 
 TEST(TextNormalizer, TakesInlinePronunciations) {
@@ -187,13 +219,17 @@ TEST(TextNormalizer, RefusesTextsOverTheLimit) {
 
 TEST(TextNormalizer, KeepsItsPromisesOnRandomText) {
   const std::vector<std::string> pieces = {
-      "a",      "I",      "dr",     "St",     "U",      "s",      "pm",     "VIII",   "March",
-      "http",   "www",    "com",    "km",     "th",     "TV",     "the",    "word",   "1",
-      "12",     "000",    "1998",   "5",      ".",      ".",      ",",      ":",      "-",
-      "/",      "'",      "\"",     "$",      "%",      "@",      "#",      "+",      "=",
-      "^",      "(",      ")",      "!",      "?",      " ",      " ",      " ",      "\n",
-      "\n\n",   "\u2013", "\u2014", "\u00bd", "\u00b2", "\u00e9", "\u0301", "\u00b0", "\U0001f600",
-      "\u0416", "\u33a7", "\u2026", "\u2019", "{a|B}",  "\\{",    "\u200b"};
+      "a",       "I",      "dr",     "St",     "U",      "s",      "pm",     "VIII",   "March",
+      "http",    "www",    "com",    "km",     "th",     "TV",     "the",    "word",   "1",
+      "12",      "000",    "1998",   "5",      ".",      ".",      ",",      ":",      "-",
+      "/",       "'",      "\"",     "$",      "%",      "@",      "#",      "+",      "=",
+      "^",       "(",      ")",      "!",      "?",      " ",      " ",      " ",      "\n",
+      "\n\n",    "\u2013", "\u2014", "\u00bd", "\u00b2", "\u00e9", "\u0301", "\u00b0", "\U0001f600",
+      "\u0416",  "\u33a7", "\u2026", "\u2019", "{a|B}",  "\\{",    "\u200b", "A",      "XX",
+      "century", "NY",     "OR",     "US",     "Rs",     "co",     "op",     "in",     "sq",
+      "ft",      "per",    "lb",     "W",      "Mon",    "Sat",    "0800",   "hours",  "<",
+      ">",       "~",      "|",      "\u2260", "\u221a", "\u20a9", "\u2032", "\u2033", "\u00a0",
+      "\u2212",  "\u266f"};
   std::mt19937 random(20240314);  // NOLINT(cert-msc51-cpp): the same texts in every run
   std::uniform_int_distribution<std::size_t> piece(0, pieces.size() - 1);
   for (int run = 0; run < 5000; ++run) {

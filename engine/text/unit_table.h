@@ -3,8 +3,6 @@
 #include <array>
 #include <string_view>
 
-#include "text/folded_text.h"
-
 namespace euphone {
 
 /// A unit after a number. `written` is matched as it stands if `exact`, else in any case.
@@ -13,6 +11,7 @@ struct Unit {
   std::string_view singular;
   std::string_view plural;
   bool exact = false;
+  bool dotted = false;  ///< Only with a full stop: else it is a word.
 };
 
 inline constexpr auto kUnits = std::to_array<Unit>({
@@ -20,6 +19,7 @@ inline constexpr auto kUnits = std::to_array<Unit>({
     {"kmh", "kilometer per hour", "kilometers per hour"},
     {"kph", "kilometer per hour", "kilometers per hour"},
     {"mph", "mile per hour", "miles per hour"},
+    {"mpg", "mile per gallon", "miles per gallon"},
     {"m/s", "meter per second", "meters per second"},
     {"ft/s", "foot per second", "feet per second"},
     {"km", "kilometer", "kilometers"},
@@ -30,32 +30,42 @@ inline constexpr auto kUnits = std::to_array<Unit>({
     {"nm", "nanometer", "nanometers", true},
     {"mi", "mile", "miles", true},
     {"yd", "yard", "yards"},
+    {"yds", "yard", "yards"},
     {"ft", "foot", "feet", true},
+    {"in", "inch", "inches", true, true},
     {"kg", "kilogram", "kilograms"},
     {"g", "gram", "grams", true},
     {"mg", "milligram", "milligrams"},
     {"ug", "microgram", "micrograms", true},
     {"lb", "pound", "pounds"},
-    {"lbs", "pounds", "pounds"},
+    {"lbs", "pound", "pounds"},
     {"oz", "ounce", "ounces"},
     {"l", "liter", "liters", true},
     {"L", "liter", "liters", true},
     {"ml", "milliliter", "milliliters"},
     {"cl", "centiliter", "centiliters"},
+    {"dl", "deciliter", "deciliters"},
     {"gal", "gallon", "gallons"},
+    {"qt", "quart", "quarts"},
+    {"pts", "point", "points", true},
+    {"doz", "dozen", "dozen"},
     {"tsp", "teaspoon", "teaspoons"},
     {"tbsp", "tablespoon", "tablespoons"},
     {"h", "hour", "hours", true},
     {"hr", "hour", "hours"},
-    {"hrs", "hours", "hours"},
+    {"hrs", "hour", "hours"},
     {"min", "minute", "minutes"},
-    {"mins", "minutes", "minutes"},
+    {"mins", "minute", "minutes"},
     {"s", "second", "seconds", true},
     {"sec", "second", "seconds"},
-    {"secs", "seconds", "seconds"},
+    {"secs", "second", "seconds"},
     {"ms", "millisecond", "milliseconds", true},
+    {"wk", "week", "weeks"},
+    {"wks", "week", "weeks"},
+    {"mo", "month", "months", true},
+    {"mos", "month", "months", true},
     {"yr", "year", "years"},
-    {"yrs", "years", "years"},
+    {"yrs", "year", "years"},
     {"hz", "hertz", "hertz"},
     {"khz", "kilohertz", "kilohertz"},
     {"mhz", "megahertz", "megahertz"},
@@ -68,15 +78,19 @@ inline constexpr auto kUnits = std::to_array<Unit>({
     {"mbps", "megabit per second", "megabits per second"},
     {"W", "watt", "watts", true},
     {"kw", "kilowatt", "kilowatts"},
+    {"MW", "megawatt", "megawatts", true},
     {"kwh", "kilowatt hour", "kilowatt hours"},
     {"V", "volt", "volts", true},
     {"mv", "millivolt", "millivolts"},
+    {"mA", "milliamp", "milliamps", true},
+    {"mAh", "milliamp hour", "milliamp hours", true},
     {"ohm", "ohm", "ohms"},
     {"db", "decibel", "decibels"},
     {"hp", "horsepower", "horsepower"},
     {"kcal", "kilocalorie", "kilocalories"},
     {"cal", "calorie", "calories"},
     {"psi", "pound per square inch", "pounds per square inch"},
+    {"bpm", "beat per minute", "beats per minute"},
     {"rpm", "revolution per minute", "revolutions per minute"},
     {"fps", "frame per second", "frames per second"},
     {"ppm", "part per million", "parts per million"},
@@ -85,46 +99,17 @@ inline constexpr auto kUnits = std::to_array<Unit>({
     {"bn", "billion", "billion", true},
 });
 
-/// A currency before or after a number; "cents" is empty where there are none.
-struct Currency {
-  char symbol;
-  std::string_view singular;
-  std::string_view plural;
-  std::string_view cent;
-  std::string_view cents;
-};
-
-inline constexpr auto kCurrencies = std::to_array<Currency>({
-    {'$', "dollar", "dollars", "cent", "cents"},
-    {mark::kPound, "pound", "pounds", "penny", "pence"},
-    {mark::kEuro, "euro", "euros", "cent", "cents"},
-    {mark::kYen, "yen", "yen", "", ""},
-    {mark::kRupee, "rupee", "rupees", "", ""},
-    {mark::kCent, "cent", "cents", "", ""},
-});
-
-/// Multipliers between an amount and its currency: "$3 million", "$3M".
-struct Scale {
+/// What may stand before a unit of length or volume, with or without a full stop: "sq. ft.".
+struct UnitPrefix {
   std::string_view written;
   std::string_view spoken;
-  bool word;  ///< A word of its own, in any case; else glued to the number, as it stands.
 };
-
-inline constexpr auto kScaleWords = std::to_array<Scale>({
-    {"hundred", "hundred", true},
-    {"thousand", "thousand", true},
-    {"million", "million", true},
-    {"billion", "billion", true},
-    {"trillion", "trillion", true},
-    {"k", "thousand", false},
-    {"K", "thousand", false},
-    {"m", "million", false},
-    {"M", "million", false},
-    {"mn", "million", false},
-    {"b", "billion", false},
-    {"B", "billion", false},
-    {"bn", "billion", false},
-    {"T", "trillion", false},
+inline constexpr auto kUnitPrefixes = std::to_array<UnitPrefix>({
+    {"cu", "cubic"},
+    {"cubic", "cubic"},
+    {"fl", "fluid"},
+    {"sq", "square"},
+    {"square", "square"},
 });
 
 }  // namespace euphone

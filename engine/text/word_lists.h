@@ -14,35 +14,24 @@ constexpr bool In(const std::array<std::string_view, N>& list, std::string_view 
 
 /// Acronyms that are spelled however they are written ("tv", "TV").
 inline constexpr auto kSpelled = std::to_array<std::string_view>({
-    "abc",   "afc", "ai",  "aka",  "api",  "atm",   "bbc", "bce",  "bmw", "bmx",  "cbs", "cctv",
-    "cd",    "cdc", "ceo", "cfo",  "cia",  "cio",   "cnn", "cpa",  "cpr", "cpu",  "css", "csv",
-    "cto",   "cv",  "dea", "dhl",  "diy",  "dj",    "dna", "dvd",  "ecg", "edt",  "ekg", "esl",
-    "espn",  "eu",  "faa", "faq",  "fbi",  "fda",   "gdp", "gmo",  "gmt", "gps",  "gpu", "hbo",
-    "hiv",   "hmo", "hr",  "html", "http", "https", "ibm", "icu",  "id",  "ieee", "imf", "ip",
-    "ipa",   "ipo", "iq",  "irs",  "isp",  "iv",    "jfk", "jpeg", "kfc", "kgb",  "lcd", "lgbt",
-    "lgbtq", "llc", "mba", "mit",  "mlb",  "mp",    "mri", "mtv",  "nba", "nbc",  "nfl", "ngo",
-    "nhl",   "nhs", "npr", "nsa",  "nyc",  "nypd",  "nyu", "omg",  "pbs", "pc",   "pdf", "phd",
-    "pm",    "pr",  "ps",  "rna",  "rpg",  "rsvp",  "rv",  "sms",  "sos", "sql",  "suv", "tba",
-    "tbd",   "tnt", "tsa", "tv",   "uae",  "ucla",  "ufc", "ufo",  "ui",  "uk",   "uri", "url",
-    "usa",   "usb", "usd", "ussr", "ux",   "vhs",   "vip", "vpn",  "vr",  "wto",  "www", "xml",
+    "abc",  "afc",  "ai",   "aka", "api", "atm", "bbc",  "bce",   "bmw",  "bmx",   "byob", "cbs",
+    "cctv", "cd",   "cdc",  "ceo", "cfo", "cia", "cio",  "cnn",   "cpa",  "cpr",   "cpu",  "css",
+    "csv",  "cto",  "cv",   "dea", "dhl", "diy", "dj",   "dna",   "dvd",  "ecg",   "edt",  "efl",
+    "ekg",  "esl",  "espn", "eu",  "ev",  "faa", "faq",  "fbi",   "fda",  "fyi",   "gdp",  "gmo",
+    "gmt",  "gps",  "gpu",  "hbo", "hiv", "hmo", "hr",   "html",  "http", "https", "ibm",  "icu",
+    "id",   "ieee", "imf",  "ioc", "iot", "iou", "ip",   "ipa",   "ipo",  "iq",    "irs",  "isp",
+    "iv",   "jfk",  "jpeg", "kfc", "kgb", "lcd", "lgbt", "lgbtq", "llc",  "mba",   "mit",  "mlb",
+    "mp",   "mri",  "mtv",  "nba", "nbc", "nfl", "ngo",  "nhl",   "nhs",  "npr",   "nsa",  "nyc",
+    "nypd", "nyu",  "omg",  "pbs", "pc",  "pdf", "phd",  "pm",    "pr",   "ps",    "pta",  "rna",
+    "rpg",  "rsvp", "rv",   "sms", "sos", "sql", "suv",  "tba",   "tbd",  "tnt",   "tsa",  "tv",
+    "uae",  "ucla", "ufc",  "ufo", "uhf", "ui",  "uk",   "uri",   "url",  "usa",   "usb",  "usd",
+    "ussr", "uv",   "ux",   "vhs", "vip", "vpn", "vr",   "wto",   "www",  "xml",
 });
 
 /// Acronyms spelled in capitals only: in lower case they are other words.
 inline constexpr auto kSpelledInCapitals = std::to_array<std::string_view>({
-    "ac",
-    "ad",
-    "ba",
-    "er",
-    "ira",
-    "it",
-    "la",
-    "led",
-    "ma",
-    "os",
-    "pa",
-    "un",
-    "ups",
-    "us",
+    "ac", "ad", "apr", "ba", "cet", "er", "est", "eta", "gre", "ira",
+    "it", "la", "led", "ma", "os",  "pa", "sat", "un",  "ups", "us",
 });
 
 /// Words without a vowel letter that are said, not spelled.
@@ -53,9 +42,11 @@ inline constexpr auto kVowellessWords = std::to_array<std::string_view>({
 
 /// Before a lone capital A these make it a letter: "vitamin A".
 inline constexpr auto kLetterCues = std::to_array<std::string_view>({
-    "an",      "appendix",  "block",    "category", "class",    "exhibit", "gate",    "grade",
-    "group",   "hepatitis", "letter",   "level",    "option",   "part",    "plan",    "platform",
-    "section", "series",    "straight", "team",     "terminal", "type",    "vitamin",
+    "an",       "answer", "appendix", "block",    "building", "category", "choice",
+    "class",    "column", "exhibit",  "gate",     "grade",    "group",    "hepatitis",
+    "letter",   "level",  "option",   "part",     "plan",     "platform", "question",
+    "room",     "row",    "section",  "series",   "side",     "straight", "team",
+    "terminal", "type",   "vitamin",  "vitamins", "zone",
 });
 
 /// Names of monarchs and popes: a Roman numeral after them is "the eighth".
@@ -71,9 +62,10 @@ inline constexpr auto kRegnalNames = std::to_array<std::string_view>({
 
 /// A Roman numeral after these is a number: "Chapter IV".
 inline constexpr auto kNumeralCues = std::to_array<std::string_view>({
-    "act",    "appendix", "article", "book", "bowl",     "canto",   "chapter", "class",  "division",
-    "figure", "group",    "level",   "mark", "olympiad", "part",    "phase",   "scene",  "section",
-    "stage",  "table",    "title",   "tome", "type",     "vatican", "verse",   "volume", "war",
+    "act",     "appendix", "article", "book",    "bowl",  "canto",  "chapter",  "class", "division",
+    "episode", "figure",   "group",   "lesson",  "level", "mark",   "olympiad", "part",  "phase",
+    "round",   "scene",    "season",  "section", "stage", "step",   "table",    "tier",  "title",
+    "tome",    "type",     "unit",    "vatican", "verse", "volume", "war",
 });
 
 /// After an abbreviation's full stop, these words in capitals begin a new sentence.

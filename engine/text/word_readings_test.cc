@@ -12,7 +12,7 @@ TEST(WordReadings, AreTitlesAndAbbreviations) {
       {"Hello Dr. Smith", "hello doctor smith"},
       {"in St. Louis, at St. Mary's", "in saint louis at saint mary's"},
       {"Visit St. Louis!", "visit saint louis"},
-      {"12 N. Main St. Apt. 4", "twelve N main street apartment four"},
+      {"12 N. Main St. Apt. 4", "twelve north main street apartment four"},
       {"on 5th Ave. and Sunset Blvd", "on fifth avenue and sunset boulevard"},
       {"No. 10 Downing St.", "number ten downing street"},
       {"No. I said no.", "no i said no"},
@@ -72,7 +72,7 @@ TEST(WordReadings, AreLettersAndDigits) {
       {"A cat got an A.", "a cat got an A"},
       {"an A+ and A-levels", "an A plus and A levels"},
       {"a T-shirt and an x-ray", "a T shirt and an X ray"},
-      {"C++ and C#", "C plus plus and C"},
+      {"C++ and C#", "C plus plus and C sharp"},
   };
   ExpectReadings(kRows);
 }
@@ -112,7 +112,7 @@ TEST(WordReadings, AreSymbols) {
       {"salt & pepper", "salt and pepper"},
       {"meet @ noon", "meet at noon"},
       {"#metoo #5", "hashtag metoo number five"},
-      {"1 + 1 = 2, so A => B", "one plus one equals two so a B"},
+      {"1 + 1 = 2, so A => B", "one plus one equals two so A B"},
       {"Title\n=====\ntext", "title text"},
       {"\u00a7 5", "section five"},
       {"the angle \u03b1 and \u03c0", "the angle alpha and pi"},
@@ -177,6 +177,68 @@ TEST(WordReadings, AreWholeTexts) {
       {"Elizabeth II reigned from 1952 to 2022.",
        "elizabeth the second reigned from nineteen fifty two to twenty twenty two"},
       {"Open Mon.-Fri. 9 a.m.-5 p.m.", "open monday to friday nine AM to five PM"},
+  };
+  ExpectReadings(kRows);
+}
+
+TEST(WordReadings, KnowAbbreviationsBeforeLowerCase) {
+  constexpr ExpectedReading kRows[] = {
+      {"The temp. is 20.", "the temperature is twenty"},
+      {"Smith & Co. is, the co. is", "smith and company is the company is"},
+      {"Sr. and Jr. players", "senior and junior players"},
+      {"the gov. said, Inc. and Ltd. firms", "the governor said incorporated and limited firms"},
+      {"max. speed, min. age, apt. and", "maximum speed minimum age apartment and"},
+      {"c. 1500, b. 1950, d. 1999",
+       "circa fifteen hundred born nineteen fifty died nineteen ninety nine"},
+      {"Roe v. Wade, Lee et al. say", "roe versus wade lee et al say"},
+      {"Hwy. 1, Fl. 3, Apt. B, Rm 12", "highway one floor three apartment B room twelve"},
+      {"the 19th c. and 5th c. B.C.", "the nineteenth century and fifth century BC"},
+      {"King Jr.'s speech", "king junior's speech"},
+      {"gov't and int'l, b/c", "government and international because"},
+      {"That is apt. It fits. Al. left", "that is apt it fits al left"},
+  };
+  ExpectReadings(kRows);
+}
+
+TEST(WordReadings, AreStatesAndStreets) {
+  constexpr ExpectedReading kRows[] = {
+      {"I live in NY. NY's best", "i live in new york new york's best"},
+      {"Portland, OR, and Miami, FL", "portland oregon and miami florida"},
+      {"Tulsa, OK 74103; Boston, MA 02139-4307",
+       "tulsa oklahoma seven four one zero three boston massachusetts zero two one three nine four "
+       "three zero seven"},
+      {"Well, OK. Tea, OR coffee? Joe, ME too", "well ok tea or coffee joe me too"},
+      {"a CT scan, John Smith, MD", "a CT scan john smith MD"},
+      {"42 W. 5th St., 1 Main Ave. NW", "forty two west fifth street one main avenue northwest"},
+      {"a 60 W. bulb", "a sixty watt bulb"},
+  };
+  ExpectReadings(kRows);
+}
+
+TEST(WordReadings, NameLettersThatAreNoArticle) {
+  constexpr ExpectedReading kRows[] = {
+      {"a, e, i, o, u", "A E i O U"},
+      {"A\u2013Z, from A to Z, A-Z", "A to Z from A to Z A to Z"},
+      {"Q: Why? A: Because.", "Q why A because"},
+      {"N/A, A/C, vitamins A, C and D", "N A A C vitamins A C and D"},
+      {"A is for apple, the answer is A.", "A is for apple the answer is A"},
+      {"The letter \"a\", the (a) part", "the letter A the A part"},
+      {"a) Rome b) Paris", "A rome B paris"},
+      {"dot your i's, A's and B's", "dot your I'S A'S and B'S"},
+      {"a B- in math, an A-", "a B minus in math an A minus"},
+      {"such a, um, thing, The Story of A Boy", "such a um thing the story of a boy"},
+      {"Twinkle, little star\nA star", "twinkle little star a star"},
+  };
+  ExpectReadings(kRows);
+}
+
+TEST(WordReadings, KnowWhatLooksLikeAnotherWord) {
+  constexpr ExpectedReading kRows[] = {
+      {"https and http", "HTTPS and HTTP"},
+      {"a co-op, co-ops, the co-op's, to co-operate", "a co-op co-ops the co-op's to cooperate"},
+      {"C# and F#, B\u266d and C\u266f", "C sharp and F sharp B flat and C sharp"},
+      {"WWII, pH 7, AC/DC, M&Ms", "world war two PH seven AC DC M and M'S"},
+      {"E. coli, George W. won, I. M. Pei", "E coli george W won I M pei"},
   };
   ExpectReadings(kRows);
 }
