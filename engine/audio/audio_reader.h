@@ -19,19 +19,26 @@ inline constexpr SampleRate kRecordingRate{16000};
 
 /// What was recorded, as the engine wants it.
 struct Recording {
-  std::vector<float> samples;  ///< Mono at kRecordingRate, finite, nominally in [-1, 1].
+  /// Mono at kRecordingRate, finite, nominally in [-1, 1], without an offset. Empty where the
+  /// recording is complete and holds none.
+  std::vector<float> samples;
   SourceFormat source;
 };
 
 struct ReadOptions {
   double max_seconds = 300.0;    ///< A longer recording is refused, not cut.
   std::optional<RawFormat> raw;  ///< Set: the input has no header.
+  /// A descriptor: once it has something to read, waiting for more of a pipe ends with kIo. -1: no
+  /// such descriptor.
+  int stop = -1;
 };
 
 /// Reads WAV, AIFF, FLAC, Ogg (Vorbis, Opus), MP3 or raw samples of any rate, depth and number of
 /// channels within the limits of raw_format.h. Channels are averaged: one voice in one of 64
-/// channels comes out 36 dB quieter, which the quality gate then reports. What a damaged file
-/// still holds is given; its claims of more are not believed.
+/// channels comes out 36 dB quieter, which the quality gate then reports; where channels cancel
+/// each other, the loudest is taken. A constant offset is taken off and told in the source format.
+/// What a damaged file still holds is given and marked as truncated; its claims of more are not
+/// believed.
 /// Memory: a block and the mono result, never more with the length of a refused recording. A pipe
 /// that carries another container than WAV is held as it is, at most 64 MB.
 /// Fails, with one line that names the input and says what to do: kNotFound, kIo, kCorrupt,

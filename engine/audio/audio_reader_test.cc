@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cmath>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -208,6 +209,24 @@ TEST(AudioReader, PassesOverAnId3TagAndOtherPartsOfTheHeader) {
   const std::string bytes =
       id3 + wav.substr(0, 12) + list + wav.substr(12) + Le(0x4000, 2) + Le(0, 2);
   EXPECT_EQ(ReadRecording(Bytes(bytes), "memory")->samples, (std::vector<float>{0.5f, 0.0f}));
+}
+
+TEST(AudioReader, TakesAConstantOffsetOffAndTellsIt) {
+  const auto sine = Sine(300.0, 1.0, kRecordingRate, 0.3);
+  auto shifted = sine;
+  for (float& sample : shifted) sample += 0.4f;
+  const std::string bytes = WavHeader(32000) + Pcm16(shifted);
+  const auto recording = ReadRecording(Bytes(bytes), "memory");
+  ASSERT_TRUE(recording) << recording.error().message;
+  EXPECT_NEAR(recording->source.dc_offset, 0.4, 1e-4);
+  EXPECT_LT(LargestGap(recording->samples, sine), 1e-3);
+}
+
+TEST(AudioReader, LeavesSamplesWithoutAnOffsetAsTheyAre) {
+  const std::string bytes = WavHeader(32000) + Pcm16(Sine(300.0, 1.0, kRecordingRate));
+  const auto recording = ReadRecording(Bytes(bytes), "memory");
+  EXPECT_EQ(recording->source.dc_offset, 0.0);
+  EXPECT_EQ(recording->samples[1], std::round(0.5 * std::sin(0.117809725) * 32767.0) / 32768.0);
 }
 
 TEST(AudioReader, ReadsTheRestOfADescriptorThatIsAFile) {

@@ -1,10 +1,12 @@
 #include "audio/byte_source.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <system_error>
@@ -30,6 +32,17 @@ Result<std::size_t> Fill(std::span<std::byte> out, Read read) {
     done += static_cast<std::size_t>(got);
   }
   return done;
+}
+
+/// Waits until `fd` has something to read or has ended. Fails: kIo once `stop` has something.
+Status WaitFor(int fd, int stop) {
+  if (stop < 0) return {};
+  std::array<pollfd, 2> both{{{fd, POLLIN, 0}, {stop, POLLIN, 0}}};
+  while (::poll(both.data(), both.size(), -1) < 0) {
+    if (errno != EINTR) return SystemError(errno);
+  }
+  if (both[1].revents != 0) return Error{Errc::kIo, "stopped before all of it had come"};
+  return {};
 }
 
 /// A descriptor, closed at the end only if it is ours.
@@ -90,7 +103,7 @@ class FileSource : public ByteSource {
 
 class PipeSource : public ByteSource {
  public:
-  explicit PipeSource(Descriptor pipe) : pipe_(std::move(pipe)) {}
+  PipeSource(Descriptor pipe, int stop) : pipe_(std::move(pipe)), stop_(stop) {}
 
   Result<std::size_t> ReadAt(std::int64_t offset, std::span<std::byte> out) override {
     if (offset < 0) return std::size_t{0};
@@ -124,24 +137,28 @@ class PipeSource : public ByteSource {
   }
 
   Result<std::size_t> Pull(std::span<std::byte> out) {
+    Status waited;
     auto got = Fill(out, [&](std::byte* place, std::size_t count, std::size_t) {
-      return ::read(pipe_.get(), place, count);
+      waited = WaitFor(pipe_.get(), stop_);
+      return waited ? ::read(pipe_.get(), place, count) : 0;
     });
+    if (!waited) return waited.error();
     if (got) position_ += static_cast<std::int64_t>(*got);
     return got;
   }
 
   Descriptor pipe_;
+  int stop_;
   std::vector<std::byte> head_;
   std::int64_t position_ = 0;  ///< Bytes taken from the pipe so far.
 };
 
-Result<std::unique_ptr<ByteSource>> Open(Descriptor file) {
+Result<std::unique_ptr<ByteSource>> Open(Descriptor file, int stop) {
   struct stat info {};
   if (::fstat(file.get(), &info) != 0) return SystemError(errno);
   if (S_ISDIR(info.st_mode)) return SystemError(EISDIR);
   if (!S_ISREG(info.st_mode))
-    return std::unique_ptr<ByteSource>(std::make_unique<PipeSource>(std::move(file)));
+    return std::unique_ptr<ByteSource>(std::make_unique<PipeSource>(std::move(file), stop));
   const std::int64_t begin = ::lseek(file.get(), 0, SEEK_CUR);
   if (begin < 0) return SystemError(errno);
   const std::int64_t size = std::max<std::int64_t>(0, info.st_size - begin);
@@ -154,14 +171,18 @@ std::unique_ptr<ByteSource> OpenMemory(std::span<const std::byte> bytes) {
   return std::make_unique<MemorySource>(bytes);
 }
 
-Result<std::unique_ptr<ByteSource>> OpenDescriptor(int descriptor) {
-  return Open(Descriptor(descriptor, false));
+Result<std::unique_ptr<ByteSource>> OpenDescriptor(int descriptor, int stop) {
+  return Open(Descriptor(descriptor, false), stop);
 }
 
-Result<std::unique_ptr<ByteSource>> OpenFile(const std::filesystem::path& path) {
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+Result<std::unique_ptr<ByteSource>> OpenFile(const std::filesystem::path& path, int stop) {
+  // Opening a named pipe would wait for its writer, where nothing could stop it.
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | (stop < 0 ? 0 : O_NONBLOCK));
   if (fd < 0) return SystemError(errno);
-  return Open(Descriptor(fd, true));
+  Descriptor file(fd, true);
+  if (stop >= 0 && ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) & ~O_NONBLOCK) < 0)
+    return SystemError(errno);
+  return Open(std::move(file), stop);
 }
 
 Result<std::unique_ptr<ByteSource>> Seekable(std::unique_ptr<ByteSource> source,

@@ -33,11 +33,12 @@ inline constexpr std::size_t kPipeHead = 1 << 20;
 std::unique_ptr<ByteSource> OpenMemory(std::span<const std::byte> bytes);
 
 /// The rest of what `descriptor` holds, from its present position; the descriptor stays the
-/// caller's and must stay open. Fails: kIo (also for a directory).
-Result<std::unique_ptr<ByteSource>> OpenDescriptor(int descriptor);
+/// caller's and must stay open. Reading a pipe waits for its writer until `stop`, a descriptor
+/// too, has something to read; -1: for ever. Fails: kIo (also for a directory).
+Result<std::unique_ptr<ByteSource>> OpenDescriptor(int descriptor, int stop = -1);
 
-/// Fails: kNotFound, kIo. A named pipe or a device is read as a pipe.
-Result<std::unique_ptr<ByteSource>> OpenFile(const std::filesystem::path& path);
+/// Fails: kNotFound, kIo. A named pipe or a device is read as a pipe; `stop` as above.
+Result<std::unique_ptr<ByteSource>> OpenFile(const std::filesystem::path& path, int stop = -1);
 
 /// Reads a pipe to its end, so that all of it can be read at any position; another source comes
 /// back as it is. Fails: kTooLarge over `max_bytes`, kIo.

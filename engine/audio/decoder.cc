@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "audio/container_end.h"
 #include "audio/mpeg_decoder.h"
 #include "audio/source_window.h"
 #include "audio/wav_header.h"
@@ -106,8 +107,12 @@ SF_VIRTUAL_IO WindowCallbacks() {
 class SndfileDecoder : public Decoder {
  public:
   SndfileDecoder(std::unique_ptr<SourceWindow> window, SNDFILE* file, const SF_INFO& info,
-                 SourceFormat format)
-      : window_(std::move(window)), file_(file), frames_(info.frames), format_(std::move(format)) {}
+                 SourceFormat format, std::optional<std::int64_t> promised)
+      : window_(std::move(window)),
+        file_(file),
+        frames_(info.frames),
+        format_(std::move(format)),
+        promised_(promised) {}
 
   const SourceFormat& format() const override { return format_; }
 
@@ -115,6 +120,10 @@ class SndfileDecoder : public Decoder {
     const std::int64_t frame_bytes_at_most = 8 * std::int64_t{kMaxChannels};
     if (frames_ <= 0 || frames_ >= kUnknownLength / frame_bytes_at_most) return std::nullopt;
     return frames_;
+  }
+
+  std::optional<std::int64_t> promised_frames() const override {
+    return promised_ ? promised_ : format_.container == "flac" ? claimed_frames() : std::nullopt;
   }
 
   Result<std::size_t> Read(std::span<float> interleaved) override {
@@ -133,11 +142,18 @@ class SndfileDecoder : public Decoder {
   std::unique_ptr<SNDFILE, Close> file_;
   std::int64_t frames_;
   SourceFormat format_;
+  std::optional<std::int64_t> promised_;
 };
 
-/// `container`: what to call it where libsndfile sees bare samples, else null.
+/// What is known of a recording before libsndfile sees it.
+struct Known {
+  const char* container = nullptr;  ///< What to call bare samples; null: libsndfile knows.
+  std::optional<std::int64_t> promised_frames = {};
+  bool truncated = false;
+};
+
 Result<std::unique_ptr<Decoder>> OpenSndfile(std::unique_ptr<SourceWindow> window, SF_INFO info,
-                                             const char* container) {
+                                             const Known& known) {
   SF_VIRTUAL_IO callbacks = WindowCallbacks();
   SNDFILE* file = sf_open_virtual(&callbacks, SFM_READ, &info, window.get());
   if (file == nullptr) {
@@ -146,11 +162,18 @@ Result<std::unique_ptr<Decoder>> OpenSndfile(std::unique_ptr<SourceWindow> windo
                                      std::string(sf_error_number(sf_error(nullptr))).substr(0, 80) +
                                      "); save or record it again"};
   }
-  if (container == nullptr) container = NameIn(kContainers, info.format & SF_FORMAT_TYPEMASK);
+  const char* container = known.container != nullptr
+                              ? known.container
+                              : NameIn(kContainers, info.format & SF_FORMAT_TYPEMASK);
   const char* coding = NameIn(kCodings, info.format & SF_FORMAT_SUBMASK);
-  SourceFormat format{container == nullptr ? "" : container, coding == nullptr ? "" : coding,
-                      SampleRate{info.samplerate}, info.channels, 0.0};
-  auto decoder = std::make_unique<SndfileDecoder>(std::move(window), file, info, std::move(format));
+  SourceFormat format{container == nullptr ? "" : container,
+                      coding == nullptr ? "" : coding,
+                      SampleRate{info.samplerate},
+                      info.channels,
+                      0.0,
+                      known.truncated};
+  auto decoder = std::make_unique<SndfileDecoder>(std::move(window), file, info, std::move(format),
+                                                  known.promised_frames);
   if (container == nullptr || coding == nullptr) {
     return Error{Errc::kUnsupported, "an audio coding that is not supported; convert it to WAV"};
   }
@@ -159,25 +182,26 @@ Result<std::unique_ptr<Decoder>> OpenSndfile(std::unique_ptr<SourceWindow> windo
   return std::unique_ptr<Decoder>(std::move(decoder));
 }
 
-/// Samples without a header, at [offset, offset + bytes) of the source, as far as it reaches.
+/// Samples of the given format, at [offset, offset + bytes) of the source, as far as it reaches.
 Result<std::unique_ptr<Decoder>> OpenSamples(std::unique_ptr<ByteSource> source,
-                                             const WavData& data, const char* container) {
+                                             const RawFormat& format, const WavData& data,
+                                             const char* container) {
   const std::int64_t there =
       source->size() ? std::max<std::int64_t>(0, *source->size() - data.offset) : kUnknownLength;
-  const std::int64_t frame =
-      std::int64_t{BytesPerSample(data.format.encoding)} * data.format.channels;
+  const std::int64_t frame = std::int64_t{BytesPerSample(format.encoding)} * format.channels;
   const std::int64_t length = std::min(there, data.bytes.value_or(kUnknownLength));
-  if (length < frame) return Error{Errc::kCorrupt, "no samples in it; record it again"};
   SF_INFO info{};
-  info.samplerate = data.format.rate.hz;
-  info.channels = data.format.channels;
-  info.format = SF_FORMAT_RAW | SndfileCoding(data.format.encoding);
+  info.samplerate = format.rate.hz;
+  info.channels = format.channels;
+  info.format = SF_FORMAT_RAW | SndfileCoding(format.encoding);
+  Known known{container};
+  if (data.bytes) known.promised_frames = *data.bytes / frame;
   auto window =
       std::make_unique<SourceWindow>(std::move(source), data.offset, length / frame * frame);
-  return OpenSndfile(std::move(window), info, container);
+  return OpenSndfile(std::move(window), info, known);
 }
 
-enum class Kind { kUnknown, kWav, kMpeg, kOther };
+enum class Kind { kUnknown, kWav, kMpeg, kAiff, kFlac, kOgg };
 
 /// A frame header of MPEG audio: 11 set bits, then no reserved version, layer, bit rate or rate.
 bool IsMpegFrame(std::span<const unsigned char> b) {
@@ -204,17 +228,27 @@ Result<Kind> Sniff(ByteSource& source, std::int64_t& begin) {
   const bool riff =
       text.starts_with("RIFF") || text.starts_with("RIFX") || text.starts_with("RF64");
   if (riff && form == "WAVE") return Kind::kWav;
-  const bool aiff = text.starts_with("FORM") && (form == "AIFF" || form == "AIFC");
-  if (aiff || text.starts_with("fLaC") || text.starts_with("OggS")) return Kind::kOther;
+  if (text.starts_with("FORM") && (form == "AIFF" || form == "AIFC")) return Kind::kAiff;
+  if (text.starts_with("fLaC")) return Kind::kFlac;
+  if (text.starts_with("OggS")) return Kind::kOgg;
   if (IsMpegFrame(bytes)) return Kind::kMpeg;
   return Kind::kUnknown;
+}
+
+/// Whether the container itself shows that its end is missing. `source` knows its size.
+Result<bool> StopsEarly(Kind kind, ByteSource& source, std::int64_t begin,
+                        const std::optional<WavData>& wav) {
+  if (kind == Kind::kOgg) return OggStopsEarly(source, begin);
+  if (kind == Kind::kAiff) return AiffStopsEarly(source, begin);
+  if (wav && wav->bytes) return wav->offset + *wav->bytes > source.size().value_or(0) + kMiscounted;
+  return false;
 }
 
 }  // namespace
 
 Result<std::unique_ptr<Decoder>> Decoder::Open(std::unique_ptr<ByteSource> source,
                                                const std::optional<RawFormat>& raw) {
-  if (raw) return OpenSamples(std::move(source), {*raw, 0, std::nullopt}, "raw");
+  if (raw) return OpenSamples(std::move(source), *raw, {}, "raw");
   std::int64_t begin = 0;
   const auto kind = Sniff(*source, begin);
   if (!kind) return kind.error();
@@ -223,17 +257,24 @@ Result<std::unique_ptr<Decoder>> Decoder::Open(std::unique_ptr<ByteSource> sourc
                  "not a recording that is supported (WAV, FLAC, Ogg Vorbis, Opus, MP3, AIFF); "
                  "convert it to WAV"};
   }
+  std::optional<WavData> wav;
   if (*kind == Kind::kWav) {
     auto data = ParseWavHeader(*source, begin);
     if (!data) return data.error();
-    if (*data) return OpenSamples(std::move(source), **data, "wav");
+    if (data->format) return OpenSamples(std::move(source), *data->format, *data, "wav");
+    wav = *data;
   }
   auto whole = Seekable(std::move(source), kMaxBufferedPipe);
   if (!whole) return whole.error();
+  const auto truncated = StopsEarly(*kind, **whole, begin, wav);
+  if (!truncated) return truncated.error();
+  const auto tag = *kind == Kind::kMpeg ? MpegTagFrames(**whole, begin)
+                                        : Result<std::optional<std::int64_t>>(std::nullopt);
+  if (!tag) return tag.error();
   const std::int64_t length = std::max<std::int64_t>(0, *(*whole)->size() - begin);
   auto window = std::make_unique<SourceWindow>(std::move(*whole), begin, length);
-  if (*kind == Kind::kMpeg) return OpenMpeg(std::move(window));
-  return OpenSndfile(std::move(window), SF_INFO{}, nullptr);
+  if (*kind == Kind::kMpeg) return OpenMpeg(std::move(window), *tag);
+  return OpenSndfile(std::move(window), SF_INFO{}, {.truncated = *truncated});
 }
 
 }  // namespace euphone

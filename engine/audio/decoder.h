@@ -26,12 +26,17 @@ class Decoder {
   static Result<std::unique_ptr<Decoder>> Open(std::unique_ptr<ByteSource> source,
                                                const std::optional<RawFormat>& raw);
 
-  /// `seconds` is 0: it is known after reading.
+  /// `seconds` is 0: it is known after reading. `truncated` is set where the container alone shows
+  /// that its end is missing.
   virtual const SourceFormat& format() const = 0;
 
   /// Frames (one sample of each channel) that the header claims and the bytes could hold; absent
   /// where nobody knows before the end.
   virtual std::optional<std::int64_t> claimed_frames() const = 0;
+
+  /// Frames that a complete recording has at least, as its header promises, whatever the bytes
+  /// hold: fewer read at the end mean that it was cut short. Absent where the header does not say.
+  virtual std::optional<std::int64_t> promised_frames() const = 0;
 
   /// Fills `interleaved`, of a whole number of frames; gives the frames read, 0 at the end. Damage
   /// in the middle of a compressed recording ends it there. Fails: kIo.

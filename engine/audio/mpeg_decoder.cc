@@ -29,8 +29,12 @@ off_t SeekBytes(void* window, off_t offset, int whence) {
 
 class MpegDecoder : public Decoder {
  public:
-  MpegDecoder(std::unique_ptr<SourceWindow> window, Handle handle, SourceFormat format)
-      : window_(std::move(window)), handle_(std::move(handle)), format_(std::move(format)) {}
+  MpegDecoder(std::unique_ptr<SourceWindow> window, Handle handle, SourceFormat format,
+              std::optional<std::int64_t> promised)
+      : window_(std::move(window)),
+        handle_(std::move(handle)),
+        format_(std::move(format)),
+        promised_(promised) {}
 
   const SourceFormat& format() const override { return format_; }
 
@@ -40,6 +44,8 @@ class MpegDecoder : public Decoder {
     if (frames <= 0) return std::nullopt;
     return frames;
   }
+
+  std::optional<std::int64_t> promised_frames() const override { return promised_; }
 
   Result<std::size_t> Read(std::span<float> interleaved) override {
     std::size_t bytes = 0;
@@ -56,6 +62,7 @@ class MpegDecoder : public Decoder {
   std::unique_ptr<SourceWindow> window_;  // Outlives the handle, which reads from it.
   Handle handle_;
   SourceFormat format_;
+  std::optional<std::int64_t> promised_;
   bool ended_ = false;
 };
 
@@ -67,7 +74,8 @@ std::string CodingOf(mpg123_handle* handle) {
 
 }  // namespace
 
-Result<std::unique_ptr<Decoder>> OpenMpeg(std::unique_ptr<SourceWindow> window) {
+Result<std::unique_ptr<Decoder>> OpenMpeg(std::unique_ptr<SourceWindow> window,
+                                          std::optional<std::int64_t> promised) {
   mpg123_init();  // Needed before 1.27; does nothing since.
   int error = MPG123_OK;
   Handle handle(mpg123_new(nullptr, &error));
@@ -90,8 +98,8 @@ Result<std::unique_ptr<Decoder>> OpenMpeg(std::unique_ptr<SourceWindow> window) 
   const SampleRate sample_rate{static_cast<int>(rate)};
   if (auto status = CheckLimits(sample_rate, channels); !status) return status.error();
   SourceFormat format{"mp3", CodingOf(handle.get()), sample_rate, channels, 0.0};
-  return std::unique_ptr<Decoder>(
-      std::make_unique<MpegDecoder>(std::move(window), std::move(handle), std::move(format)));
+  return std::unique_ptr<Decoder>(std::make_unique<MpegDecoder>(
+      std::move(window), std::move(handle), std::move(format), promised));
 }
 
 }  // namespace euphone

@@ -15,6 +15,8 @@ struct SourceFormat {
   SampleRate rate{0};
   int channels = 0;
   double seconds = 0.0;
+  bool truncated = false;  ///< It stops before its own length says, or part of it is not decoded.
+  double dc_offset = 0.0;  ///< The mean that was taken off the samples; 0 where none was.
 };
 
 enum class FindingKind {

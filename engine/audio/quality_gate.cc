@@ -30,6 +30,7 @@ constexpr double kClipReach = 0.95;      ///< Of the peak: filters make a flat t
 
 // Not speech. Speech at 5 dB over white noise still keeps to the right side of each.
 constexpr double kLeastVariationDb = 2.7;   ///< Real: above 6.5; noise and steady sounds: below.
+constexpr double kLeastInNoiseDb = 1.5;     ///< Voices at 0 dB: 1.8 to 2.9; noise alone: under 0.8.
 constexpr double kLeastVoicedShare = 0.05;  ///< Real: above 0.28; noise, clicks: 0.
 constexpr double kLeastChangeDb = 2.6;      ///< Real: above 3.3; chords, hum, siren: below 1.7.
 constexpr double kMostSteadyPitch = 0.3;    ///< Real: below 0.16; melodies: above 0.39.
@@ -67,7 +68,9 @@ std::optional<Finding> FindNotSpeech(const SpeechStatistics& s) {
   };
   if (s.tone_share > kMostTone)
     return finding(100.0 * s.tone_share, "%", "it is a beep or a tone.");
-  if (s.variation_db < kLeastVariationDb)
+  // Noise fills the gaps of a voice that drowns in it: the voice is the weaker then, not absent.
+  const bool drowned = s.snr_db < kHopelessSnrDb;
+  if (s.variation_db < (drowned ? kLeastInNoiseDb : kLeastVariationDb))
     return finding(s.variation_db, "dB", "it is always equally loud, like a machine.");
   if (s.voiced_share < kLeastVoicedShare)
     return finding(100.0 * s.voiced_share, "%", "there is noise or clicking, but no voice.");
@@ -129,6 +132,11 @@ void AddOffset(QualityReport& report) {
            "You need not do anything; another microphone or socket may sound better."));
 }
 
+void PutGravestFirst(QualityReport& report) {
+  std::stable_sort(report.findings.begin(), report.findings.end(),
+                   [](const Finding& a, const Finding& b) { return a.severity > b.severity; });
+}
+
 }  // namespace
 
 QualityReport AssessQuality(PcmView pcm, SampleRate rate) {
@@ -178,9 +186,15 @@ QualityReport AssessQuality(PcmView pcm, SampleRate rate) {
   AddClipping(report);
   AddBandwidth(report);
   AddLevel(report);
-  std::stable_sort(report.findings.begin(), report.findings.end(),
-                   [](const Finding& a, const Finding& b) { return a.severity > b.severity; });
+  PutGravestFirst(report);
   return report;
+}
+
+void AddSourceFindings(const SourceFormat& source, QualityReport& report) {
+  if (source.dc_offset == 0.0) return;
+  report.dc_offset += source.dc_offset;
+  AddOffset(report);
+  PutGravestFirst(report);
 }
 
 }  // namespace euphone

@@ -12,4 +12,8 @@ namespace euphone {
 /// Pure; about 1,000 times faster than real time; memory 160 bytes per 16 ms.
 QualityReport AssessQuality(PcmView pcm, SampleRate rate);
 
+/// Adds to the report on what ReadRecording() gave what only the reader knows: the offset that it
+/// took off.
+void AddSourceFindings(const SourceFormat& source, QualityReport& report);
+
 }  // namespace euphone

@@ -103,6 +103,17 @@ TEST(QualityGate, WithholdsAVoiceThatDrownsInNoise) {
   EXPECT_TRUE(report.withheld());
 }
 
+TEST(QualityGate, CallsAVoiceAsLoudAsTheNoiseNoisyRatherThanNoVoice) {
+  const auto speech = SpeechLike(4.0, k16k);
+  const double speech_db = AssessQuality(speech, k16k).speech_dbfs;
+  for (const double snr : {3.0, 1.5, 0.0}) {
+    const double amplitude = std::pow(10.0, (speech_db - snr) / 20.0) * std::sqrt(3.0);
+    const auto report = AssessQuality(Sum(speech, Noise(4.0, k16k, amplitude)), k16k);
+    EXPECT_THAT(Kinds(report), ElementsAre(FindingKind::kNoisy)) << snr;
+    EXPECT_TRUE(report.withheld()) << snr;
+  }
+}
+
 TEST(QualityGate, WarnsOfClippingAndWithholdsWhatItRuined) {
   auto speech = SpeechLike(3.0, k16k, 0.9);
   EXPECT_LT(AssessQuality(speech, k16k).clipped_percent, 0.2);
@@ -133,6 +144,17 @@ TEST(QualityGate, NotesAConstantOffsetAndMeasuresTheRestWithoutIt) {
   EXPECT_NEAR(report.dc_offset, 0.1, 0.005);
   EXPECT_NEAR(report.speech_dbfs, AssessQuality(speech, k16k).speech_dbfs, 0.2);
   EXPECT_FALSE(report.withheld());
+}
+
+TEST(QualityGate, NotesTheOffsetThatTheReaderTookOff) {
+  auto report = AssessQuality(SpeechLike(2.0, k16k, 0.006), k16k);
+  SourceFormat source;
+  AddSourceFindings(source, report);
+  EXPECT_THAT(Kinds(report), ElementsAre(FindingKind::kTooQuiet));
+  source.dc_offset = -0.25;
+  AddSourceFindings(source, report);
+  EXPECT_THAT(Kinds(report), ElementsAre(FindingKind::kTooQuiet, FindingKind::kDcOffset));
+  EXPECT_NEAR(report.dc_offset, -0.25, 0.005);
 }
 
 TEST(QualityGate, WithholdsNoiseAndTones) {

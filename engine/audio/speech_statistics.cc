@@ -75,7 +75,7 @@ void SummariseBands(std::span<const FrameFeatures> frames, SpeechStatistics& sta
 
 }  // namespace
 
-double ToDbfs(double power) { return 10.0 * std::log10(power + 1e-12); }
+double ToDbfs(double power) { return 10.0 * std::log10(std::max(power, 0.0) + 1e-12); }
 
 SpeechStatistics Summarise(std::span<const FrameFeatures> frames) {
   SpeechStatistics statistics;

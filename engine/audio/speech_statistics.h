@@ -24,7 +24,7 @@ struct SpeechStatistics {
 /// `frames` must not be empty.
 SpeechStatistics Summarise(std::span<const FrameFeatures> frames);
 
-/// 10 log10 of a mean square, not below -120.
+/// 10 log10 of a mean square, not below -120; a difference below 0 counts as 0.
 double ToDbfs(double power);
 
 }  // namespace euphone

@@ -5,12 +5,12 @@
 #include <string>
 #include <string_view>
 
+#include "audio/container_end.h"
+
 namespace euphone {
 namespace {
 
 constexpr int kMaxChunks = 1000;
-// Writers that cannot go back put a size from here on, or 0, for "until the end".
-constexpr std::int64_t kEndlessFrom = 0x7FFFF000;
 
 enum Coding : std::uint32_t {
   kPcm = 1,
@@ -126,11 +126,12 @@ Result<std::optional<RawFormat>> ParseFormatChunk(const Fields& chunk) {
 
 }  // namespace
 
-Result<std::optional<WavData>> ParseWavHeader(ByteSource& source, std::int64_t begin) {
+Result<WavData> ParseWavHeader(ByteSource& source, std::int64_t begin) {
   auto riff = ReadFields(source, begin, 12, false);
   if (!riff) return riff.error();
   const bool big_endian = riff->Tag() == "RIFX";
   std::optional<RawFormat> format;
+  bool has_format = false;
   std::int64_t wide_bytes = 0;  // RF64 keeps the size of its data apart.
   std::int64_t offset = begin + 12;
   for (int chunks = 0; chunks < kMaxChunks; ++chunks) {
@@ -144,18 +145,18 @@ Result<std::optional<WavData>> ParseWavHeader(ByteSource& source, std::int64_t b
       if (!body) return body.error();
       auto parsed = ParseFormatChunk(*body);
       if (!parsed) return parsed.error();
-      if (!*parsed) return std::optional<WavData>();
       format = *parsed;
+      has_format = true;
     } else if (head->Tag() == "ds64") {
       auto body = ReadFields(source, offset, size, big_endian);
       if (!body) return body.error();
       wide_bytes = std::int64_t{body->Number(12, 4) & 0x7FFFFFFF} << 32 | body->Number(8, 4);
     } else if (head->Tag() == "data") {
-      if (!format) return Corrupt("it does not say how the samples are stored");
+      if (!has_format) return Corrupt("it does not say how the samples are stored");
       const std::int64_t claimed = size == 0xFFFFFFFF ? wide_bytes : size;
-      WavData data{*format, offset, std::nullopt};
+      WavData data{format, offset, std::nullopt};
       if (claimed != 0 && (claimed < kEndlessFrom || wide_bytes != 0)) data.bytes = claimed;
-      return std::optional<WavData>(data);
+      return data;
     }
     offset += size + (size & 1);
   }

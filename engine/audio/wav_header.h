@@ -11,7 +11,7 @@ namespace euphone {
 
 /// Where the samples of a WAV file lie. Internal to this module.
 struct WavData {
-  RawFormat format;
+  std::optional<RawFormat> format;    ///< Absent: compressed (ADPCM, GSM), libsndfile's to read.
   std::int64_t offset = 0;            ///< From the start of the source.
   std::optional<std::int64_t> bytes;  ///< Absent: to the end of the source.
 };
@@ -19,9 +19,9 @@ struct WavData {
 /// Reads the header of the RIFF, RIFX or RF64 file that starts at `begin`. The sizes in it are
 /// believed no further than the source reaches: a file cut short gives what is there, and one
 /// written to a pipe (length 0, 0x7FFFF000 or more, as ffmpeg, sox and arecord do) goes on to the
-/// end. Gives nothing for compressed samples (ADPCM, GSM), which are libsndfile's to read.
+/// end.
 /// Source of the format: Microsoft, "Multiple channel audio data and WAVE files"; EBU Tech 3306.
 /// Fails: kCorrupt, kUnsupported, kIo.
-Result<std::optional<WavData>> ParseWavHeader(ByteSource& source, std::int64_t begin);
+Result<WavData> ParseWavHeader(ByteSource& source, std::int64_t begin);
 
 }  // namespace euphone

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "lexicon/ipa.h"
 #include "lexicon/word_key.h"
 
 namespace euphone {
@@ -30,6 +31,7 @@ std::string_view WithoutVariantMark(std::string_view head) {
 }  // namespace
 
 Result<std::vector<Phone>> ParsePhones(std::string_view symbols, const PhoneSet& phones) {
+  if (LooksLikeIpa(symbols)) return ParseIpa(symbols, phones);
   std::vector<Phone> parsed;
   for (auto symbol = TakeField(symbols); !symbol.empty(); symbol = TakeField(symbols)) {
     const auto phone = phones.ParsePhone(symbol);
@@ -37,12 +39,15 @@ Result<std::vector<Phone>> ParsePhones(std::string_view symbols, const PhoneSet&
     parsed.push_back(*phone);
   }
   if (parsed.empty())
-    return Error{Errc::kInvalidArgument, "no phones; write ARPAbet, as in HH AH0 L OW1"};
+    return Error{Errc::kInvalidArgument,
+                 "no phones; write ARPAbet, as in HH AH0 L OW1, or IPA, as in həˈloʊ"};
   return parsed;
 }
 
 Result<std::vector<DictionaryEntry>> ParseDictionary(std::string_view text,
                                                      const PhoneSet& phones) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   std::vector<DictionaryEntry> entries;
   for (std::size_t number = 1; !text.empty(); ++number) {
     std::string_view line = text.substr(0, text.find('\n'));

@@ -21,8 +21,8 @@ struct DictionaryEntry {
 /// kInvalidArgument, "line 7: …".
 Result<std::vector<DictionaryEntry>> ParseDictionary(std::string_view text, const PhoneSet& phones);
 
-/// Reads phones separated by blanks: "HH AH0 L OW1". Fails: kInvalidArgument, also if there are
-/// none.
+/// Reads ARPAbet phones separated by blanks, "HH AH0 L OW1", or IPA, "həˈloʊ" (ParseIpa). Fails:
+/// kInvalidArgument, also if there are none.
 Result<std::vector<Phone>> ParsePhones(std::string_view symbols, const PhoneSet& phones);
 
 }  // namespace euphone

@@ -85,11 +85,18 @@ TEST(Lexicon, PutsInlinePhonesFirst) {
   EXPECT_THAT(Said(lexicon, Inline("N OW"), Origin::kInline), ElementsAre("N OW1"));
 }
 
-TEST(Lexicon, AsksForArpabetWhenInlinePhonesAreSomethingElse) {
-  const auto variants = MakeLexicon().Lookup(Inline("kæt"));
+TEST(Lexicon, ReadsInlinePhonesInIpaToo) {
+  const Lexicon lexicon = MakeLexicon();
+  EXPECT_THAT(Said(lexicon, Inline("kæt"), Origin::kInline), ElementsAre("K AE1 T"));
+  EXPECT_THAT(Said(lexicon, Inline("/təˈmɑːtoʊ/"), Origin::kInline),
+              ElementsAre("T AH0 M AA1 T OW0"));
+}
+
+TEST(Lexicon, AsksForPhonesWhenInlinePhonesAreSomethingElse) {
+  const auto variants = MakeLexicon().Lookup(Inline("kœt"));
   ASSERT_FALSE(variants);
   EXPECT_EQ(variants.error().code, Errc::kInvalidArgument);
-  EXPECT_THAT(variants.error().message, HasSubstr("for 'cat': 'kæt'"));
+  EXPECT_THAT(variants.error().message, HasSubstr("for 'cat': 'œ' in 'kœt'"));
   EXPECT_THAT(variants.error().message, HasSubstr("ARPAbet"));
 }
 

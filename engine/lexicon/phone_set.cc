@@ -67,7 +67,9 @@ Result<Phone> PhoneSet::ParsePhone(std::string_view symbol) const {
   const bool digit = !symbol.empty() && symbol.back() >= '0' && symbol.back() <= '2';
   const auto id = Find(UpperCase(digit ? symbol.substr(0, symbol.size() - 1) : symbol));
   if (!id) {
-    return BadSymbol(symbol, "is not a phone of this language; write ARPAbet, as in HH AH0 L OW1");
+    return BadSymbol(symbol,
+                     "is not a phone of this language; write ARPAbet, as in HH AH0 L OW1, or IPA, "
+                     "as in həˈloʊ");
   }
   if (!info(*id).vowel) {
     if (digit) return BadSymbol(symbol, "has a stress digit, but is a consonant; leave it out");

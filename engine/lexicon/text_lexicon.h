@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -25,6 +26,8 @@ class TextLexicon {
   /// Reads a file of at most 16 MiB. Fails as ReadFile and Parse do, naming the file.
   static Result<TextLexicon> Open(const std::filesystem::path& path, const PhoneSet& phones,
                                   Origin origin);
+
+  std::size_t word_count() const { return words_.size(); }
 
   /// The variants of a WordKey in the order of the file; empty if it is not there. The span lives
   /// as long as this object.

@@ -26,6 +26,17 @@ TEST(TextLexicon, KeepsTheVariantsOfAWordInOrder) {
   EXPECT_EQ(lexicon->Find("zoe").front().origin, Origin::kUser);
   EXPECT_TRUE(lexicon->Find("Nguyen").empty());
   EXPECT_TRUE(lexicon->Find("").empty());
+  EXPECT_EQ(lexicon->word_count(), 2u);
+}
+
+TEST(TextLexicon, ReadsPhonesInIpaToo) {
+  const auto lexicon = TextLexicon::Parse(
+      "\xEF\xBB\xBFtomato t\u0259\u02C8m\u0251\u02D0to\u028A  # after a byte order mark\n"
+      "tomato T AH0 M EY1 T OW2\n",
+      Phones(), Origin::kUser);
+  ASSERT_TRUE(lexicon) << lexicon.error().message;
+  EXPECT_THAT(Arpabet(lexicon->Find("tomato")),
+              ElementsAre("T AH0 M AA1 T OW0", "T AH0 M EY1 T OW2"));
 }
 
 TEST(TextLexicon, RefusesWhatIsNoWord) {
@@ -44,7 +55,8 @@ TEST(TextLexicon, NamesTheFileThatItCannotRead) {
   ASSERT_TRUE(WriteFileAtomically(path, "cat K AE1 T\ncat K \u00E6 T\n"));
   const auto faulty = TextLexicon::Open(path, Phones(), Origin::kUser);
   ASSERT_FALSE(faulty);
-  EXPECT_THAT(faulty.error().message, HasSubstr("faulty_words.txt: line 2: cat: '\u00E6'"));
+  EXPECT_THAT(faulty.error().message,
+              HasSubstr("faulty_words.txt: line 2: cat: 'K' in 'K \u00E6 T'"));
   EXPECT_THAT(faulty.error().message, HasSubstr("ARPAbet"));
 }
 
