@@ -30,18 +30,23 @@ class Quiet {
 
 }  // namespace
 
-std::vector<std::string> Microphones() {
+AudioDevices FindAudioDevices() {
   const Quiet quiet;
-  std::vector<std::string> names;
-  if (Pa_Initialize() != paNoError) return names;
-  const PaDeviceIndex preferred = Pa_GetDefaultInputDevice();
+  AudioDevices devices;
+  if (Pa_Initialize() != paNoError) return devices;
+  const auto add = [](std::vector<std::string>& names, const char* name, bool preferred) {
+    names.insert(preferred ? names.begin() : names.end(), name);
+  };
   for (PaDeviceIndex index = 0; index < Pa_GetDeviceCount(); ++index) {
     const PaDeviceInfo* info = Pa_GetDeviceInfo(index);
-    if (info == nullptr || info->maxInputChannels < 1) continue;
-    names.insert(index == preferred ? names.begin() : names.end(), info->name);
+    if (info == nullptr) continue;
+    if (info->maxInputChannels > 0)
+      add(devices.microphones, info->name, index == Pa_GetDefaultInputDevice());
+    if (info->maxOutputChannels > 0)
+      add(devices.loudspeakers, info->name, index == Pa_GetDefaultOutputDevice());
   }
   Pa_Terminate();
-  return names;
+  return devices;
 }
 
 }  // namespace euphone::cli

@@ -21,7 +21,7 @@ constexpr std::size_t kAhead = 4;
 
 void RunInOrder(std::size_t count, std::size_t threads,
                 const std::function<Outcome(std::size_t)>& work,
-                const std::function<bool(std::size_t, Outcome)>& take) {
+                const std::function<bool(std::size_t, const Outcome&)>& take) {
   threads = std::max<std::size_t>(1, std::min(threads, count));
   std::mutex mutex;
   std::condition_variable changed;
@@ -58,12 +58,12 @@ void RunInOrder(std::size_t count, std::size_t threads,
       changed.notify_all();
       return;
     }
-    Outcome outcome = std::move(found->second);
+    const Outcome outcome = std::move(found->second);
     done.erase(found);
     ++taken;
     changed.notify_all();
     lock.unlock();
-    if (!take(index, std::move(outcome)) || Interrupted()) {
+    if (!take(index, outcome) || Interrupted()) {
       lock.lock();
       stop = true;
       changed.notify_all();

@@ -22,6 +22,6 @@ struct Outcome {
 /// once `take` returns false or an interrupt arrives.
 void RunInOrder(std::size_t count, std::size_t threads,
                 const std::function<Outcome(std::size_t)>& work,
-                const std::function<bool(std::size_t, Outcome)>& take);
+                const std::function<bool(std::size_t, const Outcome&)>& take);
 
 }  // namespace euphone::cli

@@ -21,7 +21,7 @@ TEST(Batch, HandsOutcomesOverInOrderWhateverTheThreadsDo) {
         std::this_thread::sleep_for(std::chrono::milliseconds((index * 7) % 5));
         return Numbered(index);
       },
-      [&](std::size_t, Outcome outcome) {
+      [&](std::size_t, const Outcome& outcome) {
         seen += outcome.documents[0] + " ";
         return true;
       });
@@ -30,7 +30,7 @@ TEST(Batch, HandsOutcomesOverInOrderWhateverTheThreadsDo) {
 
 TEST(Batch, StopsWhenTheTakerHasHadEnough) {
   std::size_t taken = 0;
-  RunInOrder(1000, 2, Numbered, [&](std::size_t, Outcome) { return ++taken < 3; });
+  RunInOrder(1000, 2, Numbered, [&](std::size_t, const Outcome&) { return ++taken < 3; });
   EXPECT_EQ(taken, 3u);
 }
 
@@ -43,7 +43,7 @@ TEST(Batch, NeverRunsFarAheadOfASlowTaker) {
         ++started;
         return Numbered(index);
       },
-      [&](std::size_t index, Outcome) {
+      [&](std::size_t index, const Outcome&) {
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
         most_ahead = std::max(most_ahead, started - index);
         return true;
@@ -52,7 +52,7 @@ TEST(Batch, NeverRunsFarAheadOfASlowTaker) {
 }
 
 TEST(Batch, DoesNothingForNoWork) {
-  RunInOrder(0, 2, Numbered, [](std::size_t, Outcome) {
+  RunInOrder(0, 2, Numbered, [](std::size_t, const Outcome&) {
     ADD_FAILURE();
     return true;
   });

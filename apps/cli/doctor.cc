@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -10,6 +11,7 @@
 
 #include "audio_devices.h"
 #include "base/file.h"
+#include "choices.h"
 #include "commands.h"
 #include "model/bundle.h"
 #include "model/self_test.h"
@@ -31,6 +33,8 @@ struct Check {
   std::string found;
   std::string advice;  ///< What to do; empty if nothing is to be done.
 };
+
+constexpr const char* kOwnWords = "your lexicon";
 
 double MillisSince(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
@@ -73,7 +77,25 @@ Check Runtime() {
     return {State::kBad, "ONNX Runtime", runtime.error().message,
             "install the ONNX Runtime this program was built for"};
   }
-  return {State::kGood, "ONNX Runtime", *runtime, ""};
+  return {State::kGood, "ONNX Runtime",
+          fmt::format("{}; this program was built for API {}", *runtime, kOnnxApi), ""};
+}
+
+Check Threads(const InstallationOptions& installation) {
+  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
+  return {State::kGood, "threads",
+          fmt::format("{} for one model run (--threads), {} recordings at a time (analyze --jobs)",
+                      installation.threads, cores),
+          ""};
+}
+
+/// The user's own words.
+Check OwnWords(const InstallationOptions& installation) {
+  std::size_t words = 0;
+  if (const auto wrong = WrongLexicon(installation, &words))
+    return {State::kBad, kOwnWords, wrong->message, ""};
+  return {State::kGood, kOwnWords,
+          fmt::format("{}: {} {}", installation.lexicon, words, words == 1 ? "word" : "words"), ""};
 }
 
 template <class Open>
@@ -94,20 +116,29 @@ Check Model(const std::string& what, const std::filesystem::path& path, Open ope
           ""};
 }
 
-Check Devices() {
-  const auto microphones = Microphones();
-  if (microphones.empty()) {
-    return {State::kNote, "microphone", "none found",
-            "plug one in, or analyse recordings; on Linux `arecord -l` lists devices"};
-  }
-  std::string names = microphones.front();
-  if (microphones.size() > 1) names += fmt::format(" and {} more", microphones.size() - 1);
-  return {State::kGood, "microphone", names, ""};
+Check Devices(const std::string& what, const std::vector<std::string>& names,
+              const std::string& advice) {
+  if (names.empty()) return {State::kNote, what, "none found", advice};
+  std::string found = names.front();
+  if (names.size() > 1) found += fmt::format(" and {} more", names.size() - 1);
+  return {State::kGood, what, found, ""};
+}
+
+void AddDevices(std::vector<Check>& checks) {
+  const AudioDevices devices = FindAudioDevices();
+  checks.push_back(
+      Devices("microphone", devices.microphones,
+              "plug one in, or analyse recordings; on Linux `arecord -l` lists devices"));
+  checks.push_back(Devices("loudspeaker", devices.loudspeakers,
+                           "analysing needs none; on Linux `aplay -l` lists devices"));
 }
 
 std::vector<Check> Examine(const InstallationOptions& installation) {
-  std::vector<Check> checks = {
-      {State::kGood, "program", std::string("euphone ") + kVersion, ""}, Processor(), Runtime()};
+  std::vector<Check> checks = {{State::kGood, "program", std::string("euphone ") + kVersion, ""},
+                               Processor(),
+                               Threads(installation),
+                               Runtime()};
+  const bool runs = checks.back().state == State::kGood;
   const auto data = FindData(installation);
   if (!data) {
     checks.push_back({State::kBad, "data", data.error().message, ""});
@@ -125,7 +156,8 @@ std::vector<Check> Examine(const InstallationOptions& installation) {
                     fmt::format("{}: {} words, opened in {:.1f} ms", pack->language,
                                 pack->lexicon.word_count(), MillisSince(start)),
                     ""});
-  if (checks[2].state == State::kGood) {
+  if (!installation.lexicon.empty()) checks.push_back(OwnWords(installation));
+  if (runs) {
     const std::string acoustic =
         installation.model.empty() ? pack->acoustic_model : installation.model;
     checks.push_back(Model("sounds", BundlePath(*data, acoustic), [&](const Bundle& bundle) {
@@ -134,7 +166,7 @@ std::vector<Check> Examine(const InstallationOptions& installation) {
     checks.push_back(Model("new words", BundlePath(*data, pack->grapheme_model),
                            [](const Bundle& bundle) { return OpenGraphemeModel(bundle); }));
   }
-  checks.push_back(Devices());
+  AddDevices(checks);
   return checks;
 }
 
@@ -156,20 +188,32 @@ std::string AsText(const std::vector<Check>& checks, bool colour) {
   return text;
 }
 
+/// The installation is at fault, or only what the user wrote, or nothing.
+ExitCode Verdict(const std::vector<Check>& checks) {
+  ExitCode worst = ExitCode::kOk;
+  for (const Check& check : checks) {
+    if (check.state != State::kBad) continue;
+    worst = Worse(worst, check.what == kOwnWords ? ExitCode::kBadInput : ExitCode::kBroken);
+  }
+  return worst;
+}
+
 ExitCode Doctor(bool json, const InstallationOptions& installation) {
+  if (const auto wrong = WrongChoice(installation)) {
+    ReportLine(wrong->message);
+    return wrong->code;
+  }
   const std::vector<Check> checks = Examine(installation);
-  bool good = true;
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const Check& check : checks) {
-    good = good && check.state != State::kBad;
     list.push_back({{"what", check.what},
                     {"state", NameOf(check.state)},
                     {"found", check.found},
                     {"advice", check.advice}});
   }
-  if (!Print(json ? list.dump(2) + "\n" : AsText(checks, UseColour(ColourMode::kAuto))))
-    return ExitCode::kBadInput;
-  return good ? ExitCode::kOk : ExitCode::kBroken;
+  const ExitCode shown =
+      Show(json ? list.dump(2) + "\n" : AsText(checks, UseColour(ColourMode::kAuto)));
+  return shown == ExitCode::kOk ? Verdict(checks) : shown;
 }
 
 }  // namespace

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "choices.h"
 #include "commands.h"
 #include "lexicon/ipa.h"
-#include "terminal.h"
 
 namespace euphone::cli {
 namespace {
@@ -66,6 +66,11 @@ std::string AsTable(const std::string& word, const std::vector<Pronunciation>& v
 }
 
 ExitCode LookUp(const LexiconOptions& options, const InstallationOptions& installation) {
+  for (const auto& wrong : {WrongChoice(installation), WrongLexicon(installation)}) {
+    if (!wrong) continue;
+    ReportLine(wrong->message);
+    return wrong->code;
+  }
   auto lexicon = OpenLexicon(installation);
   if (!lexicon) {
     ReportLine(lexicon.error().message);
@@ -75,19 +80,19 @@ ExitCode LookUp(const LexiconOptions& options, const InstallationOptions& instal
   for (const std::string& text : options.words) {
     auto script = NormalizeText(text, {});
     if (!script) {
-      worst = Report(Prefixed(text, script.error()));
+      worst = Report(Prefixed(Shortened(text), script.error()));
       continue;
     }
     for (const SpokenWord& word : script->words) {
       auto variants = (*lexicon)->Lookup(word);
       if (!variants) {
-        worst = Report(Prefixed(word.text, variants.error()));
+        worst = Report(Prefixed(Shortened(word.text), variants.error()));
         continue;
       }
       const LanguagePack& pack = (*lexicon)->pack();
-      const bool printed = Print(options.json ? AsJson(word.text, *variants, pack).dump() + "\n"
-                                              : AsTable(word.text, *variants, pack));
-      if (!printed) return ExitCode::kBadInput;
+      const ExitCode shown = Show(options.json ? AsJson(word.text, *variants, pack).dump() + "\n"
+                                               : AsTable(word.text, *variants, pack));
+      if (shown != ExitCode::kOk) return shown;
     }
   }
   return worst;

@@ -1,12 +1,64 @@
 #include <CLI/CLI.hpp>
+#include <sstream>
 #include <string>
+#include <vector>
 
 #include "commands.h"
+#include "suggestion.h"
 #include "terminal.h"
 #include "version.h"
 
-int main(int argc, char** argv) {
-  using namespace euphone::cli;
+namespace euphone::cli {
+namespace {
+
+void AddGlobalOptions(CLI::App& app, InstallationOptions& installation) {
+  app.add_option("--data", installation.data, "Folder with packs/ and models/")
+      ->envname("EUPHONE_DATA")
+      ->type_name("DIR");
+  app.add_option("--language", installation.language, "Language pack")
+      ->type_name("NAME")
+      ->capture_default_str();
+  app.add_option("--model", installation.model,
+                 "Acoustic bundle: a name that `euphone models` lists, or a path (default: the "
+                 "language's)")
+      ->type_name("NAME");
+  app.add_option("--lexicon", installation.lexicon,
+                 "Your own pronunciations: WORD PHONES on each line, in ARPAbet or IPA")
+      ->type_name("FILE");
+  app.add_option("--threads", installation.threads, "Threads for one model run")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+}
+
+std::vector<std::string> CommandNames(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+    names.push_back(command->get_name());
+  return names;
+}
+
+/// What to say where no command was recognised.
+std::string NoCommand(const CLI::App& app) {
+  const std::vector<std::string> words = app.remaining();
+  if (words.empty()) return "no command given";
+  if (words.front().starts_with('-')) return "no option '" + Shortened(words.front()) + "'";
+  return UnknownCommand(words.front(), CommandNames(app));
+}
+
+/// Help and version are documents like others; all else is a mistake on the command line.
+ExitCode Explain(const CLI::App& app, const CLI::ParseError& error) {
+  if (error.get_exit_code() == 0) {
+    std::ostringstream document, unused;
+    app.exit(error, document, unused);
+    return Show(document.str());
+  }
+  const bool no_command = app.get_subcommands().empty() && error.get_name() == "RequiredError";
+  const std::string message = no_command ? NoCommand(app) : error.what();
+  ReportLine(message + (message.ends_with("--help?") ? "" : "; see euphone --help"));
+  return ExitCode::kUsage;
+}
+
+ExitCode Main(int argc, char** argv) {
   CLI::App app(
       "Euphone: hears how well a text was read aloud, and says what to do next.\nEverything stays "
       "on this device.",
@@ -14,19 +66,10 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", std::string("euphone ") + kVersion);
   app.require_subcommand(1);
   app.get_formatter()->column_width(34);
+  app.footer("Exit status: " + ExitStatusLine());
 
   Global global;
-  InstallationOptions& installation = global.installation;
-  app.add_option("--data", installation.data, "Folder with packs/ and models/")
-      ->envname("EUPHONE_DATA");
-  app.add_option("--language", installation.language, "Language pack")->capture_default_str();
-  app.add_option("--model", installation.model,
-                 "Acoustic bundle: a name that `euphone models` lists, or a path");
-  app.add_option("--lexicon", installation.lexicon,
-                 "Your own pronunciations: WORD PHONES on each line");
-  app.add_option("--threads", installation.threads, "Threads for one model run")
-      ->check(CLI::Range(1, 64))
-      ->capture_default_str();
+  AddGlobalOptions(app, global.installation);
   app.fallthrough();
   AddAnalyze(app, global);
   AddDoctor(app, global);
@@ -39,9 +82,12 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
-    ReportLine(std::string(error.what()) + "; see euphone --help");
-    return static_cast<int>(ExitCode::kUsage);
+    return Explain(app, error);
   }
-  return static_cast<int>(global.run());
+  return global.run();
 }
+
+}  // namespace
+}  // namespace euphone::cli
+
+int main(int argc, char** argv) { return static_cast<int>(euphone::cli::Main(argc, argv)); }

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "commands.h"
-#include "terminal.h"
+#include "option_shape.h"
 #include "version.h"
 
 namespace euphone::cli {
@@ -26,19 +26,84 @@ std::string Escaped(std::string_view text) {
   return escaped;
 }
 
-std::string Options(const CLI::App& app) {
+/// What follows the description: values, range and default.
+std::string Values(const OptionShape& option) {
   std::string text;
-  for (const CLI::Option* option : app.get_options()) {
-    const bool takes_value = option->get_items_expected_max() > 0 && !option->get_positional();
-    text += fmt::format(".TP\n.B {}{}\n{}\n", Escaped(option->get_name(false, true)),
-                        takes_value && option->get_type_size_max() > 0 ? " \\fIVALUE\\fR" : "",
-                        Escaped(option->get_description()));
+  if (!option.choices.empty()) text += " One of: " + Joined(option.choices, ", ") + ".";
+  if (!option.range.empty()) text += " A number in " + option.range + ".";
+  if (!option.default_value.empty()) text += " Default: " + option.default_value + ".";
+  return text;
+}
+
+std::string Options(const std::vector<OptionShape>& options) {
+  std::string text;
+  for (const OptionShape& option : options) {
+    const std::string value = option.value.empty() ? "" : "\\fI" + Escaped(option.value) + "\\fR";
+    const std::string names = Escaped(Joined(option.Names(), ", "));
+    text += fmt::format(".TP\n.B {}{}{}\n{}.{}\n", names, names.empty() || value.empty() ? "" : " ",
+                        value, Escaped(option.description), Escaped(Values(option)));
   }
   return text;
 }
 
+std::string Commands(const ProgramShape& program) {
+  std::string text;
+  for (const CommandShape& command : program.commands) {
+    text += fmt::format(".SH \"EUPHONE {}\"\n{}.\n{}", command.name, Escaped(command.description),
+                        Options(command.options));
+    if (!command.footer.empty())
+      text += fmt::format(".PP\n.nf\n{}\n.fi\n", Escaped(command.footer));
+  }
+  return text;
+}
+
+std::string ExitStatus() {
+  std::string text;
+  for (const ExitMeaning& meaning : kExitMeanings) {
+    text += fmt::format(".TP\n.B {}\n{}\n", static_cast<int>(meaning.code), Escaped(meaning.full));
+  }
+  return text;
+}
+
+constexpr const char* kEnd = R"(.SH ENVIRONMENT
+.TP
+.B EUPHONE_DATA
+Folder with packs/ and models/, as \fB\-\-data\fR names it.
+.TP
+.B NO_COLOR
+If set and not empty, nothing is coloured but by \fB\-\-color always\fR.
+.TP
+.B TERM
+If it is \fBdumb\fR or not set, nothing is coloured either.
+.TP
+.B LD_LIBRARY_PATH
+Where ONNX Runtime is looked for first.
+.SH FILES
+The data folder is the first of these that holds packs/, unless one is named:
+.TP
+.I share/euphone
+beside the program, and beside the folder that holds the program
+.TP
+.I /usr/local/share/euphone, /usr/share/euphone
+of the system
+.PP
+It holds:
+.TP
+.I packs/LANGUAGE/
+A language: its phones, dictionary and weak forms.
+.TP
+.I models/NAME/
+A model with its manifest: what it was trained on, how well it does, under which licences.
+.SH SEE ALSO
+.BR arecord (1),
+.BR ffmpeg (1),
+.BR sox (1),
+.BR praat (1)
+)";
+
 std::string Page(const CLI::App& app) {
-  std::string page = fmt::format(R"(.TH EUPHONE 1 "" "euphone {}" "User Commands"
+  const ProgramShape program = ShapeOf(app);
+  return fmt::format(R"(.TH EUPHONE 1 "" "euphone {}" "User Commands"
 .SH NAME
 euphone \- hears how well a text was read aloud, and says what to do next
 .SH SYNOPSIS
@@ -47,42 +112,10 @@ euphone \- hears how well a text was read aloud, and says what to do next
 .SH DESCRIPTION
 Scores recordings of read speech, sound by sound, on this device alone: no network is used.
 .SH OPTIONS
-{})",
-                                 kVersion, Options(app));
-  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
-    page += fmt::format(".SH \"EUPHONE {}\"\n{}.\n{}", command->get_name(),
-                        Escaped(command->get_description()), Options(*command));
-    if (const std::string footer = command->get_footer(); !footer.empty()) {
-      page += fmt::format(".PP\n.nf\n{}\n.fi\n", Escaped(footer));
-    }
-  }
-  return page + R"(.SH EXIT STATUS
-.TP
-.B 0
-Done.
-.TP
-.B 1
-A recording or text cannot be used; a line on standard error says why.
-.TP
-.B 2
-The command line makes no sense.
-.TP
-.B 3
-Read, but not scored: silence, noise, or another text was said.
-.TP
-.B 4
-The installation is incomplete or damaged; see \fBeuphone doctor\fR.
-.TP
-.B 130
-Interrupted; results already written are complete.
-.SH ENVIRONMENT
-.TP
-.B EUPHONE_DATA
-Folder with packs/ and models/, in place of the one beside the program.
-.TP
-.B NO_COLOR
-If set, nothing is coloured.
-)";
+{}{}.SH EXIT STATUS
+Of several recordings, the gravest: what cannot be read outranks what is not scored.
+{}{})",
+                     kVersion, Options(program.options), Commands(program), ExitStatus(), kEnd);
 }
 
 }  // namespace
@@ -90,9 +123,7 @@ If set, nothing is coloured.
 void AddManual(CLI::App& app, Global& global) {
   CLI::App* command =
       app.add_subcommand("manual", "Print the manual page (roff): euphone manual | man -l -");
-  command->callback([&app, &global] {
-    global.run = [&app] { return Print(Page(app)) ? ExitCode::kOk : ExitCode::kBadInput; };
-  });
+  command->callback([&app, &global] { global.run = [&app] { return Show(Page(app)); }; });
 }
 
 }  // namespace euphone::cli

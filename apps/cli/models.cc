@@ -10,7 +10,6 @@
 
 #include "commands.h"
 #include "model/bundle.h"
-#include "terminal.h"
 
 namespace euphone::cli {
 namespace {
@@ -83,8 +82,8 @@ ExitCode List(bool json, const InstallationOptions& installation) {
       worst = ExitCode::kBroken;
       continue;
     }
-    if (!Print(json ? AsJson(*bundle).dump() + "\n" : AsText(*bundle) + "\n"))
-      return ExitCode::kBadInput;
+    const ExitCode shown = Show(json ? AsJson(*bundle).dump() + "\n" : AsText(*bundle) + "\n");
+    if (shown != ExitCode::kOk) return shown;
   }
   return worst;
 }

@@ -1,9 +1,12 @@
 #include "terminal.h"
 
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -12,10 +15,15 @@ namespace euphone::cli {
 namespace {
 
 volatile std::sig_atomic_t interrupted = 0;
+std::array<int, 2> interrupt_pipe{-1, -1};
 
 void OnInterrupt(int signal) {
   if (interrupted != 0) ::_exit(128 + signal);
   interrupted = 1;
+  const int before = errno;
+  // Nothing can be done where it fails, and nothing is lost: the flag is set.
+  [[maybe_unused]] const ssize_t written = ::write(interrupt_pipe[1], "", 1);
+  errno = before;
 }
 
 }  // namespace
@@ -35,6 +43,7 @@ int TerminalWidth() {
 }
 
 void CatchInterrupts() {
+  if (::pipe2(interrupt_pipe.data(), O_CLOEXEC | O_NONBLOCK) != 0) interrupt_pipe = {-1, -1};
   struct sigaction action {};
   action.sa_handler = OnInterrupt;
   ::sigaction(SIGINT, &action, nullptr);
@@ -43,6 +52,8 @@ void CatchInterrupts() {
 }
 
 bool Interrupted() { return interrupted != 0; }
+
+int InterruptDescriptor() { return interrupt_pipe[0]; }
 
 bool Print(std::string_view text) {
   return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() &&

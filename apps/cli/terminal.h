@@ -17,6 +17,10 @@ int TerminalWidth();
 void CatchInterrupts();
 bool Interrupted();
 
+/// A descriptor that has something to read from the first interrupt on, to be waited for beside
+/// another; -1 before CatchInterrupts().
+int InterruptDescriptor();
+
 /// Writes to standard output; false if it cannot be written (a full disk, a closed pipe).
 bool Print(std::string_view text);
 

@@ -2,13 +2,17 @@
 EUPHONE_PROGRAM (the built program) and EUPHONE_SAMPLES (the folder with sample recordings)."""
 
 import csv
+import fcntl
 import io
+import itertools
 import json
 import os
+import random
 import signal
 import struct
 import subprocess
 import tempfile
+import termios
 import time
 import unittest
 import wave
@@ -30,6 +34,11 @@ def analysis(*arguments, stdin=None):
     result = run("analyze", *arguments, "--format", "json", stdin=stdin)
     assert result.returncode == 0, result.stderr.decode()
     return json.loads(result.stdout)
+
+
+def unread(pipe):
+    """Bytes that nobody has taken out of the pipe yet."""
+    return struct.unpack("i", fcntl.ioctl(pipe, termios.FIONREAD, b"\0" * 4))[0]
 
 
 def write_wav(path, samples, rate=16000, channels=1):
@@ -65,7 +74,7 @@ class AnalyzeTest(unittest.TestCase):
 
     def test_words_follow_each_other_in_time(self):
         words = analysis(NATIVE, "--text", NATIVE_TEXT)["words"]
-        for before, after in zip(words, words[1:]):
+        for before, after in itertools.pairwise(words):
             self.assertLessEqual(before["end_sample"], after["start_sample"] + 1)
         for word in words:
             for phone in word["phones"]:
@@ -137,6 +146,124 @@ class AnalyzeTest(unittest.TestCase):
         self.assertEqual(document["verdict"], "withheld")
         self.assertIsNone(document["scores"]["total"])
 
+    def test_a_recording_without_samples_is_empty_and_no_bytes_are_no_recording(self):
+        write_wav(self.path / "none.wav", [])
+        result = run("analyze", self.path / "none.wav", "--text", "Hello.", "--format", "json")
+        self.assert_one_line(result, 3, "empty")
+        document = json.loads(result.stdout)
+        self.assertEqual([f["kind"] for f in document["quality"]["findings"]], ["empty"])
+        for form in ("terminal", "textgrid", "ctm", "csv", "srt", "azure"):
+            self.assertEqual(run("analyze", self.path / "none.wav", "--text", "Hello.", "--format", form).returncode, 3)
+
+    def test_a_recording_that_was_cut_short_is_called_so(self):
+        cut = self.path / "cut.opus"
+        cut.write_bytes(NATIVE.read_bytes()[: NATIVE.stat().st_size * 7 // 10])
+        result = run("analyze", cut, "--text", NATIVE_TEXT, "--format", "json")
+        self.assert_one_line(result, 0, "cut: the recording stops before its own length says")
+        self.assertEqual(run("analyze", NATIVE, "--text", NATIVE_TEXT).stderr, b"")
+
+    def test_every_figure_of_the_quality_is_a_number(self):
+        dither = random.Random(1)
+        write_wav(self.path / "dither.wav", [dither.choice((-1, 0, 1)) for _ in range(32000)])
+        write_wav(self.path / "tone.wav", [16000 if i // 20 % 2 else -16000 for i in range(32000)])
+        for name in ("dither.wav", "tone.wav"):
+            result = run("analyze", self.path / name, "--text", "Hello.", "--format", "json")
+            self.assertEqual(result.returncode, 3, result.stderr)
+            quality = json.loads(result.stdout)["quality"]
+            for key in set(quality) - {"findings"}:
+                self.assertIsInstance(quality[key], (int, float), f"{name}: {key}")
+
+    def test_ids_that_look_alike_as_file_names_keep_their_results_apart(self):
+        listing = self.path / "list.tsv"
+        listing.write_text(f"{NATIVE}\t{NATIVE_TEXT}\ta/b\n{NATIVE}\t{NATIVE_TEXT}\ta_b\n")
+        result = run("analyze", "--manifest", listing, "--format", "json", "--out", self.path / "out")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        ids = {p.name: json.loads(p.read_text())["id"] for p in (self.path / "out").iterdir()}
+        self.assertEqual(ids, {"a_b.json": "a/b", "a_b-2.json": "a_b"})
+
+    def test_a_manifest_may_begin_with_a_byte_order_mark(self):
+        listing = self.path / "list.tsv"
+        listing.write_text(f"{NATIVE}\t{NATIVE_TEXT}\n", encoding="utf-8-sig")
+        self.assertEqual(run("analyze", "--manifest", listing).returncode, 0)
+
+    def test_several_reports_name_their_recordings(self):
+        result = run("analyze", NATIVE, LEARNER, "--text", NATIVE_TEXT)
+        lines = result.stdout.decode().splitlines()
+        self.assertIn(NATIVE.stem, lines)
+        self.assertIn(LEARNER.stem, lines)
+        self.assertNotIn(NATIVE.stem, run("analyze", NATIVE, "--text", NATIVE_TEXT).stdout.decode())
+
+    def test_what_cannot_be_read_outranks_what_is_not_scored(self):
+        write_wav(self.path / "silence.wav", [0] * 32000)
+        for files in (["none.wav", "silence.wav"], ["silence.wav", "none.wav"]):
+            self.assertEqual(run("analyze", *(self.path / f for f in files), "--text", "Hi.").returncode, 1)
+
+    def test_a_mistake_in_a_choice_is_not_called_a_damaged_installation(self):
+        typo = self.path / "words.txt"
+        typo.write_text("tomato T AH0 M XX1\n")
+        cases = [
+            (1, ["--lexicon", self.path / "none.txt"], "none.txt"),
+            (1, ["--lexicon", typo], "line 1"),
+            (2, ["--model", "nope"], "en-us-standard"),
+            (2, ["--model", "en-us-g2p"], "en-us-standard"),
+            (2, ["--language", "fr"], "en-us"),
+            (2, ["--language", "../packs/en-us"], "en-us"),
+            (2, ["--raw", "foo"], "s16le"),
+        ]
+        for code, arguments, part in cases:
+            with self.subTest(arguments=arguments):
+                self.assert_one_line(run("analyze", NATIVE, "--text", "Hi.", *arguments), code, part)
+
+    def test_a_mistake_in_a_text_names_where_the_text_is_written(self):
+        listing = self.path / "list.tsv"
+        listing.write_text(f"{NATIVE}\t{NATIVE_TEXT}\n{NATIVE}\t***\t{'x' * 5000}\n")
+        page = self.path / "page.txt"
+        page.write_text("***")
+        self.assert_one_line(run("analyze", "--manifest", listing), 1, "list.tsv line 2", "no word")
+        self.assert_one_line(run("analyze", NATIVE, LEARNER, "--text-file", page), 1, "page.txt", "no word")
+        self.assert_one_line(run("analyze", NATIVE, "--text", "{word|Q Q}"), 1, "--text", "'Q'")
+
+    def test_a_long_name_leaves_room_for_the_reason(self):
+        write_wav(self.path / "silence.wav", [0] * 32000)
+        result = run("analyze", self.path / "silence.wav", "--text", "Hi.", "--id", "x" * 5000)
+        self.assert_one_line(result, 3, "not scored: Nothing can be heard")
+
+    def test_texts_and_lists_come_from_standard_input_too(self):
+        text = analysis(NATIVE, "--text-file", "-", stdin=NATIVE_TEXT.encode())
+        self.assertEqual(text["text"]["original"], NATIVE_TEXT)
+        listing = analysis("--manifest", "-", stdin=f"{NATIVE}\t{NATIVE_TEXT}\n".encode())
+        self.assertEqual(listing["id"], NATIVE.stem)
+
+    def test_standard_input_is_read_once(self):
+        line = f"-\t{NATIVE_TEXT}\n"
+        twice = self.path / "twice.tsv"
+        twice.write_text(line * 2)
+        self.assert_one_line(run("analyze", "--manifest", twice), 1, "line 2", "only once")
+        self.assert_one_line(run("analyze", "--manifest", "-", stdin=line.encode()), 1, "line 1", "list")
+        self.assert_one_line(run("analyze", "-", "--text-file", "-"), 2, "only once")
+        twice.write_text(line)
+        self.assertEqual(run("analyze", "--manifest", twice, stdin=NATIVE.read_bytes()).returncode, 0)
+
+    def test_an_interrupt_ends_the_wait_for_standard_input(self):
+        for arguments in (["-", "--text", "Hi."], [NATIVE, "--text-file", "-"]):
+            process = subprocess.Popen([PROGRAM, "analyze", *map(str, arguments)], stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+            process.stdin.write(b"RIFF")
+            process.stdin.flush()
+            while unread(process.stdin) > 0:
+                time.sleep(0.02)
+            process.send_signal(signal.SIGINT)
+            self.assertEqual(process.wait(timeout=60), 130, arguments)
+            process.stdin.close()
+            process.stderr.close()
+
+    def test_own_words_may_be_written_in_ipa(self):
+        words = self.path / "words.txt"
+        words.write_text("\ufeffthought s\u0254\u02d0t  # heard in class\n", encoding="utf-8")
+        result = run("analyze", LEARNER, "--text", LEARNER_TEXT, "--lexicon", words, "--format", "json")
+        word = json.loads(result.stdout)["words"][-1]
+        self.assertEqual([p["arpabet"] for p in word["phones"]], ["S", "AO1", "T"])
+        self.assertEqual(word["origin"], "user")
+
     def test_every_mistake_gets_one_clear_line(self):
         empty = self.path / "empty.wav"
         empty.write_bytes(b"")
@@ -155,6 +282,7 @@ class AnalyzeTest(unittest.TestCase):
             (2, [NATIVE], "--text"),
             (2, ["--text", "Hi."], ""),
             (2, [NATIVE, "--text", "Hi.", "--format", "pdf"], "pdf"),
+            (2, [NATIVE, "--text", "Hi.", "--text-file", text], "--text and --text-file"),
         ]
         for code, arguments, part in cases:
             with self.subTest(arguments=arguments):
@@ -204,8 +332,22 @@ class OtherCommandsTest(unittest.TestCase):
         result = run("doctor", "--json")
         self.assertEqual(result.returncode, 0, result.stdout)
         checks = {c["what"]: c["state"] for c in json.loads(result.stdout)}
-        for what in ("ONNX Runtime", "language", "sounds", "new words"):
+        for what in ("threads", "ONNX Runtime", "language", "sounds", "new words"):
             self.assertEqual(checks[what], "good")
+        self.assertIn("loudspeaker", checks)
+
+    def test_doctor_looks_at_the_users_words(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".txt") as words:
+            print("tomato T AH0 M AA1 T OW2", file=words, flush=True)
+            result = run("--lexicon", words.name, "doctor", "--json")
+            checks = {c["what"]: c for c in json.loads(result.stdout)}
+            self.assertIn("1 word", checks["your lexicon"]["found"])
+            self.assertEqual(result.returncode, 0)
+            print("tomato XX", file=words, flush=True)
+            result = run("--lexicon", words.name, "doctor", "--json")
+            checks = {c["what"]: c for c in json.loads(result.stdout)}
+            self.assertEqual(checks["your lexicon"]["state"], "bad")
+            self.assertEqual(result.returncode, 1)
 
     def test_models_lists_what_was_measured(self):
         result = run("models", "--json")
@@ -229,17 +371,60 @@ class OtherCommandsTest(unittest.TestCase):
                 checked = subprocess.run(["bash", "-n"], input=result.stdout, capture_output=True, check=False)
                 self.assertEqual(checked.returncode, 0, checked.stderr)
 
-    def test_the_manual_names_every_command(self):
+    def complete(self, *words):
+        """What bash offers for the last of the words."""
+        script = run("completions", "bash").stdout.decode()
+        call = 'COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); compopt() { :; }; _euphone; printf "%s\\n" "${COMPREPLY[@]}"'
+        result = subprocess.run(["bash", "-c", script + call, "bash", "euphone", *words], capture_output=True, check=True)
+        return result.stdout.decode().split()
+
+    def test_bash_offers_commands_options_and_their_values(self):
+        self.assertEqual(self.complete("doc"), ["doctor"])
+        self.assertEqual(self.complete("analyze", "--format", "te"), ["terminal", "textgrid"])
+        self.assertEqual(self.complete("analyze", "--format", "=", "j"), ["json"])
+        self.assertEqual(self.complete("analyze", "--format", "="), "terminal json textgrid ctm csv srt azure".split())
+        self.assertEqual(self.complete("analyze", "--alphabet", ""), ["arpabet", "ipa"])
+        self.assertEqual(self.complete("analyze", "--color", "a"), ["auto", "always"])
+        self.assertEqual(self.complete("completions", ""), ["bash", "zsh", "fish"])
+        self.assertEqual(self.complete("--language", ""), ["en-us"])
+        self.assertEqual(self.complete("--model", ""), ["en-us-standard"])
+        self.assertIn("--lexicon", self.complete("doctor", "--"))
+        self.assertEqual(self.complete("--data", "models", "doctor", "--js"), ["--json"])
+
+    def test_bash_offers_files_only_where_files_belong(self):
+        self.assertIn(str(NATIVE), self.complete("analyze", str(SAMPLES) + "/"))
+        self.assertIn(str(NATIVE), self.complete("analyze", "-T", str(SAMPLES) + "/"))
+        for words in (["analyze", "--id"], ["lexicon"], ["doctor"], ["--out"], ["analyze", "--out"]):
+            self.assertNotIn(str(NATIVE), self.complete(*words, str(SAMPLES) + "/"), words)
+
+    def test_the_manual_names_every_command_choice_and_default(self):
         page = run("manual").stdout.decode()
         for command in ("analyze", "doctor", "models", "lexicon", "completions"):
             self.assertIn(f"EUPHONE {command}", page)
+        for section in ("EXIT STATUS", "ENVIRONMENT", "FILES", "SEE ALSO"):
+            self.assertIn(f".SH {section}", page)
+        self.assertIn("One of: arpabet, ipa. Default: arpabet.", page)
+        self.assertIn("Default: terminal.", page)
+
+    def test_a_full_disk_is_reported_by_every_command(self):
+        for arguments in (["doctor"], ["models"], ["lexicon", "cat"], ["manual"], ["completions", "zsh"], ["--help"], ["--version"]):
+            with open("/dev/full", "wb") as full:
+                result = subprocess.run([PROGRAM, *arguments], stdout=full, stderr=subprocess.PIPE, check=False)
+            self.assertEqual(result.returncode, 1, arguments)
+            self.assertRegex(result.stderr.decode(), r"^euphone: standard output .*\n$", arguments)
 
     def test_help_and_version_succeed(self):
         self.assertEqual(run("--help").returncode, 0)
         self.assertRegex(run("--version").stdout.decode(), r"^euphone \d+\.\d+\.\d+\n$")
 
     def test_an_unknown_command_is_a_usage_error(self):
-        self.assertEqual(run("fly").returncode, 2)
+        for word, part in (("fly", "analyze, doctor"), ("analyse", "did you mean 'analyze'"), ("help", "--help")):
+            result = run(word, "take.wav")
+            self.assertEqual(result.returncode, 2)
+            self.assertIn(f"no command '{word}'", result.stderr.decode())
+            self.assertIn(part, result.stderr.decode())
+        self.assertIn("no command given", run().stderr.decode())
+        self.assertIn("no option '--bogus'", run("--bogus").stderr.decode())
 
 
 if __name__ == "__main__":

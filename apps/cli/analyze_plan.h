@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "audio/audio_reader.h"
+#include "base/result.h"
+#include "job_list.h"
+#include "report/report.h"
+
+namespace euphone::cli {
+
+/// What the user asks of `euphone analyze`.
+struct AnalyzeOptions {
+  std::vector<std::string> files;
+  std::string text, text_file, manifest, id, out, raw;
+  std::vector<std::string> formats;
+  std::string alphabet = "arpabet", colour = "auto";
+  double max_seconds = ReadOptions{}.max_seconds;
+  std::size_t jobs = 0;
+  bool verbose = false, ctm_phones = false, compact = false;
+};
+
+/// Everything that is decided before the first recording is opened.
+struct Plan {
+  std::vector<Job> jobs;
+  bool one_text = false;  ///< All jobs share one.
+  std::vector<const ReportFormat*> formats;
+  ReadOptions read;
+  ReportOptions report;
+  std::filesystem::path out;
+};
+
+/// What the option parser cannot check by itself; empty if all is well.
+std::string Contradiction(const AnalyzeOptions& options);
+
+/// Reads the texts and the manifest, and makes the folder for results. Fails: kNotFound, kIo,
+/// kTooLarge, kInvalidArgument; the message names the file and its line.
+Result<Plan> MakePlan(const AnalyzeOptions& options);
+
+}  // namespace euphone::cli

@@ -1,0 +1,106 @@
+#include "choices.h"
+
+#include <algorithm>
+#include <system_error>
+#include <variant>
+
+#include "lexicon/language_pack.h"
+#include "model/bundle.h"
+
+namespace euphone::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<fs::path> FoldersIn(const fs::path& folder) {
+  std::vector<fs::path> found;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) found.push_back(entry.path());
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+bool IsAcoustic(const fs::path& path) {
+  const auto bundle = Bundle::Open(path);
+  return bundle && std::holds_alternative<AcousticEntry>(bundle->manifest().model);
+}
+
+std::string Listed(const std::vector<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+  return list.empty() ? "none" : list;
+}
+
+bool Contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+std::optional<Problem> WrongModel(const InstallationOptions& options, const fs::path& data) {
+  if (options.model.empty()) return std::nullopt;
+  const fs::path path = BundlePath(data, options.model);
+  std::error_code ignored;
+  const std::string there = "; there are: " + Listed(InstalledModels(data)) + ", or give a path";
+  if (!fs::exists(path, ignored))
+    return Problem{ExitCode::kUsage,
+                   "--model: no bundle '" + Shortened(options.model) + "'" + there};
+  if (const auto bundle = Bundle::Open(path);
+      bundle && !std::holds_alternative<AcousticEntry>(bundle->manifest().model)) {
+    return Problem{ExitCode::kUsage, "--model: '" + Shortened(options.model) +
+                                         "' does not hear sounds, it guesses pronunciations" +
+                                         there};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<std::string> InstalledLanguages(const fs::path& data) {
+  std::vector<std::string> names;
+  std::error_code ignored;
+  for (const fs::path& folder : FoldersIn(data / "packs")) {
+    if (fs::exists(folder / "pack.json", ignored)) names.push_back(folder.filename().string());
+  }
+  return names;
+}
+
+std::vector<std::string> InstalledModels(const fs::path& data) {
+  std::vector<std::string> names;
+  for (const fs::path& path : FoldersIn(data / "models")) {
+    if (IsAcoustic(path)) names.push_back(path.filename().string());
+  }
+  return names;
+}
+
+std::optional<Problem> WrongChoice(const InstallationOptions& options) {
+  const auto data = FindData(options);
+  if (!data) return std::nullopt;
+  std::error_code ignored;
+  const auto languages = InstalledLanguages(*data);
+  // A folder without a pack.json is a damaged pack, not a wrong name.
+  const bool folder = options.language.find('/') == std::string::npos &&
+                      !options.language.empty() &&
+                      fs::is_directory(*data / "packs" / options.language, ignored);
+  if (!folder && !languages.empty() && !Contains(languages, options.language)) {
+    return Problem{ExitCode::kUsage, "--language: no language pack '" +
+                                         Shortened(options.language) +
+                                         "'; there are: " + Listed(languages)};
+  }
+  return WrongModel(options, *data);
+}
+
+std::optional<Problem> WrongLexicon(const InstallationOptions& options, std::size_t* words) {
+  if (options.lexicon.empty()) return std::nullopt;
+  const auto data = FindData(options);
+  if (!data) return std::nullopt;
+  const auto pack = LanguagePack::Open(*data / "packs" / options.language);
+  if (!pack) return std::nullopt;
+  const auto own = TextLexicon::Open(options.lexicon, pack->phones, Origin::kUser);
+  if (!own) {
+    return Problem{ExitCode::kBadInput, "--lexicon: " + own.error().message +
+                                            "; write a word and its sounds on each line"};
+  }
+  if (words != nullptr) *words = own->word_count();
+  return std::nullopt;
+}
+
+}  // namespace euphone::cli
