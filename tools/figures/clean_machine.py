@@ -51,7 +51,9 @@ with tempfile.TemporaryDirectory(dir=base) as scratch:
         "/etc/apt/sources.list.d",
         "/etc/pip.conf",
         "/etc/resolv.conf",
+        "/etc/hosts",
         "/etc/ssl/certs",
+        "/usr/local/share/ca-certificates",
         "/etc/apt/auth.conf.d",
     ):
         if os.path.isdir(source):
