@@ -8,7 +8,6 @@
 #include <string_view>
 #include <utility>
 
-#include "audio/quality_gate.h"
 #include "base/file.h"
 #include "batch.h"
 #include "progress.h"
@@ -66,7 +65,6 @@ Outcome AnalyzeOne(const Plan& plan, const Engine& engine, const Job& job) {
   if (!recording) return Failed(recording.error());
   auto analysis = engine.analyzer.Analyze(*recording, job.text, job.id);
   if (!analysis) return Failed(Prefixed(Shortened(job.id), analysis.error()));
-  AddSourceFindings(recording->source, analysis->quality);
   Outcome outcome;
   for (const ReportFormat* format : plan.formats) {
     outcome.documents.push_back(format->write(*analysis, engine.phones(), plan.report));

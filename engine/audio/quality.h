@@ -28,6 +28,7 @@ enum class FindingKind {
   kNoisy,
   kBandLimited,
   kDcOffset,
+  kTruncated,
   kNotSpeech
 };
 

@@ -191,9 +191,16 @@ QualityReport AssessQuality(PcmView pcm, SampleRate rate) {
 }
 
 void AddSourceFindings(const SourceFormat& source, QualityReport& report) {
-  if (source.dc_offset == 0.0) return;
-  report.dc_offset += source.dc_offset;
-  AddOffset(report);
+  if (source.dc_offset != 0.0) {
+    report.dc_offset += source.dc_offset;
+    AddOffset(report);
+  }
+  if (source.truncated) {
+    report.findings.push_back(
+        Make(FindingKind::kTruncated, Severity::kWarning, report.seconds, "s",
+             "The recording stops before its own length says; what is missing was not scored.",
+             "Copy the file again, or record again and wait until it is saved."));
+  }
   PutGravestFirst(report);
 }
 

@@ -13,7 +13,7 @@ namespace euphone {
 QualityReport AssessQuality(PcmView pcm, SampleRate rate);
 
 /// Adds to the report on what ReadRecording() gave what only the reader knows: the offset that it
-/// took off.
+/// took off, and that the recording was cut short. Analyzer does so.
 void AddSourceFindings(const SourceFormat& source, QualityReport& report);
 
 }  // namespace euphone

@@ -157,6 +157,17 @@ TEST(QualityGate, NotesTheOffsetThatTheReaderTookOff) {
   EXPECT_NEAR(report.dc_offset, -0.25, 0.005);
 }
 
+TEST(QualityGate, WarnsThatARecordingWasCutShort) {
+  auto report = AssessQuality(SpeechLike(2.0, k16k), k16k);
+  SourceFormat source;
+  source.truncated = true;
+  AddSourceFindings(source, report);
+  EXPECT_THAT(Kinds(report), ElementsAre(FindingKind::kTruncated));
+  EXPECT_EQ(report.findings[0].severity, Severity::kWarning);
+  EXPECT_NEAR(report.findings[0].value, 2.0, 1e-9);
+  EXPECT_FALSE(report.withheld());
+}
+
 TEST(QualityGate, WithholdsNoiseAndTones) {
   EXPECT_THAT(KindsIn(Noise(3.0, k16k, 0.3)), ElementsAre(FindingKind::kNotSpeech));
   for (const double hz : {100.0, 440.0, 3000.0})

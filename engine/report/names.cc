@@ -86,6 +86,8 @@ std::string_view Name(FindingKind kind) {
       return "band_limited";
     case FindingKind::kDcOffset:
       return "dc_offset";
+    case FindingKind::kTruncated:
+      return "truncated";
     case FindingKind::kNotSpeech:
       return "not_speech";
   }

@@ -79,6 +79,7 @@ Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view 
   analysis.samples = static_cast<std::int64_t>(recording.samples.size());
   analysis.source = recording.source;
   analysis.quality = AssessQuality(recording.samples, spec.grid.rate);
+  AddSourceFindings(recording.source, analysis.quality);
   analysis.script = *std::move(script);
   if (analysis.quality.withheld()) {
     ListWordsUnscored(analysis.script, analysis);

@@ -82,7 +82,8 @@ bool IsSpelled(const Reading& reading, std::ptrdiff_t offset, std::string_view t
 bool ReadInline(Reading& reading) {
   const Token& token = reading.at();
   if (token.kind != TokenKind::kInline) return false;
-  std::string phones;
+  std::string phones(
+      reading.out().original().substr(token.ipa.begin, token.ipa.end - token.ipa.begin));
   for (char c : token.pronunciation) {
     if (c == ' ' || c == '\n') {
       if (phones.back() != ' ') phones.push_back(' ');

@@ -1,5 +1,6 @@
 #include "text/text_normalizer.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -51,6 +52,12 @@ void ReadToken(Reading& reading) {
   }
 }
 
+bool HasOverlongWord(const Script& script) {
+  return std::ranges::any_of(script.notes, [](const TextNote& note) {
+    return note.message.find("too long to be a word") != std::string::npos;
+  });
+}
+
 }  // namespace
 
 Result<Script> NormalizeText(std::string_view utf8, const TextOptions& options) {
@@ -68,6 +75,11 @@ Result<Script> NormalizeText(std::string_view utf8, const TextOptions& options) 
   Reading reading(*tokens, builder);
   while (!reading.done()) ReadToken(reading);
   Script script = std::move(builder).Finish();
+  if (script.words.empty() && HasOverlongWord(script)) {
+    return Error{Errc::kInvalidArgument,
+                 "text: no word to read in it but one that is too long; a word has at most " +
+                     std::to_string(ScriptBuilder::kLongestWord) + " letters"};
+  }
   if (script.words.empty()) {
     return Error{Errc::kInvalidArgument,
                  "text: no word to read in it; write at least one in Latin letters or digits"};

@@ -182,6 +182,20 @@ TEST(TextNormalizer, TakesInlinePronunciations) {
   EXPECT_EQ(Normalized("\\{a\\}").words.size(), 1U);
 }
 
+TEST(TextNormalizer, TakesInlinePronunciationsInIpaAsTheyAreWritten) {
+  const Script script =
+      Normalized("I say {Tomato| t\u0259\u02c8m\u0251\u02d0to\u028a }, {pin|/pin/}.");
+  ASSERT_EQ(script.words.size(), 4U);
+  EXPECT_EQ(script.words[2].text, "tomato");
+  EXPECT_EQ(script.words[2].inline_pronunciation, "t\u0259\u02c8m\u0251\u02d0to\u028a");
+  EXPECT_EQ(script.words[3].inline_pronunciation, "/pin/");
+}
+
+TEST(TextNormalizer, SaysThatAWordIsTooLongWhereThereIsNoOther) {
+  EXPECT_THAT(ErrorOf(std::string(65, 'a')), HasSubstr("too long"));
+  EXPECT_EQ(Normalized(std::string(65, 'a') + " word").words.size(), 1U);
+}
+
 TEST(TextNormalizer, NamesTheByteOfAMalformedPronunciation) {
   EXPECT_THAT(ErrorOf("a {b"), HasSubstr("'{' without '}' at byte 2"));
   EXPECT_THAT(ErrorOf("a {b {c|K}"), HasSubstr("'{' without '}' at byte 2"));

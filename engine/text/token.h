@@ -22,7 +22,8 @@ struct Token {
   bool spaced = true;              ///< White space, or the start of the text, is before it.
   std::string_view text;           ///< As written; of kInline the word.
   std::string_view lower;          ///< The same in lower case.
-  std::string_view pronunciation;  ///< Of kInline, as written.
+  std::string_view pronunciation;  ///< Of kInline, folded as all text; empty for IPA.
+  TextSpan ipa;                    ///< Of kInline in IPA, which folding would spoil.
   TextSpan span;
 
   bool IsWord() const { return kind == TokenKind::kWord; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -43,6 +44,16 @@ bool ArePhones(std::string_view phones) {
     phones = Trimmed(phones.substr(length));
   }
   return true;
+}
+
+/// Folding leaves no letter of IPA as it was: a character that took several bytes shows it, as do
+/// slashes around ASCII.
+bool IsIpa(std::string_view phones, std::span<const TextSpan> spans) {
+  if (phones.size() > 2 && phones.starts_with('/') && phones.ends_with('/')) return true;
+  for (std::size_t i = 0; i < phones.size(); ++i) {
+    if (!IsSpace(phones[i]) && spans[i].end - spans[i].begin > 1) return true;
+  }
+  return false;
 }
 
 class Tokenizer {
@@ -102,6 +113,7 @@ class Tokenizer {
             .text = std::string_view(text_.chars).substr(begin, end - begin),
             .lower = std::string_view(text_.lower).substr(begin, end - begin),
             .pronunciation = {},
+            .ipa = {},
             .span = {text_.spans[begin].begin, text_.spans[end - 1].end}};
   }
 
@@ -114,7 +126,8 @@ class Tokenizer {
   Error Malformed(const std::string& problem) const {
     return {Errc::kInvalidArgument,
             "text: " + problem + " at byte " + std::to_string(text_.spans[at_].begin) +
-                "; a pronunciation is written {tomato|T AH0 M AA1 T OW2}, a plain brace \\{"};
+                "; a pronunciation is written {tomato|T AH0 M AA1 T OW2} or {tomato|təˈmɑːtoʊ}, a "
+                "plain brace \\{"};
   }
 
   Status AddInline() {
@@ -131,12 +144,17 @@ class Tokenizer {
       return Malformed("not one word of letters after '{'");
     }
     const std::string_view phones = Trimmed(window.substr(bar + 1, close - bar - 1));
-    if (phones.empty() || !ArePhones(phones))
+    if (phones.empty()) return Malformed("no phones such as B or AH0 after the '|' of '{'");
+    const auto begin = static_cast<std::size_t>(phones.data() - text_.chars.data());
+    const auto spans = std::span(text_.spans).subspan(begin, phones.size());
+    const bool ipa = IsIpa(phones, spans);
+    if (!ipa && !ArePhones(phones))
       return Malformed("no phones such as B or AH0 after the '|' of '{'");
 
     const auto word_begin = static_cast<std::size_t>(word.data() - text_.chars.data());
     Token token = Make(TokenKind::kInline, word_begin, word_begin + word.size());
-    token.pronunciation = phones;
+    if (ipa) token.ipa = {spans.front().begin, spans.back().end};
+    if (!ipa) token.pronunciation = phones;
     token.span = {text_.spans[at_].begin, text_.spans[at_ + 1 + close].end};
     tokens_.push_back(token);
     at_ += close + 2;

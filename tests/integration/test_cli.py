@@ -160,6 +160,7 @@ class AnalyzeTest(unittest.TestCase):
         cut.write_bytes(NATIVE.read_bytes()[: NATIVE.stat().st_size * 7 // 10])
         result = run("analyze", cut, "--text", NATIVE_TEXT, "--format", "json")
         self.assert_one_line(result, 0, "cut: the recording stops before its own length says")
+        self.assertIn("truncated", [f["kind"] for f in json.loads(result.stdout)["quality"]["findings"]])
         self.assertEqual(run("analyze", NATIVE, "--text", NATIVE_TEXT).stderr, b"")
 
     def test_every_figure_of_the_quality_is_a_number(self):
@@ -255,6 +256,13 @@ class AnalyzeTest(unittest.TestCase):
             self.assertEqual(process.wait(timeout=60), 130, arguments)
             process.stdin.close()
             process.stderr.close()
+
+    def test_inline_phones_may_be_written_in_ipa(self):
+        document = analysis(LEARNER, "--text", "Next year will be different, she {thought|sɔːt}.")
+        self.assertEqual([p["arpabet"] for p in document["words"][-1]["phones"]], ["S", "AO1", "T"])
+
+    def test_a_word_that_is_too_long_is_called_too_long(self):
+        self.assert_one_line(run("analyze", NATIVE, "--text", "a" * 70), 1, "too long")
 
     def test_own_words_may_be_written_in_ipa(self):
         words = self.path / "words.txt"
