@@ -17,12 +17,12 @@ namespace {
 // them children (speechocean762, training half), and 1,519 of native speakers (mini LibriSpeech);
 // from the same with noise, clipping and a telephone's band put on 120 of them; and from tones,
 // chords, plucked strings, hum, noises, clicks and knocks. "Real" below means the 4,019.
-constexpr double kShortestSeconds = 0.2;  ///< The shortest English word takes about as long.
-constexpr double kSilentDbfs = -60.0;     ///< Of the loudest frames; real: above -38.
-constexpr double kQuietDbfs = -45.0;      ///< Of speech; real: above -41.
-constexpr double kClippedPercent = 0.3;   ///< Real: at most 0.12; 6 dB too loud: 0.3 to 3.
-constexpr double kRuinedPercent = 12.0;   ///< 20 dB too loud: 8 to 25.
-constexpr double kNoisySnrDb = 15.0;      ///< Real: above 24. The acoustic model has seen 10 to 35.
+constexpr double kShortestSeconds = 0.25;  ///< Shorter than any word that was recorded whole.
+constexpr double kSilentDbfs = -60.0;      ///< Of the loudest frames; real: above -38.
+constexpr double kQuietDbfs = -45.0;       ///< Of speech; real: above -41.
+constexpr double kClippedPercent = 0.3;    ///< Real: at most 0.12; 6 dB too loud: 0.3 to 3.
+constexpr double kRuinedPercent = 12.0;    ///< 20 dB too loud: 8 to 25.
+constexpr double kNoisySnrDb = 15.0;  ///< Real: above 24. The acoustic model has seen 10 to 35.
 constexpr double kHopelessSnrDb = 3.0;
 constexpr double kTelephoneHz = 4500.0;  ///< An 8 kHz recording shows 4,000 to 4,250.
 constexpr double kDcOffset = 0.02;       ///< Real: below 0.001.

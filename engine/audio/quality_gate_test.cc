@@ -61,11 +61,11 @@ TEST(QualityGate, WithholdsAnEmptyRecording) {
   EXPECT_TRUE(report.withheld());
 }
 
-TEST(QualityGate, WithholdsARecordingUnderAFifthOfASecond) {
-  const auto report = AssessQuality(SpeechLike(0.19, k16k), k16k);
+TEST(QualityGate, WithholdsARecordingTooShortForTheModel) {
+  const auto report = AssessQuality(SpeechLike(0.24, k16k), k16k);
   EXPECT_THAT(Kinds(report), ElementsAre(FindingKind::kTooShort));
   EXPECT_TRUE(report.withheld());
-  EXPECT_NEAR(report.findings[0].value, 0.19, 1e-9);
+  EXPECT_NEAR(report.findings[0].value, 0.24, 1e-9);
 }
 
 TEST(QualityGate, WithholdsSilenceOfEveryKind) {
