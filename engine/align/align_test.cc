@@ -75,6 +75,23 @@ TEST(Align, FindsEachWordAndPhoneWhereItWasSaid) {
   EXPECT_EQ(i, speech.spoken().size());
 }
 
+TEST(Align, NeverTakesARequiredWordForLeftOut) {
+  const ScriptedSpeech speech = Speech({kOne, kTwo, kFour});
+  std::vector<AlignWord> words = FourWords();
+  ASSERT_EQ(Summary(Aligned(speech, words)), "0 1 -2 3");
+  words[2].required = true;
+  EXPECT_EQ(Summary(Aligned(speech, words)), "0 1 2 3");
+}
+
+TEST(Align, LeavesARequiredWordOutOnlyWhereNoFramesAreLeftForIt) {
+  ScriptedSpeech speech;
+  speech.Say({1});
+  std::vector<AlignWord> words = FourWords();
+  for (AlignWord& word : words) word.required = true;
+  const Alignment alignment = Aligned(speech, words);
+  EXPECT_EQ(alignment.readings.back().kind, ReadingKind::kOmitted);
+}
+
 TEST(Align, AllowsSilenceAnywhere) {
   ScriptedSpeech speech;
   speech.Say({1}).Silence(30).Say({2, 3}).Silence(80).Say(kTwo).Say(kThree).Silence(15).Say(kFour);

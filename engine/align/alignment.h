@@ -9,6 +9,7 @@ namespace euphone {
 struct AlignWord {
   std::vector<std::vector<int>> variants;  ///< None empty.
   bool sentence_start = false;             ///< Readers rarely restart before it.
+  bool required = false;                   ///< Never taken for left out, however little fits it.
 };
 
 /// Frames [begin, end) in which one phone was spoken.

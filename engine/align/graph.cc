@@ -57,10 +57,12 @@ Result<AlignGraph> BuildGraph(std::span<const AlignWord> words, std::size_t clas
     graph.word_begin.push_back(static_cast<std::uint32_t>(graph.chain_begin.size() - 1));
     graph.phone_count.push_back(static_cast<std::uint16_t>(shortest));
     graph.starts_sentence.push_back(words[w].sentence_start ? 1 : 0);
+    graph.required.push_back(words[w].required ? 1 : 0);
   }
   graph.word_begin.push_back(graph.word_begin.back());
   graph.phone_count.push_back(0);
   graph.starts_sentence.push_back(0);
+  graph.required.push_back(0);
   return graph;
 }
 

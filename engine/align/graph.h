@@ -19,6 +19,7 @@ struct AlignGraph {
   std::vector<std::uint32_t> word_begin;   ///< Word → its first chain; two more at the end.
   std::vector<std::uint16_t> phone_count;  ///< Word → phones of its shortest chain; end: 0.
   std::vector<std::uint8_t> starts_sentence;  ///< Word → 1 if a sentence begins here; end: 0.
+  std::vector<std::uint8_t> required;         ///< Word → 1 if it cannot be left out; end: 0.
 
   std::size_t word_count() const { return word_begin.size() - 2; }
   std::uint32_t position_begin(std::size_t word) const { return chain_begin[word_begin[word]]; }

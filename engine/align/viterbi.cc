@@ -7,6 +7,8 @@ namespace euphone {
 namespace {
 
 constexpr float kNone = -std::numeric_limits<float>::infinity();
+/// What leaving out a required word costs: only a recording with too few frames does it.
+constexpr float kRequired = 1e6F;
 
 enum : std::uint8_t { kByArrival, kByRestart, kByOmission };
 enum : std::uint8_t { kFromGap, kFromInsertion, kFromVariant };
@@ -152,18 +154,23 @@ std::size_t Viterbi::GoBack(std::size_t begin, std::size_t end) {
   return w;
 }
 
+float Viterbi::OmissionCost(std::size_t word) const {
+  if (graph_.required[word] != 0) return kRequired;
+  return static_cast<float>(config_.costs.omitted_phone) *
+         static_cast<float>(graph_.phone_count[word]);
+}
+
 /// Junctions of [begin, end), and beyond as far as words may be left out. Returns the end.
 std::size_t Viterbi::GoOn(std::size_t begin, std::size_t end) {
   const auto omission = static_cast<float>(config_.costs.omission);
-  const auto each = static_cast<float>(config_.costs.omitted_phone);
   for (std::size_t w = begin; w < words_.size(); ++w) {
     WordState& state = words_[w];
     state.omission = kNone;
     if (w > begin) {
       const WordState& before = words_[w - 1];
       state.trace.omission_goes_on = before.omission > before.junction - omission;
-      state.omission = std::max(before.omission, before.junction - omission) -
-                       each * static_cast<float>(graph_.phone_count[w - 1]);
+      state.omission =
+          std::max(before.omission, before.junction - omission) - OmissionCost(w - 1);
     }
     if (w >= end && state.omission < threshold_) return w;
     state.junction = state.arrival;
@@ -202,7 +209,7 @@ Viterbi::Ending Viterbi::End() const {
   const bool goes_on = words_[word].omission > first;
   double score = goes_on ? words_[word].omission : first;
   for (std::size_t w = word; w < graph_.word_count(); ++w)
-    score -= config_.costs.omitted_phone * graph_.phone_count[w];
+    score -= static_cast<double>(OmissionCost(w));
   return {score, word, goes_on};
 }
 

@@ -76,6 +76,7 @@ class Viterbi {
   void JoinWords();
   std::size_t GoBack(std::size_t begin, std::size_t end);
   std::size_t GoOn(std::size_t begin, std::size_t end);
+  float OmissionCost(std::size_t word) const;
   void Narrow(std::size_t begin, std::size_t end);
   void Forget(std::size_t word);
   Ending End() const;

@@ -32,9 +32,11 @@ Result<std::vector<std::vector<Pronunciation>>> LookUpAll(const Lexicon& lexicon
 }
 
 std::vector<AlignWord> ForAlignment(const Script& script,
-                                    const std::vector<std::vector<Pronunciation>>& pronunciations) {
+                                    const std::vector<std::vector<Pronunciation>>& pronunciations,
+                                    bool required) {
   std::vector<AlignWord> words(pronunciations.size());
   for (std::size_t i = 0; i < words.size(); ++i) {
+    words[i].required = required;
     for (const Pronunciation& pronunciation : pronunciations[i]) {
       std::vector<int>& ids = words[i].variants.emplace_back();
       for (const Phone& phone : pronunciation.phones) ids.push_back(phone.id);
@@ -88,7 +90,7 @@ Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view 
 
   auto posteriors = RunWindowed(*parts_.model, recording.samples, config_.windows);
   if (!posteriors) return posteriors.error();
-  const std::vector<AlignWord> words = ForAlignment(analysis.script, *pronunciations);
+  const std::vector<AlignWord> words = ForAlignment(analysis.script, *pronunciations, config_.every_word);
   auto alignment = Align(posteriors->ctc, posteriors->frames, words, config_.align);
   if (!alignment) return alignment.error();
 

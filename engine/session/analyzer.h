@@ -29,6 +29,8 @@ struct AnalyzerConfig {
   TextOptions text;
   AlignConfig align;
   WindowConfig windows;
+  /// Takes every word of the text as read: no omissions are looked for.
+  bool every_word = false;
 };
 
 /// Scores whole recordings: recording + text → Analysis.

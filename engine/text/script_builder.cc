@@ -14,6 +14,7 @@ bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 
 void ScriptBuilder::AddWord(SpokenWord word) {
   if (word.text.size() > kLongestWord) {
     NoteLeftOut(word.span, "is too long to be a word");
+    left_out_long_word_ = true;
     return;
   }
   if (!script_.words.empty()) {

@@ -30,6 +30,8 @@ class ScriptBuilder {
   void Note(TextSpan span, std::string message);
 
   std::string_view original() const { return script_.original; }
+  /// A word was left out because it is longer than kLongestWord.
+  bool left_out_long_word() const { return left_out_long_word_; }
   Script Finish() &&;
 
  private:
@@ -37,6 +39,7 @@ class ScriptBuilder {
 
   Script script_;
   std::size_t first_word_ = 0;  ///< Of the sentence being read.
+  bool left_out_long_word_ = false;
   TextSpan covered_;            ///< By the sentence being read; empty if nothing yet.
 };
 

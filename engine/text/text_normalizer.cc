@@ -1,6 +1,5 @@
 #include "text/text_normalizer.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,12 +51,6 @@ void ReadToken(Reading& reading) {
   }
 }
 
-bool HasOverlongWord(const Script& script) {
-  return std::ranges::any_of(script.notes, [](const TextNote& note) {
-    return note.message.find("too long to be a word") != std::string::npos;
-  });
-}
-
 }  // namespace
 
 Result<Script> NormalizeText(std::string_view utf8, const TextOptions& options) {
@@ -74,8 +67,9 @@ Result<Script> NormalizeText(std::string_view utf8, const TextOptions& options) 
   ScriptBuilder builder(utf8);
   Reading reading(*tokens, builder);
   while (!reading.done()) ReadToken(reading);
+  const bool left_out_long_word = builder.left_out_long_word();
   Script script = std::move(builder).Finish();
-  if (script.words.empty() && HasOverlongWord(script)) {
+  if (script.words.empty() && left_out_long_word) {
     return Error{Errc::kInvalidArgument,
                  "text: no word to read in it but one that is too long; a word has at most " +
                      std::to_string(ScriptBuilder::kLongestWord) + " letters"};

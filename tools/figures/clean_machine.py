@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 from common import ROOT, report, skip
@@ -34,10 +35,13 @@ def mirror() -> str:
 def passes(root: Path, command: str) -> bool:
     """In a mount namespace of its own: the kernel takes /proc and /dev away with the last process, whatever happens."""
     inside = f'mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" && exec chroot "$0" /bin/sh -c "cd /euphone && ./dev {command}"'
+    started = time.monotonic()
     result = subprocess.run(
         ["unshare", "--mount", "--pid", "--fork", "/bin/sh", "-c", inside, root], capture_output=True, text=True, check=False
     )
-    (ROOT / "build" / f"clean-machine-{command}.log").write_text(result.stdout + result.stderr)
+    minutes = (time.monotonic() - started) / 60
+    log = f"{result.stdout}{result.stderr}\n./dev {command}: exit {result.returncode} after {minutes:.1f} minutes\n"
+    (ROOT / "build" / f"clean-machine-{command}.log").write_text(log)
     return result.returncode == 0
 
 

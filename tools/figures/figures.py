@@ -4,8 +4,8 @@
 usage: ./dev figures [PREFIX] [--json]
 
 Runs the commands declared in figures.toml whose figures begin with PREFIX and prints value, bar and whether it holds;
-exits with 1 if one falls short or its command fails. --json prints a line each: {"id","value","unit","bar","holds","command"}. Without
-PREFIX the table in README.md is renewed. A figure that cannot be measured here says why and never 'holds'.
+exits with 1 if one falls short or its command fails. --json prints a line each: {"id","value","unit","bar","holds","command"}. Their
+lines in README.md are renewed. A figure that cannot be measured here says why and never 'holds'.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+HEADER = "| what | value | bar | holds | measured |"
 
 
 def measure(command: str) -> dict:
@@ -69,22 +70,30 @@ def line(row: dict) -> str:
     return f"{'✓' if row['holds'] else '✗'}  {row['id']:<28} {shown(row['value']):>9} {row['unit']:<14} bar {row['bar']}"
 
 
-def write_readme(rows: list[dict], figures: dict[str, dict]) -> None:
+def rows_in(table: str) -> dict[str, str]:
+    """The lines of a table of figures by what they are about; without those of an older shape."""
+    lines = [x for x in table.splitlines() if x.count("|") == HEADER.count("|")]
+    return {x.split("|")[1].strip(): x for x in lines if not x.startswith(("| what ", "| --- "))}
+
+
+def row_line(row: dict, what: str) -> str:
+    value = f"{shown(row['value'])} {row['unit']}".strip() if row["value"] is not None else f"not measured: {row['why']}"
+    holds = {True: "yes", False: "**no**", None: "–"}[row["holds"]]
+    return f"| {what} | {value} | {row['bar']} | {holds} | {datetime.date.today()} |"
+
+
+def write_readme(rows: list[dict], declared: list[dict]) -> None:
+    """Renews the lines of the figures that were measured now; those of others stay, with their dates."""
     readme = ROOT / "README.md"
     text = readme.read_text(encoding="utf-8")
     if BEGIN not in text or END not in text:
         raise SystemExit(f"figures: {readme} lacks the marks around its table of figures")
-    table = [
-        f"Measured {datetime.date.today()} on {processor()} by `./dev figures`.",
-        "",
-        "| what | value | bar | holds |",
-        "| --- | --- | --- | --- |",
-    ]
-    for row in rows:
-        value = f"{shown(row['value'])} {row['unit']}" if row["value"] is not None else f"not measured: {row['why']}"
-        holds = {True: "yes", False: "**no**", None: "–"}[row["holds"]]
-        table.append(f"| {figures[row['id']]['what']} | {value} | {row['bar']} | {holds} |")
     start, end = text.index(BEGIN) + len(BEGIN), text.index(END)
+    lines = rows_in(text[start:end])
+    what = {f["id"]: f["what"] for f in declared}
+    lines |= {what[row["id"]]: row_line(row, what[row["id"]]) for row in rows}
+    table = [f"Measured by `./dev figures` on {processor()}.", "", HEADER, "| --- | --- | --- | --- | --- |"]
+    table += [lines[w] for w in what.values() if w in lines]
     readme.write_text(text[:start] + "\n" + "\n".join(table) + "\n" + text[end:], encoding="utf-8")
 
 
@@ -107,8 +116,7 @@ def main() -> int:
             measured[command] = measure(command)
         rows.append(judge(figure, measured[command]))
         print(json.dumps(rows[-1], ensure_ascii=False) if args.json else line(rows[-1]), flush=True)
-    if not args.prefix:
-        write_readme(rows, {f["id"]: f for f in declared})
+    write_readme(rows, declared)
     return 1 if any(row["holds"] is False for row in rows) else 0
 
 

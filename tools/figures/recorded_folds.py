@@ -1,20 +1,9 @@
 #!/usr/bin/env python3
-"""Figures of the speaker-disjoint folds. They need five trainings, so this reads what the run recorded
-(training/results/gop_folds.json, by `python -m euphone_train.calibrate run`) and checks that it belongs to the shipped calibration."""
+"""Figures of the speaker-disjoint folds. They need five trainings, so this reads what `python -m euphone_train.calibrate run` recorded."""
 
-import hashlib
-import json
+from common import read_record, report
 
-from common import ROOT, report, skip
-
-path = ROOT / "training/results/gop_folds.json"
-if not path.is_file():
-    skip("no run has been recorded; see training/README.md")
-recorded = json.loads(path.read_text())
-shipped = hashlib.sha256((ROOT / "models/en-us-standard/calibration.json").read_bytes()).hexdigest()
-model = hashlib.sha256((ROOT / "models/en-us-standard/model.onnx").read_bytes()).hexdigest()
-if (recorded["calibration"], recorded["models"]["shipped"]) != (shipped, model):
-    skip("the recorded run belongs to another model or calibration than the shipped ones")
+recorded = read_record("gop_folds")
 report(
     {
         "main.phone_pcc": recorded["figures"]["phone"]["pcc"],

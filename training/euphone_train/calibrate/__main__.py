@@ -160,16 +160,20 @@ def run(args: argparse.Namespace) -> None:
     path.write_text(json.dumps(document, indent=1) + "\n")
     attach(args.bundle, path)
     digest = {f"fold{i}": hashlib.sha256((args.folds / f"fold{i}" / "model.onnx").read_bytes()).hexdigest() for i in range(splits.FOLDS)}
-    report = {
-        "made_by": "python -m euphone_train.calibrate run",
+    values = {
         "date": datetime.date.today().isoformat(),
         "sentences": len(rows),
         "speakers": len({r.speaker for r in rows}),
         "figures": judge(folds, natives),
         "wrong_text": judge_text(folds),
         "stress_order_held_out": round(order, 4),
-        "models": digest | {"shipped": hashlib.sha256((args.bundle / "model.onnx").read_bytes()).hexdigest()},
-        "calibration": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "models": digest,
+    }
+    model = (args.bundle / "model.onnx").read_bytes()
+    report = {
+        "made_by": "python -m euphone_train.calibrate run",
+        "bundle": hashlib.sha256(model + path.read_bytes()).hexdigest(),
+        "values": values,
     }
     (args.out / "gop_folds.json").write_text(json.dumps(report, indent=1) + "\n")
     print(json.dumps(report, indent=1))

@@ -38,9 +38,10 @@ def native_figures(model: Path, material: Material) -> list[dict]:
 
 def learner_figures(bundle: Path, recorded: Path) -> list[dict]:
     """Agreement with the raters across the folds, as recorded with the bundle's calibration. Raises ValueError if it is another's."""
-    run = json.loads(recorded.read_text(encoding="utf-8"))
-    if run["calibration"] != hashlib.sha256((bundle / "calibration.json").read_bytes()).hexdigest():
-        raise ValueError(f"{recorded}: recorded with another calibration than that of {bundle}")
+    record = json.loads(recorded.read_text(encoding="utf-8"))
+    if record["bundle"] != hashlib.sha256((bundle / "model.onnx").read_bytes() + (bundle / "calibration.json").read_bytes()).hexdigest():
+        raise ValueError(f"{recorded}: recorded with another model or calibration than that of {bundle}")
+    run = record["values"]
     figures = []
     for what, figure in run["figures"].items():
         low, high = figure["interval"]
