@@ -25,7 +25,7 @@ ExitCode Analyze(const AnalyzeOptions& options, const InstallationOptions& insta
   auto plan = MakePlan(options);
   if (!plan) return Interrupted() ? ExitCode::kInterrupted : Report(plan.error());
   AnalyzerConfig config;
-  config.every_word = options.every_word;
+  config.trust_text = options.trust_text;
   auto engine = OpenEngine(installation, config);
   if (!engine) return Stop({ExitCode::kBroken, engine.error().message});
   if (std::any_of(plan->jobs.begin(), plan->jobs.end(),
@@ -101,8 +101,8 @@ void AddAnalyze(CLI::App& app, Global& global) {
       ->capture_default_str();
   command->add_flag("-v,--verbose", options->verbose, "Show every sound");
   command->add_flag("--ctm-phones", options->ctm_phones, "ctm: phones instead of words");
-  command->add_flag("--every-word", options->every_word,
-                    "Take every word as read, as in a corpus: look for no omissions");
+  command->add_flag("--trust-text", options->trust_text,
+                    "Take every word as read, as in a corpus: no omissions, no other text");
   command->add_flag("--compact", options->compact, "json, azure: one line per recording");
   command->callback([options, &global] {
     global.run = [options, &global] { return Analyze(*options, global.installation); };

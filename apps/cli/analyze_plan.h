@@ -20,7 +20,7 @@ struct AnalyzeOptions {
   std::string alphabet = "arpabet", colour = "auto";
   double max_seconds = ReadOptions{}.max_seconds;
   std::size_t jobs = 0;
-  bool verbose = false, ctm_phones = false, compact = false, every_word = false;
+  bool verbose = false, ctm_phones = false, compact = false, trust_text = false;
 };
 
 /// Everything that is decided before the first recording is opened.

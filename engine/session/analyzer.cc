@@ -90,13 +90,13 @@ Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view 
 
   auto posteriors = RunWindowed(*parts_.model, recording.samples, config_.windows);
   if (!posteriors) return posteriors.error();
-  const std::vector<AlignWord> words = ForAlignment(analysis.script, *pronunciations, config_.every_word);
+  const std::vector<AlignWord> words = ForAlignment(analysis.script, *pronunciations, config_.trust_text);
   auto alignment = Align(posteriors->ctc, posteriors->frames, words, config_.align);
   if (!alignment) return alignment.error();
 
   analysis.fit = alignment->fit;
   analysis.confidence = Confidence(alignment->fit, parts_.calibration.wrong_text_below);
-  if (alignment->fit < parts_.calibration.wrong_text_below) {
+  if (!config_.trust_text && alignment->fit < parts_.calibration.wrong_text_below) {
     analysis.verdict = Verdict::kWrongText;
     ListWordsUnscored(analysis.script, analysis);
     return analysis;

@@ -29,8 +29,9 @@ struct AnalyzerConfig {
   TextOptions text;
   AlignConfig align;
   WindowConfig windows;
-  /// Takes every word of the text as read: no omissions are looked for.
-  bool every_word = false;
+  /// Takes every word of the text as read, as in a corpus: no word is found omitted, and no
+  /// reading to be of another text.
+  bool trust_text = false;
 };
 
 /// Scores whole recordings: recording + text → Analysis.
