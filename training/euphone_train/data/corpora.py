@@ -17,6 +17,7 @@ class Word:
     phones: tuple[str, ...]
     phone_scores: tuple[float, ...]
     accuracy: float
+    stress: float
     total: float
 
 
@@ -29,8 +30,11 @@ class Utterance:
     age: int | None = None
     gender: str | None = None
     words: tuple[Word, ...] = field(default=())
-    accuracy: float | None = None
+    accuracy: float | None = None  # The raters' median.
+    published_accuracy: float | None = None  # The same, but where the published release has a rule's value instead.
     fluency: float | None = None
+    prosodic: float | None = None
+    total: float | None = None
 
 
 def _word(entry: dict) -> Word:
@@ -40,6 +44,7 @@ def _word(entry: dict) -> Word:
         phones=tuple(phones.split() if isinstance(phones, str) else phones),
         phone_scores=tuple(float(s) for s in entry["phones-accuracy"]),
         accuracy=float(entry["accuracy"]),
+        stress=float(entry["stress"]),
         total=float(entry["total"]),
     )
 
@@ -68,7 +73,7 @@ def read_speechocean(root: Path, half: str = "train") -> list[Utterance]:
                 gender=table["spk2gender"][speaker],
                 words=tuple(_word(w) for w in entry["words"]),
                 accuracy=float(entry["accuracy"]),
-                fluency=float(entry["fluency"]),
+                **_published(entry),
             )
         )
     return utterances
@@ -84,8 +89,14 @@ def _compact_utterance(root: Path, entry: dict) -> Utterance:
         gender=entry["gender"],
         words=tuple(_word(w) for w in entry["words"]),
         accuracy=_sentence_accuracy(entry),
-        fluency=float(entry["fluency"]),
+        **_published(entry),
     )
+
+
+def _published(entry: dict) -> dict[str, float]:
+    """Sentence scores as the published release has them, 0–10."""
+    scores = {name: float(entry[name]) for name in ("fluency", "prosodic", "total")}
+    return scores | {"published_accuracy": float(entry["accuracy"])}
 
 
 def _sentence_accuracy(entry: dict) -> float:

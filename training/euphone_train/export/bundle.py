@@ -17,16 +17,18 @@ from euphone_train.data.phones import phone_names
 from euphone_train.export import onnx_model
 from euphone_train.export.reference_clip import reference_clip
 from euphone_train.models.acoustic import AcousticModel
-from euphone_train.models.encoder import FINE_FIRST_CENTRE_SAMPLE, FINE_HOP_SAMPLES
+from euphone_train.models.encoder import FINE_FIRST_CENTRE_SAMPLE, FINE_HOP_SAMPLES, WIDTH
 
 MIN_SECONDS, MAX_SECONDS = 0.25, 30
 _ROLES = {
     "model.onnx": "model",
+    "scorer.onnx": "scorer",
     "calibration.json": "calibration",
     "MODEL_CARD.md": "card",
     "selftest/pcm.f32": "self_test",
     "selftest/ctc.f32": "self_test",
     "selftest/frames.f32": "self_test",
+    "selftest/features.f32": "self_test",
 }
 _SELF_TEST_TOLERANCE = 0.02
 
@@ -79,12 +81,13 @@ def write_manifest(folder: Path, spec: BundleSpec, config: Path, accuracy: list[
             "min_samples": int(MIN_SECONDS * RATE_HZ),
             "max_samples": MAX_SECONDS * RATE_HZ,
             "input": onnx_model.INPUT,
-            "outputs": {"ctc": onnx_model.CTC, "frames": onnx_model.FRAMES},
+            "outputs": {"ctc": onnx_model.CTC, "frames": onnx_model.FRAMES, "features": onnx_model.FEATURES},
+            "feature_width": WIDTH,
             "classes": ["<blank>", *phone_names()],
         },
         "self_test": {
             "input": "selftest/pcm.f32",
-            "expected": {"ctc": "selftest/ctc.f32", "frames": "selftest/frames.f32"},
+            "expected": {"ctc": "selftest/ctc.f32", "frames": "selftest/frames.f32", "features": "selftest/features.f32"},
             "tolerance": _SELF_TEST_TOLERANCE,
         },
         "licences": spec.licences,
@@ -124,10 +127,10 @@ def write_bundle(model: AcousticModel, folder: Path, config: Path, licence_folde
     onnx_model.quantise(float_file, int8_file)
     float_file.unlink()
     clip = reference_clip()
-    ctc, frames = onnx_model.run(onnx_model.session(int8_file), clip)
-    for name, array in (("pcm", clip), ("ctc", ctc), ("frames", frames)):
+    tables = dict(zip(("features", "ctc", "frames"), onnx_model.run_all(onnx_model.session(int8_file), clip), strict=True))
+    for name, array in ({"pcm": clip} | tables).items():
         array.astype("<f4").tofile(folder / "selftest" / f"{name}.f32")
-    if not np.isfinite(ctc).all() or not np.isfinite(frames).all():
+    if not all(np.isfinite(table).all() for table in tables.values()):
         raise ValueError(f"{int8_file}: the self-test clip gives numbers that are not finite")
     for licence in spec.licences:
         shutil.copyfile(licence_folder / licence["file"], folder / licence["file"])

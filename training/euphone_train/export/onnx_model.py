@@ -15,9 +15,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from euphone_train.export.products import with_products
-from euphone_train.models.acoustic import AcousticModel
+from euphone_train.models.acoustic import AcousticModel, DescribedModel
 
-INPUT, CTC, FRAMES = "pcm", "ctc_log_probs", "frame_log_probs"
+INPUT, CTC, FRAMES, FEATURES = "pcm", "ctc_log_probs", "frame_log_probs", "features"
 OPSET = 17
 _IR_VERSION = 8  # readable by ONNX Runtime 1.10 and later
 
@@ -35,6 +35,12 @@ def run(model: onnxruntime.InferenceSession, pcm: np.ndarray) -> tuple[np.ndarra
     return ctc[0], frames[0]
 
 
+def run_all(model: onnxruntime.InferenceSession, pcm: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Features [frames, width], CTC and frame log probabilities [frames, 40] of one float32 clip."""
+    features, ctc, frames = model.run([FEATURES, CTC, FRAMES], {INPUT: pcm[None].astype(np.float32)})
+    return features[0], ctc[0], frames[0]
+
+
 def export_float(model: AcousticModel, file: Path) -> None:
     """Dynamic clip length, batch 1. Raises ValueError when ONNX Runtime and PyTorch disagree."""
     model.eval()
@@ -43,12 +49,12 @@ def export_float(model: AcousticModel, file: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            with_products(copy.deepcopy(model)),
+            with_products(DescribedModel(copy.deepcopy(model))),
             (example,),
             str(file),
             input_names=[INPUT],
-            output_names=[CTC, FRAMES],
-            dynamic_axes={INPUT: {1: "samples"}, CTC: {1: "frames"}, FRAMES: {1: "frames"}},
+            output_names=[CTC, FRAMES, FEATURES],
+            dynamic_axes={INPUT: {1: "samples"}, CTC: {1: "frames"}, FRAMES: {1: "frames"}, FEATURES: {1: "frames"}},
             opset_version=OPSET,
             dynamo=False,
         )

@@ -45,10 +45,16 @@ class AcousticModel(nn.Module):
         self.frames_hidden = nn.Conv1d(spec.width + spec.fine_width, spec.width, 3, padding=1)
         self.frames = nn.Linear(spec.width, spec.classes)
 
+    def mixed(self, layers: list[Tensor]) -> Tensor:
+        """[batch, frames / 2, WIDTH]: the normalised layers, weighted."""
+        weights = self.layer_weights.float().softmax(0)
+        return sum(weights[i] * F.layer_norm(x.float(), (WIDTH,), eps=1e-5) for i, x in enumerate(layers))
+
     def trunk(self, layers: list[Tensor], samples: Tensor | None = None) -> Tensor:
         """[batch, frames, width] features at 12 ms, shared by both heads; zero on padding."""
-        weights = self.layer_weights.float().softmax(0)
-        mixed = sum(weights[i] * F.layer_norm(x.float(), (WIDTH,), eps=1e-5) for i, x in enumerate(layers))
+        return self.trunk_of(self.mixed(layers), samples)
+
+    def trunk_of(self, mixed: Tensor, samples: Tensor | None = None) -> Tensor:
         hidden = self.dropout(F.gelu(self.reduce(mixed)))
         hidden = without_padding(hidden, None if samples is None else conv_lengths(samples)[2])
         hidden = F.gelu(self.upsample(hidden.transpose(1, 2))).transpose(1, 2)
@@ -73,3 +79,18 @@ class AcousticModel(nn.Module):
         fine, layers = self.encoder(pcm, samples)
         trunk = self.trunk(layers, samples)
         return self.ctc_head(trunk), self.frame_head(trunk, fine, samples)
+
+
+class DescribedModel(nn.Module):
+    """What is exported: the two sets of log-probabilities and, on the same frames, the mixed encoder layers [batch, frames, WIDTH]."""
+
+    def __init__(self, model: AcousticModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, pcm: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        fine, layers = self.model.encoder(pcm)
+        mixed = self.model.mixed(layers)
+        trunk = self.model.trunk_of(mixed)
+        features = torch.cat((mixed, mixed), -1).reshape(mixed.shape[0], -1, WIDTH)
+        return self.model.ctc_head(trunk), self.model.frame_head(trunk, fine), features

@@ -1,0 +1,1 @@
+"""The learned scorer: segments, training, judging, export."""

@@ -1,0 +1,100 @@
+"""Writes the members of a scorer as one int8 ONNX file and enters it into a bundle's manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import warnings
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from euphone_train.export import onnx_model
+from euphone_train.models.scorer import SENTENCE_SCORES, WORD_SCORES, Scorer, ScorerEnsemble
+
+FILE = "scorer.onnx"
+INPUTS = ("features", "ctc", "frames", "spans", "phones", "words")
+OUTPUTS = {"phones": "phone_scores", "words": "word_scores", "sentence": "sentence_scores"}
+MAX_PHONES = 128
+_IR_VERSION = 8  # readable by ONNX Runtime 1.10 and later
+
+
+def example(spec, count: int = 30, frames: int = 300, seed: int = 0) -> tuple[torch.Tensor, ...]:
+    """Arguments of ScorerEnsemble.forward, made up."""
+    generator = torch.Generator().manual_seed(seed)
+    features = torch.randn(frames, spec.feature_width, generator=generator)
+    ctc, frame = (torch.randn(frames, spec.classes, generator=generator).log_softmax(-1) for _ in range(2))
+    begin = torch.arange(count) * (frames // (count + 2)) + 5
+    spans = torch.stack((begin, begin + 4), 1)
+    phones = torch.randint(0, spec.classes - 1, (count,), generator=generator)
+    return features, ctc, frame, spans, phones, torch.arange(count) // 4
+
+
+def run(runtime: onnxruntime.InferenceSession, arguments: tuple) -> list[np.ndarray]:
+    return runtime.run(list(OUTPUTS.values()), {k: np.asarray(v) for k, v in zip(INPUTS, arguments, strict=True)})
+
+
+def export_float(model: ScorerEnsemble, file: Path) -> None:
+    """Raises ValueError where ONNX Runtime and PyTorch disagree, at sizes other than that which was traced, too."""
+    model.eval()
+    spec = model.members[0].spec
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            model,
+            example(spec),
+            str(file),
+            input_names=list(INPUTS),
+            output_names=list(OUTPUTS.values()),
+            dynamic_axes={name: {0: "frames"} for name in INPUTS[:3]}
+            | {name: {0: "phones"} for name in INPUTS[3:]}
+            | {OUTPUTS["phones"]: {1: "phones"}, OUTPUTS["words"]: {1: "words"}},
+            opset_version=onnx_model.OPSET,
+            dynamo=False,
+        )
+    graph = onnx.load(file)
+    graph.ir_version = _IR_VERSION
+    onnx.save(graph, file)
+    runtime = onnx_model.session(file)
+    for count, frames in ((1, 40), (2, 60), (17, 211), (128, 900)):
+        arguments = example(spec, count, frames, seed=count)
+        with torch.no_grad():
+            expected = model(*arguments)
+        for want, got in zip(expected, run(runtime, arguments), strict=True):
+            if want.shape != got.shape or float(np.abs(want.numpy() - got).max()) > 2e-3:
+                raise ValueError(f"{file}: ONNX Runtime and PyTorch disagree for {count} phones")
+
+
+def write(members: list[Scorer], bundle: Path) -> None:
+    """scorer.onnx and its place in manifest.json; what the manifest said of an earlier one is replaced."""
+    model = ScorerEnsemble(members).eval()
+    float_file, file = bundle / "scorer.float.onnx", bundle / FILE
+    export_float(model, float_file)
+    quantize_dynamic(
+        str(float_file),
+        str(file),
+        op_types_to_quantize=["MatMul"],
+        per_channel=True,
+        weight_type=QuantType.QUInt8,
+        extra_options={"MatMulConstBOnly": True},
+    )
+    float_file.unlink()
+    path = bundle / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    entry = {"path": FILE, "role": "scorer", "bytes": file.stat().st_size, "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
+    manifest["files"] = [f for f in manifest["files"] if f["role"] != "scorer"] + [entry]
+    manifest["scorer"] = {
+        "inputs": {name: name for name in INPUTS},
+        "outputs": OUTPUTS,
+        "word_scores": list(WORD_SCORES),
+        "sentence_scores": list(SENTENCE_SCORES),
+        "prosody_terms": [],
+        "max_phones": MAX_PHONES,
+    }
+    path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -1,0 +1,158 @@
+"""Trains one member of the scorer on described sentences; resumable, and the same from the same seed."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import time
+import tomllib
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from euphone_train.models.scorer import Scorer, ScorerSpec
+from euphone_train.score.batches import Batch, collate, shuffled
+from euphone_train.score.judge import predict, summary
+from euphone_train.score.segments import Sentence
+from euphone_train.train.checkpoint import Average, save
+
+_WORD_PARTS = (1.0, 0.1, 1.0)  # accuracy, stress (nearly all 10), total
+
+
+@dataclass(frozen=True, kw_only=True)
+class FitSpec:
+    """The loss is the squared error of the phones + `word_weight` × that of the words + `sentence_weight` × that of the sentence scores.
+
+    `noise` is added to each standardised descriptor, against learning speakers by heart.
+    """
+
+    epochs: int = 10
+    batch: int = 25
+    rate: float = 1e-3
+    weight_decay: float = 0.01
+    warmup_steps: int = 100
+    average: float = 0.999
+    word_weight: float = 0.5
+    sentence_weight: float = 0.5
+    noise: float = 0.0
+    model: ScorerSpec = field(default_factory=ScorerSpec)
+
+    @classmethod
+    def read(cls, file: Path) -> FitSpec:
+        values = tomllib.loads(file.read_text(encoding="utf-8"))
+        return cls(**(values | {"model": ScorerSpec(**values.get("model", {}))}))
+
+
+def standardise(model: Scorer, sentences: list[Sentence]) -> None:
+    rows = np.concatenate([s.described for s in sentences]).astype(np.float64)
+    model.mean.copy_(torch.from_numpy(rows.mean(0)))
+    model.scale.copy_(torch.from_numpy(rows.std(0) + 1e-3))
+
+
+def loss_of(model: Scorer, b: Batch, spec: FitSpec) -> tuple[Tensor, Tensor, Tensor]:
+    """Mean squared errors: phones; words; the sentence scores, summed."""
+    phone, word, whole = model(b.described, b.phones, b.positions, b.members, b.phone_mask)
+    phones = (phone - b.phone_labels)[b.phone_mask].square().mean()
+    words = ((word - b.word_labels)[b.word_mask].square() * torch.tensor(_WORD_PARTS)).sum(-1).mean()
+    return phones, words, (whole - b.labels).square().mean(0).sum()
+
+
+def trained(folder: Path, spec: FitSpec) -> Scorer:
+    """The averaged weights of a finished member. Raises ValueError for one that is not."""
+    file = folder / "state.pt"
+    state = torch.load(file, weights_only=True) if file.is_file() else {"epoch": 0}
+    if state["epoch"] < spec.epochs:
+        raise ValueError(f"{folder}: not trained to the end; run `fit` first")
+    model = Scorer(spec.model)
+    model.load_state_dict(state["average"])
+    return model.eval()
+
+
+class Fit:
+    """One member in `folder`: state.pt (weights, average, optimiser, position) and curve.csv, a line an epoch."""
+
+    def __init__(self, folder: Path, spec: FitSpec, seed: int, train: list[Sentence], held_out: list[Sentence]) -> None:
+        self.folder, self.spec, self.seed, self.train, self.held_out = folder, spec, seed, train, held_out
+        folder.mkdir(parents=True, exist_ok=True)
+        torch.manual_seed(seed)
+        self.model = Scorer(spec.model)
+        self.optimiser = torch.optim.AdamW(self.model.parameters(), lr=spec.rate, betas=(0.9, 0.98), weight_decay=spec.weight_decay)
+        self.epoch = self.step = 0
+        if (folder / "state.pt").is_file():
+            self.average = Average(self.model, spec.average)
+            state = torch.load(folder / "state.pt", weights_only=True)
+            self.model.load_state_dict(state["model"])
+            self.optimiser.load_state_dict(state["optimiser"])
+            self.average.weights, self.average.steps = state["average"], state["average_steps"]
+            self.epoch, self.step = state["epoch"], state["step"]
+        else:
+            standardise(self.model, train)
+            self.average = Average(self.model, spec.average)
+
+    def averaged(self) -> Scorer:
+        model = Scorer(self.spec.model)
+        model.load_state_dict(self.average.weights)
+        return model.eval()
+
+    def _save(self) -> None:
+        save(
+            self.folder / "state.pt",
+            {
+                "model": self.model.state_dict(),
+                "optimiser": self.optimiser.state_dict(),
+                "average": self.average.weights,
+                "average_steps": self.average.steps,
+                "epoch": self.epoch,
+                "step": self.step,
+            },
+        )
+
+    def _write(self, losses: np.ndarray, seconds: float) -> None:
+        """A line of curve.csv; `losses` are the epoch's means."""
+        row = {"epoch": self.epoch, "seconds": round(seconds, 1)}
+        row |= {f"train {name} loss": round(float(x), 5) for name, x in zip(("phone", "word", "sentence"), losses, strict=True)}
+        if self.held_out:
+            row |= {f"held-out {k}": v for k, v in summary(predict(self.averaged(), self.held_out), self.held_out).items()}
+        file = self.folder / "curve.csv"
+        new = not file.is_file()
+        with file.open("a", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, row)
+            if new:
+                writer.writeheader()
+            writer.writerow(row)
+        print(json.dumps({"run": f"{self.folder.parent.name}/{self.folder.name}"} | row), flush=True)
+
+    def _noisy(self, batch: Batch) -> Batch:
+        if self.spec.noise == 0.0:
+            return batch
+        noise = torch.randn_like(batch.described) * self.model.scale * self.spec.noise
+        return replace(batch, described=batch.described + noise)
+
+    def run(self) -> Scorer:
+        """Trains to the last epoch and returns the averaged weights."""
+        total = self.spec.epochs * math.ceil(len(self.train) / self.spec.batch)
+        while self.epoch < self.spec.epochs:
+            rng, started, losses = np.random.default_rng((self.seed, self.epoch)), time.time(), []
+            torch.manual_seed(self.seed * 1000 + self.epoch)  # So that a resumed run drops the same units.
+            self.model.train()
+            for part in shuffled(self.train, self.spec.batch, rng):
+                phones, words, whole = loss_of(self.model, self._noisy(collate(part)), self.spec)
+                loss = phones + self.spec.word_weight * words + self.spec.sentence_weight * whole
+                warm = min(1.0, (self.step + 1) / self.spec.warmup_steps)
+                for group in self.optimiser.param_groups:
+                    group["lr"] = self.spec.rate * warm * 0.5 * (1 + math.cos(math.pi * self.step / total))
+                self.optimiser.zero_grad()
+                loss.backward()
+                torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+                self.optimiser.step()
+                self.average.update(self.model)
+                self.step += 1
+                losses.append([float(x.detach()) for x in (phones, words, whole)])
+            self.epoch += 1
+            self._save()
+            self._write(np.mean(losses, 0), time.time() - started)
+        return self.averaged()
