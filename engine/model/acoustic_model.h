@@ -33,12 +33,15 @@ struct AcousticSpec {
   std::int64_t max_samples = 0;  ///< Longer clips are refused.
   std::vector<std::string>
       classes;  ///< Columns of both outputs: blank (or silence), then ARPAbet phones.
+  std::size_t feature_width = 0;  ///< Columns of Posteriors::features; 0: there are none.
 };
 
-/// Natural-log probabilities for one clip; both are [frames, classes] on the same grid.
+/// Natural-log probabilities for one clip, [frames, classes], and what else a scorer may want to
+/// know of each frame; all on the same grid.
 struct Posteriors {
-  Matrix ctc;     ///< CTC: peaky, column 0 is the blank. Says what was spoken.
-  Matrix frames;  ///< Framewise: column 0 is silence. Says when.
+  Matrix ctc;            ///< CTC: peaky, column 0 is the blank. Says what was spoken.
+  Matrix frames;         ///< Framewise: column 0 is silence. Says when.
+  Matrix features = {};  ///< [frames, feature_width], for a ScoringModel; empty if there are none.
 };
 
 /// Turns speech into phone log-probabilities.

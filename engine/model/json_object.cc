@@ -54,6 +54,8 @@ const nlohmann::json* JsonObject::Array(std::string_view key, std::size_t least,
   return field;
 }
 
+bool JsonObject::Has(std::string_view key) const { return value_.find(key) != value_.end(); }
+
 std::string JsonObject::Text(std::string_view key, const TextRule& rule) {
   const nlohmann::json* field = Field(key);
   if (field == nullptr) return {};
@@ -66,8 +68,7 @@ std::string JsonObject::Text(std::string_view key, const TextRule& rule) {
 }
 
 std::string JsonObject::OptionalText(std::string_view key, const TextRule& rule) {
-  if (value_.find(key) != value_.end()) return Text(key, rule);
-  return {};
+  return Has(key) ? Text(key, rule) : std::string();
 }
 
 std::int64_t JsonObject::Integer(std::string_view key, std::int64_t least, std::int64_t most) {

@@ -27,6 +27,8 @@ class JsonObject {
   /// `where` names the object in messages: "files[2]"; empty for the document itself.
   JsonObject(const nlohmann::json& value, std::string where, Status& status);
 
+  bool Has(std::string_view key) const;
+
   std::string Text(std::string_view key, const TextRule& rule);
   std::string OptionalText(std::string_view key, const TextRule& rule);  ///< Empty if absent.
   /// REQUIRES: least >= 0.

@@ -7,118 +7,18 @@
 #include <utility>
 
 #include "model/json_object.h"
+#include "model/text_rules.h"
 
 namespace euphone {
 namespace {
 
-bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
-bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsAlphanumeric(char c) { return IsLower(c) || IsUpper(c) || IsDigit(c); }
+constexpr std::int64_t kMaxFeatureWidth = 4096;
 
-/// True if each of the `separator`-divided parts of `text` is accepted; false for more than `most`.
-template <class Accepts>
-bool EachPart(std::string_view text, char separator, std::size_t most, Accepts accepts) {
-  for (std::size_t parts = 1; parts <= most; ++parts) {
-    const std::size_t end = text.find(separator);
-    if (!accepts(text.substr(0, end))) return false;
-    if (end == std::string_view::npos) return true;
-    text.remove_prefix(end + 1);
-  }
-  return false;
-}
-
-/// Bytes that are not the continuation of a UTF-8 character.
-std::ptrdiff_t CharactersIn(std::string_view text) {
-  return std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; });
-}
-
-bool IsLine(std::string_view text) {
-  return !text.empty() && CharactersIn(text) <= 300 &&
-         std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x20; });
-}
-
-bool IsUnit(std::string_view text) {
-  return text.empty() || (CharactersIn(text) <= 16 && IsLine(text));
-}
-
-bool IsName(std::string_view text) {
-  return text.size() <= 64 && EachPart(text, '-', 64, [](std::string_view part) {
-           return !part.empty() &&
-                  std::ranges::all_of(part, [](char c) { return IsLower(c) || IsDigit(c); });
-         });
-}
-
-bool IsVersion(std::string_view text) {
-  return std::ranges::count(text, '.') == 2 && EachPart(text, '.', 3, [](std::string_view part) {
-           return !part.empty() && part.size() <= 6 && (part == "0" || part[0] != '0') &&
-                  std::ranges::all_of(part, IsDigit);
-         });
-}
-
-bool IsLanguage(std::string_view text) {
-  const std::size_t dash = std::min(text.find('-'), text.size());
-  const std::string_view region = text.substr(dash);
-  return (dash == 2 || dash == 3) && std::ranges::all_of(text.substr(0, dash), IsLower) &&
-         (region.empty() || (region.size() == 3 && IsUpper(region[1]) && IsUpper(region[2])));
-}
-
-bool IsPath(std::string_view text) {
-  return text.size() <= 100 && EachPart(text, '/', 4, [](std::string_view part) {
-           return !part.empty() && IsAlphanumeric(part[0]) && std::ranges::all_of(part, [](char c) {
-             return IsAlphanumeric(c) || c == '.' || c == '_' || c == '-';
-           });
-         });
-}
-
-bool IsSha256(std::string_view text) {
-  return text.size() == 64 &&
-         std::ranges::all_of(text, [](char c) { return IsDigit(c) || (c >= 'a' && c <= 'f'); });
-}
-
-bool IsTensor(std::string_view text) {
-  return !text.empty() && text.size() <= 64 && !IsDigit(text[0]) && text[0] != '.' &&
-         std::ranges::all_of(text,
-                             [](char c) { return IsAlphanumeric(c) || c == '_' || c == '.'; });
-}
-
-bool IsClass(std::string_view text) {
-  if (text == "<blank>") return true;
-  if (!text.empty() && text.back() >= '0' && text.back() <= '2') text.remove_suffix(1);
-  return !text.empty() && text.size() <= 4 && std::ranges::all_of(text, IsUpper);
-}
-
-bool IsLetter(std::string_view text) { return !text.empty() && CharactersIn(text) <= 16; }
-
-bool IsSpdx(std::string_view text) {
-  return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](char c) {
-    return IsAlphanumeric(c) || c == '.' || c == '+' || c == '-';
-  });
-}
-
-bool IsDate(std::string_view text) {
-  return text.size() == 10 && text[4] == '-' && text[7] == '-' &&
-         std::ranges::count_if(text, IsDigit) == 8;
-}
-
-constexpr TextRule kLine = {IsLine, "one line of text, at most 300 characters"};
-constexpr TextRule kUnit = {IsUnit, "a unit such as \"%\""};
-constexpr TextRule kName = {IsName, "a name such as en-us-standard"};
-constexpr TextRule kVersion = {IsVersion, "a version such as 1.0.0"};
-constexpr TextRule kLanguage = {IsLanguage, "a language such as en-US"};
-constexpr TextRule kPath = {
-    IsPath, "a relative path of letters, digits, '.', '_' and '-' inside the bundle"};
-constexpr TextRule kSha256 = {IsSha256, "64 lower-case hexadecimal digits"};
-constexpr TextRule kTensor = {IsTensor, "the name of a tensor"};
-constexpr TextRule kClass = {IsClass, "\"<blank>\" or an ARPAbet phone"};
-constexpr TextRule kLetter = {IsLetter, "a letter"};
-constexpr TextRule kSpdx = {IsSpdx, "an SPDX licence identifier"};
-constexpr TextRule kDate = {IsDate, "a date such as 2026-05-31"};
-
-constexpr std::array kRoleNames = {"model", "calibration", "self_test", "licence", "card"};
+constexpr std::array kRoleNames = {"model",     "scorer",  "calibration",
+                                   "self_test", "licence", "card"};
 constexpr TextRule kRole = {
     [](std::string_view text) { return std::ranges::find(kRoleNames, text) != kRoleNames.end(); },
-    "model, calibration, self_test, licence or card"};
+    "model, scorer, calibration, self_test, licence or card"};
 
 FileRole RoleOf(std::string_view name) {
   return static_cast<FileRole>(std::ranges::find(kRoleNames, name) - kRoleNames.begin());
@@ -153,10 +53,76 @@ AcousticEntry ReadAcoustic(JsonObject object, const Manifest& manifest) {
   JsonObject outputs = object.Object("outputs");
   entry.ctc = outputs.Text("ctc", kTensor);
   entry.frames = outputs.Text("frames", kTensor);
+  entry.features = outputs.OptionalText("features", kTensor);
   outputs.RefuseOthers();
+  if (!entry.features.empty()) {
+    entry.spec.feature_width =
+        static_cast<std::size_t>(object.Integer("feature_width", 1, kMaxFeatureWidth));
+  }
   entry.spec.classes = ReadClasses(object);
   object.RefuseOthers();
   return entry;
+}
+
+constexpr TextRule kWordScore = {
+    [](std::string_view text) { return text == "accuracy" || text == "stress" || text == "total"; },
+    "accuracy, stress or total"};
+constexpr TextRule kSentenceScore = {[](std::string_view text) {
+                                       return text == "accuracy" || text == "fluency" ||
+                                              text == "prosodic" || text == "total";
+                                     },
+                                     "accuracy, fluency, prosodic or total"};
+
+/// Reports cannot do without accuracy.
+std::vector<std::string> ReadScores(JsonObject& object, std::string_view key,
+                                    const TextRule& rule) {
+  auto scores = object.Texts(key, 1, 4, rule);
+  if (std::ranges::find(scores, "accuracy") == scores.end()) {
+    object.Refuse(key, "must hold accuracy");
+  }
+  return scores;
+}
+
+ScorerEntry ReadScorer(JsonObject object, const Manifest& manifest, const AcousticEntry& acoustic) {
+  ScorerEntry entry;
+  entry.spec.name = manifest.name + " " + manifest.version;
+  entry.spec.feature_width = acoustic.spec.feature_width;
+  entry.spec.classes = acoustic.spec.classes.size();
+  entry.spec.word_scores = ReadScores(object, "word_scores", kWordScore);
+  entry.spec.sentence_scores = ReadScores(object, "sentence_scores", kSentenceScore);
+  entry.spec.prosody_terms = object.Texts("prosody_terms", 0, 32, kTerm);
+  entry.spec.max_phones = static_cast<std::size_t>(object.Integer("max_phones", 1, 4096));
+  JsonObject inputs = object.Object("inputs");
+  entry.features = inputs.Text("features", kTensor);
+  entry.ctc = inputs.Text("ctc", kTensor);
+  entry.frames = inputs.Text("frames", kTensor);
+  entry.spans = inputs.Text("spans", kTensor);
+  entry.phones = inputs.Text("phones", kTensor);
+  entry.words = inputs.Text("words", kTensor);
+  if (!entry.spec.prosody_terms.empty()) entry.prosody = inputs.Text("prosody", kTensor);
+  inputs.RefuseOthers();
+  JsonObject outputs = object.Object("outputs");
+  entry.phone_scores = outputs.Text("phones", kTensor);
+  entry.word_scores = outputs.Text("words", kTensor);
+  entry.sentence_scores = outputs.Text("sentence", kTensor);
+  entry.heard = outputs.OptionalText("heard", kTensor);
+  entry.spec.hears = !entry.heard.empty();
+  outputs.RefuseOthers();
+  object.RefuseOthers();
+  return entry;
+}
+
+/// The scorer's section, its file and the features that it reads come together.
+void ReadOptionalScorer(JsonObject& document, Manifest& manifest) {
+  const auto* acoustic = std::get_if<AcousticEntry>(&manifest.model);
+  const bool file = manifest.Find(FileRole::kScorer) != nullptr;
+  if (acoustic == nullptr || !document.Has("scorer")) {
+    if (file) document.Refuse("files", "hold a scorer, but the manifest has no section scorer");
+    return;
+  }
+  manifest.scorer = ReadScorer(document.Object("scorer"), manifest, *acoustic);
+  if (!file) document.Refuse("scorer", "needs a file with the role scorer");
+  if (acoustic->features.empty()) document.Refuse("scorer", "needs acoustic.outputs.features");
 }
 
 GraphemeEntry ReadGrapheme(JsonObject object, const Manifest& manifest) {
@@ -194,6 +160,10 @@ SelfTestEntry ReadSelfTest(JsonObject object, const Manifest& manifest) {
   if (std::holds_alternative<AcousticEntry>(manifest.model)) {
     test.expected_frames = ReadReference(expected, "frames", FileRole::kSelfTest, manifest);
   }
+  if (const auto* acoustic = std::get_if<AcousticEntry>(&manifest.model);
+      acoustic != nullptr && !acoustic->features.empty() && expected.Has("features")) {
+    test.expected_features = ReadReference(expected, "features", FileRole::kSelfTest, manifest);
+  }
   expected.RefuseOthers();
   test.tolerance = object.Number("tolerance", std::numeric_limits<double>::min(), 1.0);
   object.RefuseOthers();
@@ -229,9 +199,10 @@ void ReadFiles(JsonObject& document, Manifest& manifest) {
     if (manifest.Find(std::string_view(file.path)) != nullptr || file.path == "manifest.json") {
       object.Refuse("path", file.path + " is there twice");
     }
-    const bool single = file.role == FileRole::kModel || file.role == FileRole::kCalibration;
+    const bool single = file.role == FileRole::kModel || file.role == FileRole::kScorer ||
+                        file.role == FileRole::kCalibration;
     if (single && manifest.Find(file.role) != nullptr) {
-      object.Refuse("role", "only one file can be the model, and one the calibration");
+      object.Refuse("role", "only one file can be the model, one the scorer, one the calibration");
     }
     manifest.files.push_back(std::move(file));
   });
@@ -308,6 +279,7 @@ Result<Manifest> ParseManifest(std::string_view text) {
   } else {
     manifest.model = ReadAcoustic(document.Object("acoustic"), manifest);
   }
+  ReadOptionalScorer(document, manifest);
   manifest.self_test = ReadSelfTest(document.Object("self_test"), manifest);
   ReadLicences(document, manifest);
   manifest.provenance = ReadProvenance(document.Object("provenance"));

@@ -10,10 +10,11 @@
 #include "base/result.h"
 #include "model/acoustic_model.h"
 #include "model/grapheme_model.h"
+#include "model/scoring_model.h"
 
 namespace euphone {
 
-enum class FileRole { kModel, kCalibration, kSelfTest, kLicence, kCard };
+enum class FileRole { kModel, kScorer, kCalibration, kSelfTest, kLicence, kCard };
 
 /// One file of a bundle as the manifest declares it.
 struct BundleFile {
@@ -26,9 +27,21 @@ struct BundleFile {
 /// What an acoustic bundle runs, and how its tensors are called.
 struct AcousticEntry {
   AcousticSpec spec;
-  std::string input;   ///< float32 [1, samples].
-  std::string ctc;     ///< float32 [1, frames, classes], natural log.
-  std::string frames;  ///< The same shape.
+  std::string input;     ///< float32 [1, samples].
+  std::string ctc;       ///< float32 [1, frames, classes], natural log.
+  std::string frames;    ///< The same shape.
+  std::string features;  ///< float32 [1, frames, feature_width]; empty if there are none.
+};
+
+/// What the scorer of an acoustic bundle runs, and how its tensors are called; shapes as in
+/// ScoringInput and ScoringOutput, words as [members, words, scores].
+struct ScorerEntry {
+  ScoringSpec spec;
+  std::string features, ctc, frames;  ///< Inputs, float32.
+  std::string spans, phones, words;   ///< Inputs, int64.
+  std::string prosody;                ///< Input, float32; empty if spec.prosody_terms is.
+  std::string phone_scores, word_scores, sentence_scores;  ///< Outputs, float32.
+  std::string heard;                                       ///< Output, float32; may be empty.
 };
 
 /// What a grapheme-to-phoneme bundle runs, and how its tensors are called.
@@ -40,10 +53,13 @@ struct GraphemeEntry {
 
 /// A reference run; paths of files with raw little-endian numbers.
 struct SelfTestEntry {
-  std::string input;            ///< float32 samples, or int64 letter ids.
-  std::string expected_ctc;     ///< float32 [frames, classes], natural log.
-  std::string expected_frames;  ///< The same shape; empty for a G2P bundle.
-  double tolerance = 0.0;       ///< Largest absolute difference of two probabilities.
+  std::string input;              ///< float32 samples, or int64 letter ids.
+  std::string expected_ctc;       ///< float32 [frames, classes], natural log.
+  std::string expected_frames;    ///< The same shape; empty for a G2P bundle.
+  std::string expected_features;  ///< float32 [frames, feature_width]; may be empty.
+  /// Largest absolute difference of two probabilities, and of two features as a share of the
+  /// largest expected one.
+  double tolerance = 0.0;
 };
 
 struct LicenceEntry {
@@ -85,6 +101,7 @@ struct Manifest {
   std::string summary;
   std::vector<BundleFile> files;
   std::variant<AcousticEntry, GraphemeEntry> model;
+  std::optional<ScorerEntry> scorer;  ///< Only in an acoustic bundle, and only with features.
   SelfTestEntry self_test;
   std::vector<LicenceEntry> licences;
   Provenance provenance;
@@ -92,7 +109,7 @@ struct Manifest {
 
   /// The file at `path`, or null.
   const BundleFile* Find(std::string_view path) const;
-  /// The one file with the role, or null; kModel is always there.
+  /// The one file with the role, or null; kModel is always there, kScorer exactly if `scorer` is.
   const BundleFile* Find(FileRole role) const;
 };
 

@@ -46,6 +46,30 @@ TEST(Manifest, GivesTheTypedFieldsOfAG2pBundle) {
   EXPECT_EQ(manifest->self_test.expected_frames, "");
 }
 
+Json Scored() { return testing::BundleMaker::Scored("weights", "more weights").manifest; }
+
+TEST(Manifest, GivesTheTypedFieldsOfAScorer) {
+  const auto manifest = ParseManifest(Scored().dump());
+  ASSERT_TRUE(manifest) << manifest.error().message;
+  const auto& acoustic = std::get<AcousticEntry>(manifest->model);
+  EXPECT_EQ(acoustic.features, "features");
+  EXPECT_EQ(acoustic.spec.feature_width, 2u);
+  ASSERT_TRUE(manifest->scorer);
+  EXPECT_EQ(manifest->scorer->spec.feature_width, 2u);
+  EXPECT_EQ(manifest->scorer->spec.classes, 3u);
+  EXPECT_EQ(manifest->scorer->sentence_scores, "sentence_scores");
+  EXPECT_EQ(manifest->scorer->prosody, "prosody");
+  EXPECT_EQ(manifest->Find(FileRole::kScorer)->path, "scorer.onnx");
+  EXPECT_EQ(manifest->self_test.expected_features, "test/features.f32");
+}
+
+TEST(Manifest, NeedsNoScorer) {
+  const auto manifest = ParseManifest(Sound().dump());
+  EXPECT_FALSE(manifest->scorer);
+  EXPECT_EQ(manifest->Find(FileRole::kScorer), nullptr);
+  EXPECT_EQ(std::get<AcousticEntry>(manifest->model).spec.feature_width, 0u);
+}
+
 /// A damage and the field that the message must name.
 struct Damage {
   const char* what;
@@ -139,6 +163,66 @@ constexpr Damage kDamages[] = {
     {"a misspelt field", [](Json& j) { j["licenses"] = 1; }, "licenses: is not a field"},
 };
 INSTANTIATE_TEST_SUITE_P(Each, DamagedManifest, ::testing::ValuesIn(kDamages));
+
+class DamagedScorer : public ::testing::TestWithParam<Damage> {};
+
+TEST_P(DamagedScorer, IsRefusedNamingTheField) {
+  Json json = Scored();
+  GetParam().apply(json);
+  const auto manifest = ParseManifest(json.dump());
+  ASSERT_FALSE(manifest);
+  EXPECT_EQ(manifest.error().code, Errc::kCorrupt);
+  EXPECT_THAT(manifest.error().message, HasSubstr(GetParam().message));
+}
+
+constexpr Damage kScorerDamages[] = {
+    {"features without a width", [](Json& j) { j["acoustic"].erase("feature_width"); },
+     "acoustic.feature_width: is missing"},
+    {"a width without features",
+     [](Json& j) {
+       j.erase("scorer");
+       j["acoustic"]["outputs"].erase("features");
+     },
+     "acoustic.feature_width: is not a field"},
+    {"features too wide", [](Json& j) { j["acoustic"]["feature_width"] = 4097; },
+     "acoustic.feature_width: must be a whole number, 1 to 4096"},
+    {"no features",
+     [](Json& j) {
+       j["acoustic"].erase("feature_width");
+       j["acoustic"]["outputs"].erase("features");
+     },
+     "scorer: needs acoustic.outputs.features"},
+    {"no file of the scorer", [](Json& j) { j["files"].back()["role"] = "card"; },
+     "scorer: needs a file with the role scorer"},
+    {"a file without a section", [](Json& j) { j.erase("scorer"); },
+     "files: hold a scorer, but the manifest has no section scorer"},
+    {"two scorers", [](Json& j) { j["files"][1]["role"] = "scorer"; }, ".role: only one"},
+    {"a scorer that is a text", [](Json& j) { j["scorer"] = "good"; }, "scorer: must be an object"},
+    {"no input for spans", [](Json& j) { j["scorer"]["inputs"].erase("spans"); },
+     "scorer.inputs.spans: is missing"},
+    {"prosody terms without an input", [](Json& j) { j["scorer"]["inputs"].erase("prosody"); },
+     "scorer.inputs.prosody: is missing"},
+    {"an input for prosody without terms", [](Json& j) { j["scorer"]["prosody_terms"].clear(); },
+     "scorer.inputs.prosody: is not a field"},
+    {"an odd term", [](Json& j) { j["scorer"]["prosody_terms"][0] = "Log-Duration"; },
+     "scorer.prosody_terms[0]: must be a term such as log_duration"},
+    {"no output for the sentence", [](Json& j) { j["scorer"]["outputs"].erase("sentence"); },
+     "scorer.outputs.sentence: is missing"},
+    {"an unknown output", [](Json& j) { j["scorer"]["outputs"]["mood"] = "mood"; },
+     "scorer.outputs.mood: is not a field"},
+    {"an unknown word score", [](Json& j) { j["scorer"]["word_scores"][1] = "charm"; },
+     "scorer.word_scores[1]: must be accuracy, stress or total"},
+    {"words without accuracy", [](Json& j) { j["scorer"]["word_scores"].erase(0); },
+     "scorer.word_scores: must hold accuracy"},
+    {"a sentence score twice", [](Json& j) { j["scorer"]["sentence_scores"][2] = "fluency"; },
+     "scorer.sentence_scores[2]: is there twice"},
+    {"room for no phone", [](Json& j) { j["scorer"]["max_phones"] = 0; },
+     "scorer.max_phones: must be a whole number, 1 to 4096"},
+    {"unlisted features of the self-test",
+     [](Json& j) { j["self_test"]["expected"]["features"] = "none"; },
+     "self_test.expected.features: must be listed"},
+};
+INSTANTIATE_TEST_SUITE_P(Each, DamagedScorer, ::testing::ValuesIn(kScorerDamages));
 
 TEST(Manifest, RefusesWhatIsNotJson) {
   EXPECT_EQ(ParseManifest("").error().code, Errc::kCorrupt);

@@ -4,8 +4,10 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace euphone {
@@ -33,7 +35,21 @@ double LargestDifference(std::span<const float> got, std::span<const float> expe
   return largest;
 }
 
-Status Compare(const Bundle& bundle, const Matrix& got, const std::string& path,
+/// Of features, which have no scale of their own: relative to the largest expected one.
+double LargestShare(std::span<const float> got, std::span<const float> expected) {
+  double largest = 0.0, scale = std::numeric_limits<double>::min();
+  for (std::size_t i = 0; i < got.size(); ++i) {
+    const double difference = std::abs(double{got[i]} - double{expected[i]});
+    if (!(difference <= largest)) largest = difference;
+    if (std::isnan(largest)) break;
+    scale = std::max(scale, std::abs(double{expected[i]}));
+  }
+  return largest / scale;
+}
+
+using Measure = double (*)(std::span<const float> got, std::span<const float> expected);
+
+Status Compare(const Bundle& bundle, const Matrix& got, const std::string& path, Measure measure,
                SelfTestReport& report) {
   const auto expected = ReadNumbers<float>(bundle, path);
   const std::string context = bundle.name() + ": self-test: " + path;
@@ -42,7 +58,7 @@ Status Compare(const Bundle& bundle, const Matrix& got, const std::string& path,
                                      std::to_string(got.values.size()) + " numbers instead of " +
                                      std::to_string(expected.size())};
   }
-  const double difference = LargestDifference(got.values, expected);
+  const double difference = measure(got.values, expected);
   const double tolerance = bundle.manifest().self_test.tolerance;
   if (!(difference <= tolerance)) {
     return Error{Errc::kCorrupt, context + ": the answer differs by " + std::to_string(difference) +
@@ -62,10 +78,17 @@ Result<SelfTestReport> RunSelfTest(const Bundle& bundle, const AcousticModel& mo
   const auto answer = model.Run(ReadNumbers<float>(bundle, test.input));
   if (!answer) return Prefixed(bundle.name() + ": self-test", answer.error());
   SelfTestReport report;
-  if (auto same = Compare(bundle, answer->ctc, test.expected_ctc, report); !same) {
+  if (auto same = Compare(bundle, answer->ctc, test.expected_ctc, LargestDifference, report);
+      !same) {
     return same.error();
   }
-  if (auto same = Compare(bundle, answer->frames, test.expected_frames, report); !same) {
+  if (auto same = Compare(bundle, answer->frames, test.expected_frames, LargestDifference, report);
+      !same) {
+    return same.error();
+  }
+  if (test.expected_features.empty()) return report;
+  if (auto same = Compare(bundle, answer->features, test.expected_features, LargestShare, report);
+      !same) {
     return same.error();
   }
   return report;
@@ -77,8 +100,33 @@ Result<SelfTestReport> RunSelfTest(const Bundle& bundle, const GraphemeModel& mo
   const auto answer = model.Run(ReadNumbers<std::int64_t>(bundle, test.input));
   if (!answer) return Prefixed(bundle.name() + ": self-test", answer.error());
   SelfTestReport report;
-  if (auto same = Compare(bundle, *answer, test.expected_ctc, report); !same) return same.error();
+  if (auto same = Compare(bundle, *answer, test.expected_ctc, LargestDifference, report); !same)
+    return same.error();
   return report;
+}
+
+Result<std::size_t> TryScorer(const Bundle& bundle, const AcousticModel& model,
+                              const ScoringModel& scorer) {
+  const std::string context = bundle.name() + ": self-test of the scorer";
+  auto heard = model.Run(ReadNumbers<float>(bundle, bundle.manifest().self_test.input));
+  if (!heard) return Prefixed(context, heard.error());
+  const ScoringSpec& spec = scorer.spec();
+  const std::size_t phones = std::min({spec.max_phones, spec.classes - 1, heard->ctc.rows});
+  if (phones == 0) return Error{Errc::kInternal, context + ": the reference input has no frames"};
+  ScoringInput input;
+  input.features = std::move(heard->features);
+  input.ctc = std::move(heard->ctc);
+  input.frames = std::move(heard->frames);
+  input.prosody = Matrix::Filled(phones, spec.prosody_terms.size(), 0.0F);
+  for (std::size_t i = 0; i < phones; ++i) {
+    input.spans.push_back(static_cast<std::int64_t>(i * input.ctc.rows / phones));
+    input.spans.push_back(static_cast<std::int64_t>((i + 1) * input.ctc.rows / phones));
+    input.phones.push_back(static_cast<std::int64_t>(i));
+    input.words.push_back(static_cast<std::int64_t>(i / 2));
+  }
+  const auto answer = scorer.Run(input);
+  if (!answer) return Prefixed(context, answer.error());
+  return answer->sentence.rows;
 }
 
 }  // namespace euphone

@@ -6,13 +6,14 @@
 #include "model/acoustic_model.h"
 #include "model/bundle.h"
 #include "model/grapheme_model.h"
+#include "model/scoring_model.h"
 
 namespace euphone {
 
 /// How a model did on the reference run of its bundle.
 struct SelfTestReport {
   std::size_t frames = 0;         ///< Frames or steps compared.
-  double largest_difference = 0;  ///< Of two probabilities, over all outputs.
+  double largest_difference = 0;  ///< Of two probabilities (features: relative), over all outputs.
 };
 
 /// Checks every file of the bundle (SHA-256), runs its reference input through `model`, which was
@@ -20,5 +21,12 @@ struct SelfTestReport {
 /// answer outside the tolerance; and as Run() does.
 Result<SelfTestReport> RunSelfTest(const Bundle& bundle, const AcousticModel& model);
 Result<SelfTestReport> RunSelfTest(const Bundle& bundle, const GraphemeModel& model);
+
+/// Lets `scorer` judge the reference input of the bundle, as if it held one phone after the other
+/// in words of two. No answer is expected of it, so that only a scorer that cannot run at all, or
+/// not on what this acoustic model gives, fails. Gives the number of its members. Fails: kInternal
+/// if the input has too few frames; and as Run() does.
+Result<std::size_t> TryScorer(const Bundle& bundle, const AcousticModel& model,
+                              const ScoringModel& scorer);
 
 }  // namespace euphone

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/fake_acoustic_model.h"
+#include "model/fake_scoring_model.h"
 #include "model/testing/bundle_maker.h"
 
 namespace euphone {
@@ -57,6 +58,40 @@ TEST(SelfTest, FailsOnADamagedFileBeforeAnythingRuns) {
   const auto report = RunSelfTest(Open(maker), FakeAcousticModel({}, Answer(0)));
   ASSERT_FALSE(report);
   EXPECT_THAT(report.error().message, HasSubstr("model.onnx: damaged"));
+}
+
+ScoringSpec ThreeClasses() {
+  ScoringSpec spec;
+  spec.classes = 3;
+  spec.max_phones = 50;
+  return spec;
+}
+
+TEST(SelfTest, ShowsAScorerPhonesThatFillTheReferenceRun) {
+  ScoringInput shown;
+  const FakeScoringModel scorer(ThreeClasses(),
+                                [&](const ScoringInput& input) -> Result<ScoringOutput> {
+                                  shown = input;
+                                  return ScoringOutput{{}, {}, Matrix::Filled(4, 1, 9.0F), {}};
+                                });
+  const auto members = TryScorer(Open(testing::BundleMaker::Acoustic("w")),
+                                 FakeAcousticModel({}, Answer(0)), scorer);
+  ASSERT_TRUE(members) << members.error().message;
+  EXPECT_EQ(*members, 4u);
+  EXPECT_EQ(shown.spans, (std::vector<std::int64_t>{0, 1, 1, 2}));
+  EXPECT_EQ(shown.phones, (std::vector<std::int64_t>{0, 1}));
+  EXPECT_EQ(shown.words, (std::vector<std::int64_t>{0, 0}));
+  EXPECT_EQ(shown.ctc.rows, 2u);
+}
+
+TEST(SelfTest, SaysWhichScorerCannotRun) {
+  const FakeScoringModel scorer(ThreeClasses(), [](const ScoringInput&) {
+    return Result<ScoringOutput>(Error{Errc::kInternal, "no"});
+  });
+  const auto members = TryScorer(Open(testing::BundleMaker::Acoustic("w")),
+                                 FakeAcousticModel({}, Answer(0)), scorer);
+  ASSERT_FALSE(members);
+  EXPECT_EQ(members.error().message, "toy: self-test of the scorer: no");
 }
 
 TEST(FakeAcousticModel, SaysWhatIsScripted) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "model_ort/ort_session.h"
 
@@ -33,12 +34,30 @@ class OrtAcousticModel final : public AcousticModel {
     if (!std::ranges::all_of(pcm, [](float sample) { return std::isfinite(sample); })) {
       return Error{Errc::kInvalidArgument, "the recording holds samples that are not finite"};
     }
-    auto tables = session_.Run(pcm);
-    if (!tables) return tables.error();
-    return Posteriors{std::move((*tables)[0]), std::move((*tables)[1])};
+    return Infer(pcm);
   }
 
  private:
+  Result<Posteriors> Infer(PcmView pcm) const {
+    const InputTensor input(pcm, {1, static_cast<std::int64_t>(pcm.size())});
+    const std::size_t classes = spec_.classes.size(), width = spec_.feature_width;
+    const auto table = [](std::size_t columns) {
+      return Shape{1, kAny, static_cast<std::int64_t>(columns)};
+    };
+    std::vector<Shape> wishes = {table(classes), table(classes)};
+    if (width > 0) wishes.push_back(table(width));
+    auto tensors = session_.Run({&input, 1}, wishes);
+    if (!tensors) return tensors.error();
+    Posteriors posteriors{AsTable(std::move((*tensors)[0]), classes),
+                          AsTable(std::move((*tensors)[1]), classes)};
+    if (width > 0) posteriors.features = AsTable(std::move((*tensors)[2]), width);
+    const std::size_t rows = posteriors.ctc.rows;
+    if (posteriors.frames.rows != rows || (width > 0 && posteriors.features.rows != rows)) {
+      return Error{Errc::kInternal, session_.context() + ": its outputs differ in length"};
+    }
+    return posteriors;
+  }
+
   std::string Seconds(std::int64_t samples) const {
     const double tenths = std::round(10.0 * SecondsIn(samples, spec_.grid.rate));
     const std::string digits = std::to_string(static_cast<std::int64_t>(tenths));
@@ -58,12 +77,11 @@ Result<std::unique_ptr<AcousticModel>> OpenAcousticModel(const Bundle& bundle,
   if (entry == nullptr) {
     return Error{Errc::kInvalidArgument, bundle.name() + ": not an acoustic bundle"};
   }
-  auto session = InferenceSession::Open(bundle,
-                                        {.input = entry->input,
-                                         .input_type = ElementType::kFloat,
-                                         .outputs = {entry->ctc, entry->frames},
-                                         .columns = entry->spec.classes.size()},
-                                        options);
+  SessionSpec spec{.file = FileRole::kModel,
+                   .inputs = {{entry->input, ElementType::kFloat}},
+                   .outputs = {entry->ctc, entry->frames}};
+  if (!entry->features.empty()) spec.outputs.push_back(entry->features);
+  auto session = InferenceSession::Open(bundle, std::move(spec), options);
   if (!session) return session.error();
   return std::unique_ptr<AcousticModel>(
       std::make_unique<OrtAcousticModel>(entry->spec, std::move(*session)));

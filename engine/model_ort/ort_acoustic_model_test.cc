@@ -63,6 +63,41 @@ TEST(OrtAcousticModel, PassesTheSelfTestOfItsBundle) {
   EXPECT_EQ(report->frames, 2u);
 }
 
+/// The toy with the features that its file gives and its manifest does not name.
+testing::BundleMaker DescribingMaker() {
+  testing::BundleMaker maker = ToyMaker();
+  return testing::BundleMaker::Scored(maker.files["model.onnx"], "no scorer is opened");
+}
+
+TEST(OrtAcousticModel, GivesTheFeaturesThatItsManifestNames) {
+  const auto model = OpenAcousticModel(Pack(DescribingMaker()));
+  ASSERT_TRUE(model) << model.error().message;
+  const auto answer = (*model)->Run(std::vector<float>(1600, 0.25F));
+  ASSERT_TRUE(answer) << answer.error().message;
+  ASSERT_EQ(answer->features.rows, 10u);
+  ASSERT_EQ(answer->features.columns, 2u);
+  EXPECT_NEAR(answer->features.at(7, 0), 1.0, 1e-5);
+  EXPECT_NEAR(answer->features.at(7, 1), 0.5, 1e-5);
+}
+
+TEST(OrtAcousticModel, GivesNoFeaturesWhereItsManifestNamesNone) {
+  EXPECT_EQ(ToyModel()->Run(std::vector<float>(1600, 0.25F))->features.rows, 0u);
+}
+
+TEST(OrtAcousticModel, ComparesFeaturesInItsSelfTest) {
+  testing::BundleMaker maker = DescribingMaker();
+  const Bundle sound = Pack(maker);
+  EXPECT_TRUE(RunSelfTest(sound, **OpenAcousticModel(sound)));
+  maker.manifest["self_test"]["expected"]["features"] = "test/other.f32";
+  maker.Add("test/other.f32", "self_test",
+            testing::RawBytes(std::vector<float>{0.0F, 0.5F, 0.0F, 0.6F}));
+  const Bundle other = Pack(maker);
+  const auto report = RunSelfTest(other, **OpenAcousticModel(other));
+  ASSERT_FALSE(report);
+  EXPECT_THAT(report.error().message,
+              HasSubstr("toy: self-test: test/other.f32: the answer differs by 0.166"));
+}
+
 TEST(OrtAcousticModel, OutlivesItsBundle) {
   auto bundle = std::make_unique<Bundle>(Pack(ToyMaker()));
   const auto model = OpenAcousticModel(*bundle);
@@ -153,6 +188,15 @@ TEST(OrtAcousticModel, ReportsAnOutputOfAnotherWidthThanTheClasses) {
   const auto answer = (*model)->Run(std::vector<float>(320, 0.0F));
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().message, "toy: model.onnx: output ctc: has not the shape [1, rows, 4]");
+}
+
+TEST(OrtAcousticModel, ReportsFeaturesOfAnotherWidthThanTheManifests) {
+  testing::BundleMaker maker = DescribingMaker();
+  maker.manifest["acoustic"]["feature_width"] = 5;
+  const auto answer = (*OpenAcousticModel(Pack(maker)))->Run(std::vector<float>(320, 0.0F));
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().message,
+            "toy: model.onnx: output features: has not the shape [1, rows, 5]");
 }
 
 TEST(OrtAcousticModel, IsNotOpenedFromAG2pBundle) {

@@ -22,9 +22,12 @@ class OrtGraphemeModel final : public GraphemeModel {
     if (!std::ranges::all_of(letters, [&](std::int64_t id) { return id >= 0 && id < count; })) {
       return Error{Errc::kInvalidArgument, "a letter that " + spec_.name + " does not know"};
     }
-    auto tables = session_.Run(letters);
-    if (!tables) return tables.error();
-    return std::move((*tables)[0]);
+    const InputTensor input(letters, {1, static_cast<std::int64_t>(letters.size())});
+    const std::size_t columns = spec_.classes.size();
+    const Shape wish = {1, kAny, static_cast<std::int64_t>(columns)};
+    auto tensors = session_.Run({&input, 1}, {&wish, 1});
+    if (!tensors) return tensors.error();
+    return AsTable(std::move((*tensors)[0]), columns);
   }
 
  private:
@@ -41,10 +44,9 @@ Result<std::unique_ptr<GraphemeModel>> OpenGraphemeModel(const Bundle& bundle,
     return Error{Errc::kInvalidArgument, bundle.name() + ": not a g2p bundle"};
   }
   auto session = InferenceSession::Open(bundle,
-                                        {.input = entry->input,
-                                         .input_type = ElementType::kInt64,
-                                         .outputs = {entry->output},
-                                         .columns = entry->spec.classes.size()},
+                                        {.file = FileRole::kModel,
+                                         .inputs = {{entry->input, ElementType::kInt64}},
+                                         .outputs = {entry->output}},
                                         options);
   if (!session) return session.error();
   return std::unique_ptr<GraphemeModel>(

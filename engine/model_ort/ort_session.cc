@@ -79,14 +79,26 @@ ONNXTensorElementDataType OnnxType(ElementType type) {
                                      : ONNX_TENSOR_ELEMENT_DATA_TYPE_INT64;
 }
 
+Status CheckInputs(const Tensors& inputs, const SessionSpec& spec) {
+  Tensors wanted;
+  std::string names;
+  for (const InputSpec& input : spec.inputs) {
+    wanted[input.name] = OnnxType(input.type);
+    names += (names.empty() ? "" : ", ") + input.name;
+  }
+  if (inputs == wanted) return {};
+  return Error{Errc::kCorrupt,
+               (spec.inputs.size() == 1 ? "its input is not the one of the manifest, "
+                                        : "its inputs are not those of the manifest, ") +
+                   names};
+}
+
 Status CheckSignature(const OrtApi& api, const OrtSession* session, const SessionSpec& spec) {
   const auto inputs =
       List(api, session,
            {api.SessionGetInputCount, api.SessionGetInputName, api.SessionGetInputTypeInfo});
   if (!inputs) return inputs.error();
-  if (*inputs != Tensors{{spec.input, OnnxType(spec.input_type)}}) {
-    return Error{Errc::kCorrupt, "its input is not the one of the manifest, " + spec.input};
-  }
+  if (auto fit = CheckInputs(*inputs, spec); !fit) return fit;
   const auto outputs =
       List(api, session,
            {api.SessionGetOutputCount, api.SessionGetOutputName, api.SessionGetOutputTypeInfo});
@@ -123,29 +135,68 @@ Result<OrtSession*> CreateSession(const OrtRuntime& runtime, std::span<const std
   return session;
 }
 
-/// Copies a float tensor [1, rows, columns].
-Result<Matrix> CopyTable(const OrtApi& api, OrtValue* value, std::size_t columns) {
+/// "[1, rows, 40]"
+std::string Written(const Shape& wish) {
+  std::string text;
+  for (const std::int64_t extent : wish) {
+    text += (text.empty() ? "[" : ", ") + (extent == kAny ? "rows" : std::to_string(extent));
+  }
+  return text + "]";
+}
+
+bool Fits(const Shape& shape, const Shape& wish) {
+  return std::ranges::equal(shape, wish, [](std::int64_t got, std::int64_t wanted) {
+    return wanted == kAny ? got >= 1 : got == wanted;
+  });
+}
+
+/// Copies a float tensor.
+Result<OutputTensor> CopyTensor(const OrtApi& api, OrtValue* value, const Shape& wish) {
   Calls calls(api);
   OrtTensorTypeAndShapeInfo* info = nullptr;
   if (!calls.Ok(api.GetTensorTypeAndShape(value, &info))) return calls.status().error();
   const Owned<OrtTensorTypeAndShapeInfo> owned(info, api.ReleaseTensorTypeAndShapeInfo);
   std::size_t rank = 0;
-  std::array<std::int64_t, 3> shape = {};
   calls.Ok(api.GetDimensionsCount(info, &rank));
-  if (rank == shape.size()) calls.Ok(api.GetDimensions(info, shape.data(), shape.size()));
+  OutputTensor tensor{Shape(rank), {}};
+  calls.Ok(api.GetDimensions(info, tensor.shape.data(), rank));
   void* data = nullptr;
   calls.Ok(api.GetTensorMutableData(value, &data));
   if (!calls.status()) return calls.status().error();
-  if (shape[0] != 1 || shape[1] < 1 || shape[2] != static_cast<std::int64_t>(columns)) {
-    return Error{Errc::kInternal, "has not the shape [1, rows, " + std::to_string(columns) + "]"};
+  if (!Fits(tensor.shape, wish)) {
+    return Error{Errc::kInternal, "has not the shape " + Written(wish)};
   }
-  Matrix table{static_cast<std::size_t>(shape[1]), columns, {}};
+  std::size_t count = 1;
+  for (const std::int64_t extent : tensor.shape) count *= static_cast<std::size_t>(extent);
   const auto* numbers = static_cast<const float*>(data);
-  table.values.assign(numbers, numbers + table.rows * columns);
-  if (!std::ranges::all_of(table.values, [](float x) { return std::isfinite(x); })) {
+  tensor.numbers.assign(numbers, numbers + count);
+  if (!std::ranges::all_of(tensor.numbers, [](float x) { return std::isfinite(x); })) {
     return Error{Errc::kInternal, "holds numbers that are not finite"};
   }
-  return table;
+  return tensor;
+}
+
+/// Values that refer to the numbers of `inputs`.
+Result<std::vector<Owned<OrtValue>>> Wrap(const OrtApi& api, std::span<const InputTensor> inputs) {
+  Calls calls(api);
+  OrtMemoryInfo* memory = nullptr;
+  if (!calls.Ok(api.CreateCpuMemoryInfo(OrtDeviceAllocator, OrtMemTypeDefault, &memory))) {
+    return calls.status().error();
+  }
+  const Owned<OrtMemoryInfo> owned_memory(memory, api.ReleaseMemoryInfo);
+  std::vector<Owned<OrtValue>> values;
+  for (const InputTensor& input : inputs) {
+    // The interface takes a pointer to mutable data, but an input is only read.
+    auto* data = const_cast<std::byte*>(input.bytes.data());
+    OrtValue* value = nullptr;
+    if (!calls.Ok(api.CreateTensorWithDataAsOrtValue(memory, data, input.bytes.size(),
+                                                     input.shape.data(), input.shape.size(),
+                                                     OnnxType(input.type), &value))) {
+      return calls.status().error();
+    }
+    values.emplace_back(value, api.ReleaseValue);
+  }
+  return values;
 }
 
 }  // namespace
@@ -158,7 +209,7 @@ Result<InferenceSession> InferenceSession::Open(const Bundle& bundle, SessionSpe
                                                 const ModelOptions& options) {
   const auto runtime = OrtRuntime::Get();
   if (!runtime) return runtime.error();
-  const std::string path = bundle.manifest().Find(FileRole::kModel)->path;
+  const std::string path = bundle.manifest().Find(spec.file)->path;
   const std::string context = bundle.name() + ": " + path;
   // Hashing takes about as long as loading; together they take no longer than one of them.
   auto intact = std::async([&] { return bundle.Verify(path); });
@@ -172,58 +223,34 @@ Result<InferenceSession> InferenceSession::Open(const Bundle& bundle, SessionSpe
   return InferenceSession(std::move(owned), std::move(spec), context);
 }
 
-Result<std::vector<Matrix>> InferenceSession::Run(std::span<const float> input) const {
-  assert(spec_.input_type == ElementType::kFloat);
-  return RunBytes(std::as_bytes(input), input.size());
-}
-
-Result<std::vector<Matrix>> InferenceSession::Run(std::span<const std::int64_t> input) const {
-  assert(spec_.input_type == ElementType::kInt64);
-  return RunBytes(std::as_bytes(input), input.size());
-}
-
-Result<std::vector<Matrix>> InferenceSession::RunBytes(std::span<const std::byte> input,
-                                                       std::size_t elements) const {
+Result<std::vector<OutputTensor>> InferenceSession::Run(std::span<const InputTensor> inputs,
+                                                        std::span<const Shape> wishes) const {
+  assert(inputs.size() == spec_.inputs.size() && wishes.size() == spec_.outputs.size());
   const auto runtime = OrtRuntime::Get();
   if (!runtime) return runtime.error();
   const OrtApi& api = (*runtime)->api();
-  Calls calls(api);
-  OrtMemoryInfo* memory = nullptr;
-  if (!calls.Ok(api.CreateCpuMemoryInfo(OrtDeviceAllocator, OrtMemTypeDefault, &memory))) {
-    return calls.status().error();
-  }
-  const Owned<OrtMemoryInfo> owned_memory(memory, api.ReleaseMemoryInfo);
-  const std::array<std::int64_t, 2> shape = {1, static_cast<std::int64_t>(elements)};
-  // The interface takes a pointer to mutable data, but an input is only read.
-  auto* data = const_cast<std::byte*>(input.data());
-  OrtValue* value = nullptr;
-  if (!calls.Ok(api.CreateTensorWithDataAsOrtValue(memory, data, input.size(), shape.data(),
-                                                   shape.size(), OnnxType(spec_.input_type),
-                                                   &value))) {
-    return calls.status().error();
-  }
-  const Owned<OrtValue> owned_value(value, api.ReleaseValue);
-
-  const std::array<const char*, 1> input_names = {spec_.input.c_str()};
-  std::vector<const char*> output_names;
+  const auto wrapped = Wrap(api, inputs);
+  if (!wrapped) return Prefixed(context_, wrapped.error());
+  std::vector<const OrtValue*> values;
+  std::vector<const char*> input_names, output_names;
+  for (const auto& value : *wrapped) values.push_back(value.get());
+  for (const InputSpec& input : spec_.inputs) input_names.push_back(input.name.c_str());
   for (const std::string& name : spec_.outputs) output_names.push_back(name.c_str());
   std::vector<OrtValue*> outputs(output_names.size(), nullptr);
-  calls.Ok(api.Run(session_.get(), nullptr, input_names.data(), &value, 1, output_names.data(),
-                   output_names.size(), outputs.data()));
+  Calls calls(api);
+  calls.Ok(api.Run(session_.get(), nullptr, input_names.data(), values.data(), values.size(),
+                   output_names.data(), output_names.size(), outputs.data()));
   std::vector<Owned<OrtValue>> owned_outputs;
   for (OrtValue* output : outputs) owned_outputs.emplace_back(output, api.ReleaseValue);
   if (!calls.status()) return Prefixed(context_, calls.status().error());
 
-  std::vector<Matrix> tables;
+  std::vector<OutputTensor> tensors;
   for (std::size_t i = 0; i < outputs.size(); ++i) {
-    auto table = CopyTable(api, outputs[i], spec_.columns);
-    if (!table) return Prefixed(context_ + ": output " + spec_.outputs[i], table.error());
-    tables.push_back(std::move(*table));
-    if (tables[i].rows != tables[0].rows) {
-      return Error{Errc::kInternal, context_ + ": its outputs differ in length"};
-    }
+    auto tensor = CopyTensor(api, outputs[i], wishes[i]);
+    if (!tensor) return Prefixed(context_ + ": output " + spec_.outputs[i], tensor.error());
+    tensors.push_back(std::move(*tensor));
   }
-  return tables;
+  return tensors;
 }
 
 }  // namespace euphone

@@ -19,27 +19,57 @@ namespace euphone {
 
 enum class ElementType { kFloat, kInt64 };
 
-/// One tensor in, [1, n], and tables out, float32 [1, rows, columns].
-struct SessionSpec {
-  std::string input;
-  ElementType input_type = ElementType::kFloat;
-  std::vector<std::string> outputs;
-  std::size_t columns = 0;  ///< Of every output.
+/// Extents of a tensor. As a wish, kAny stands for one of at least 1.
+using Shape = std::vector<std::int64_t>;
+inline constexpr std::int64_t kAny = -1;
+
+struct InputSpec {
+  std::string name;
+  ElementType type = ElementType::kFloat;
 };
 
-/// An ONNX model of the shape that this engine uses.
+/// Which file of a bundle to run, and its tensors; outputs are float32.
+struct SessionSpec {
+  FileRole file = FileRole::kModel;
+  std::vector<InputSpec> inputs;
+  std::vector<std::string> outputs;
+};
+
+/// A tensor to put in, row-major. Refers to the caller's numbers.
+struct InputTensor {
+  InputTensor(std::span<const float> numbers, Shape extents)
+      : bytes(std::as_bytes(numbers)), shape(std::move(extents)) {}
+  InputTensor(std::span<const std::int64_t> numbers, Shape extents)
+      : bytes(std::as_bytes(numbers)), type(ElementType::kInt64), shape(std::move(extents)) {}
+
+  std::span<const std::byte> bytes;
+  ElementType type = ElementType::kFloat;
+  Shape shape;
+};
+
+/// A tensor that came out, row-major.
+struct OutputTensor {
+  Shape shape;
+  std::vector<float> numbers;
+};
+
+/// An ONNX model of the kind that this engine uses.
 /// Thread: Run() may be called from several threads at once.
 class InferenceSession {
  public:
-  /// Loads the model of a bundle and checks its file (SHA-256, on a second thread meanwhile) and
-  /// its inputs and outputs. Fails: kCorrupt, naming bundle and file; what OrtRuntime::Get gives.
+  /// Loads one file of a bundle and checks it (SHA-256, on a second thread meanwhile) and its
+  /// inputs and outputs. REQUIRES: a file with the role. Fails: kCorrupt, naming bundle and file;
+  /// what OrtRuntime::Get gives.
   static Result<InferenceSession> Open(const Bundle& bundle, SessionSpec spec,
                                        const ModelOptions& options);
 
-  /// One table per output, in the order of the spec, all with the same rows and finite values.
-  /// REQUIRES: the element type of the spec; at least one element. Fails: kInternal.
-  Result<std::vector<Matrix>> Run(std::span<const float> input) const;
-  Result<std::vector<Matrix>> Run(std::span<const std::int64_t> input) const;
+  /// One tensor per output, in the order of the spec, of the shapes wished for and with finite
+  /// values. REQUIRES: inputs and wishes in the order of the spec; as many numbers as the shapes
+  /// say, at least one each. Fails: kInternal, naming bundle, file and output.
+  Result<std::vector<OutputTensor>> Run(std::span<const InputTensor> inputs,
+                                        std::span<const Shape> wishes) const;
+
+  const std::string& context() const { return context_; }  ///< "bundle: file", for messages.
 
  private:
   struct Release {
@@ -49,12 +79,16 @@ class InferenceSession {
   InferenceSession(std::unique_ptr<OrtSession, Release> session, SessionSpec spec,
                    std::string context)
       : session_(std::move(session)), spec_(std::move(spec)), context_(std::move(context)) {}
-  Result<std::vector<Matrix>> RunBytes(std::span<const std::byte> input,
-                                       std::size_t elements) const;
 
   std::unique_ptr<OrtSession, Release> session_;
   SessionSpec spec_;
-  std::string context_;  ///< "bundle: file", for messages.
+  std::string context_;
 };
+
+/// Takes over the numbers as a table with so many columns; what stands before and between them are
+/// rows. REQUIRES: a multiple of `columns`.
+inline Matrix AsTable(OutputTensor tensor, std::size_t columns) {
+  return {tensor.numbers.size() / columns, columns, std::move(tensor.numbers)};
+}
 
 }  // namespace euphone

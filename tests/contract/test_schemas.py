@@ -66,6 +66,31 @@ class BundleTest(unittest.TestCase):
         del manifest["files"][0]["sha256"]
         self.assertFalse(self.schema.is_valid(manifest))
 
+    def test_a_scorer_comes_with_its_file_and_with_features(self):
+        manifest = read(ROOT / "models/en-us-standard/manifest.json")
+        inputs = {name: name for name in ("features", "ctc", "frames", "spans", "phones", "words")}
+        outputs = {"phones": "phone_scores", "words": "word_scores", "sentence": "sentence_scores"}
+        manifest["scorer"] = {
+            "inputs": inputs,
+            "outputs": outputs,
+            "word_scores": ["accuracy"],
+            "sentence_scores": ["accuracy", "total"],
+            "prosody_terms": [],
+            "max_phones": 100,
+        }
+        self.assertFalse(self.schema.is_valid(manifest), "neither file nor features")
+        manifest["files"].append({"path": "scorer.onnx", "role": "scorer", "bytes": 1, "sha256": "0" * 64})
+        manifest["acoustic"]["outputs"]["features"] = "features"
+        self.assertFalse(self.schema.is_valid(manifest), "no width")
+        manifest["acoustic"]["feature_width"] = 64
+        self.schema.validate(manifest)
+        manifest["scorer"]["prosody_terms"] = ["log_duration"]
+        self.assertFalse(self.schema.is_valid(manifest), "no input for prosody")
+        inputs["prosody"] = "prosody"
+        self.schema.validate(manifest)
+        del manifest["scorer"]
+        self.assertFalse(self.schema.is_valid(manifest), "a file without a section")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -61,6 +61,25 @@ struct BundleMaker {
     return maker;
   }
 
+  /// The same with two features for each frame and toy_scorer.onnx, whose two members judge by
+  /// them.
+  static BundleMaker Scored(const std::string& model, const std::string& scorer) {
+    BundleMaker maker = Acoustic(model);
+    maker.manifest["acoustic"]["outputs"]["features"] = "features";
+    maker.manifest["acoustic"]["feature_width"] = 2;
+    maker.manifest["self_test"]["expected"]["features"] = "test/features.f32";
+    maker.Add("test/features.f32", "self_test", TwoRowsOf({0.0F, 0.5F}));
+    maker.manifest["scorer"] = nlohmann::json::parse(R"({
+      "inputs": {"features": "features", "ctc": "ctc", "frames": "frames", "spans": "spans",
+                 "phones": "phones", "words": "words", "prosody": "prosody"},
+      "outputs": {"phones": "phone_scores", "words": "word_scores", "sentence": "sentence_scores",
+                  "heard": "heard"},
+      "word_scores": ["accuracy", "stress"], "sentence_scores": ["accuracy", "fluency", "prosodic"],
+      "prosody_terms": ["log_duration"], "max_phones": 50})");
+    maker.Add("scorer.onnx", "scorer", scorer);
+    return maker;
+  }
+
   /// Fits toy_g2p.onnx: four letters, five classes; letter i says class i.
   static BundleMaker Grapheme(const std::string& model) {
     BundleMaker maker = Common("g2p", "toy-g2p", model);

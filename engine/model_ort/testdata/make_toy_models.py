@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Writes the two toy models that the unit tests run; needs the packages onnx and numpy.
+"""Writes the three toy models that the unit tests run; needs the packages onnx and numpy.
 
-toy_acoustic.onnx  pcm [1, samples] -> ctc, frames [1, samples // 160, 3]
+toy_acoustic.onnx  pcm [1, samples] -> ctc, frames [1, samples // 160, 3], features [1, samples // 160, 2]
 toy_g2p.onnx       letters [1, steps] -> ctc [1, steps, 5]
+toy_scorer.onnx    features [T, 2], ctc, frames [T, 3], spans [N, 2], phones, words [N], prosody [N, 1]
+                   -> phone_scores [2, N], word_scores [2, W, 2], sentence_scores [2, 3], heard [N, 3]
 """
 
 from pathlib import Path
@@ -23,12 +25,14 @@ def finished(nodes: list, inputs: list, outputs: list, weights: dict[str, np.nda
 
 
 def acoustic() -> ModelProto:
-    """Mean, alternating sum and a constant over frames of 160 samples, as logits; `frames` doubles them."""
+    """Mean, alternating sum and a constant over frames of 160 samples, as logits; `frames` doubles them.
+
+    `features` are the first and the last of them."""
     kernel = np.zeros((3, 1, FRAME), np.float32)
     kernel[0] = 4.0 / FRAME
     kernel[1, 0] = np.where(np.arange(FRAME) % 2 == 0, 4.0, -4.0) / FRAME
     weights = {"kernel": kernel, "bias": np.array([0.0, 0.0, 0.5], np.float32), "two": np.float32([2.0])}
-    weights["channel"] = np.array([1], np.int64)
+    weights |= {"channel": np.array([1], np.int64), "described": np.array([0, 2], np.int64)}
     nodes = [
         helper.make_node("Unsqueeze", ["pcm", "channel"], ["signal"]),
         helper.make_node("Conv", ["signal", "kernel", "bias"], ["filtered"], strides=[FRAME]),
@@ -36,9 +40,11 @@ def acoustic() -> ModelProto:
         helper.make_node("Mul", ["logits", "two"], ["doubled"]),
         helper.make_node("LogSoftmax", ["logits"], ["ctc"], axis=-1),
         helper.make_node("LogSoftmax", ["doubled"], ["frames"], axis=-1),
+        helper.make_node("Gather", ["logits", "described"], ["features"], axis=2),
     ]
     pcm = helper.make_tensor_value_info("pcm", TensorProto.FLOAT, [1, "samples"])
     outputs = [helper.make_tensor_value_info(n, TensorProto.FLOAT, [1, "time", 3]) for n in ("ctc", "frames")]
+    outputs.append(helper.make_tensor_value_info("features", TensorProto.FLOAT, [1, "time", 2]))
     return finished(nodes, [pcm], outputs, weights)
 
 
@@ -53,7 +59,79 @@ def grapheme() -> ModelProto:
     return finished(nodes, [letters], [ctc], {"table": 3.0 * np.eye(4, 5, dtype=np.float32)})
 
 
+def scorer() -> ModelProto:
+    """Two members; the second answers 0.2 more than the first, everywhere.
+
+    A phone's score is feature 0 of its first frame, times its posterior in `frames` there; a word's accuracy the mean of its
+    phones', its stress the mean of their `prosody`; the sentence's accuracy the mean over all phones, its fluency the mean
+    length of a phone in frames, its prosodic score the mean of `prosody`. What was heard is `ctc` of a phone's first frame.
+    """
+    weights = {
+        "members": np.float32([[0.0], [0.2]]),
+        "first": np.array(0, np.int64),
+        "second": np.array(1, np.int64),
+        "one": np.array(1, np.int64),
+        "unit": np.float32([0.0, 1.0]),
+        "flat": np.array([-1], np.int64),
+        "front": np.array([0], np.int64),
+        "back": np.array([1], np.int64),
+        "last": np.array([2], np.int64),
+    }
+    node = helper.make_node
+    nodes = [
+        node("Gather", ["spans", "first"], ["begin"], axis=1),
+        node("Gather", ["spans", "second"], ["end"], axis=1),
+        node("Sub", ["end", "begin"], ["frames_long"]),
+        node("Cast", ["frames_long"], ["length"], to=TensorProto.FLOAT),
+        node("Gather", ["features", "first"], ["level"], axis=1),
+        node("Gather", ["level", "begin"], ["said"]),
+        node("Add", ["phones", "one"], ["columns"]),
+        node("Unsqueeze", ["begin", "back"], ["begin_column"]),
+        node("Unsqueeze", ["columns", "back"], ["phone_column"]),
+        node("Concat", ["begin_column", "phone_column"], ["cells"], axis=1),
+        node("GatherND", ["frames", "cells"], ["log_posterior"]),
+        node("Exp", ["log_posterior"], ["posterior"]),
+        node("Mul", ["said", "posterior"], ["values"]),
+        node("Add", ["values", "members"], ["phone_scores"]),
+        node("Gather", ["ctc", "begin"], ["heard"]),
+        # [N, W]: which phone stands in which word.
+        node("ReduceMax", ["words"], ["last_word"], keepdims=1),
+        node("Add", ["last_word", "one"], ["word_count"]),
+        node("OneHot", ["words", "word_count", "unit"], ["membership"], axis=-1),
+        node("ReduceSum", ["membership", "front"], ["sizes"], keepdims=0),
+        node("Reshape", ["prosody", "flat"], ["melody"]),
+        node("MatMul", ["values", "membership"], ["word_sums"]),
+        node("MatMul", ["melody", "membership"], ["melody_sums"]),
+        node("Div", ["word_sums", "sizes"], ["word_means"]),
+        node("Div", ["melody_sums", "sizes"], ["melody_means"]),
+        node("Add", ["word_means", "members"], ["accuracies"]),
+        node("Add", ["melody_means", "members"], ["stresses"]),
+        node("Unsqueeze", ["accuracies", "last"], ["accuracy_column"]),
+        node("Unsqueeze", ["stresses", "last"], ["stress_column"]),
+        node("Concat", ["accuracy_column", "stress_column"], ["word_scores"], axis=2),
+        node("ReduceMean", ["values"], ["accuracy"], axes=[0], keepdims=1),
+        node("ReduceMean", ["length"], ["fluency"], axes=[0], keepdims=1),
+        node("ReduceMean", ["melody"], ["prosodic"], axes=[0], keepdims=1),
+        node("Concat", ["accuracy", "fluency", "prosodic"], ["sentence"], axis=0),
+        node("Add", ["sentence", "members"], ["sentence_scores"]),
+    ]
+    value = helper.make_tensor_value_info
+    inputs = [value("features", TensorProto.FLOAT, ["T", 2])]
+    inputs += [value(name, TensorProto.FLOAT, ["T", 3]) for name in ("ctc", "frames")]
+    inputs.append(value("spans", TensorProto.INT64, ["N", 2]))
+    inputs += [value(name, TensorProto.INT64, ["N"]) for name in ("phones", "words")]
+    inputs.append(value("prosody", TensorProto.FLOAT, ["N", 1]))
+    outputs = [
+        value("phone_scores", TensorProto.FLOAT, [2, "N"]),
+        value("word_scores", TensorProto.FLOAT, [2, "W", 2]),
+        value("sentence_scores", TensorProto.FLOAT, [2, 3]),
+        value("heard", TensorProto.FLOAT, ["N", 3]),
+    ]
+    return finished(nodes, inputs, outputs, weights)
+
+
 if __name__ == "__main__":
     folder = Path(__file__).parent
     save(acoustic(), folder / "toy_acoustic.onnx")
     save(grapheme(), folder / "toy_g2p.onnx")
+    save(scorer(), folder / "toy_scorer.onnx")
