@@ -90,7 +90,8 @@ Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view 
 
   auto posteriors = RunWindowed(*parts_.model, recording.samples, config_.windows);
   if (!posteriors) return posteriors.error();
-  const std::vector<AlignWord> words = ForAlignment(analysis.script, *pronunciations, config_.trust_text);
+  const std::vector<AlignWord> words =
+      ForAlignment(analysis.script, *pronunciations, config_.trust_text);
   auto alignment = Align(posteriors->ctc, posteriors->frames, words, config_.align);
   if (!alignment) return alignment.error();
 
