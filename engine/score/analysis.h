@@ -30,7 +30,9 @@ struct PhoneScore {
       0.0;  ///< 0–100, calibrated on human ratings (0 wrong, 50 heavy accent, 100 right).
   Band band = Band::kNotSure;
   Heard heard;          ///< What was heard in its place; the expected phone is first if it won.
-  Evidence evidence{};  ///< The raw goodness-of-pronunciation terms behind the score.
+  Evidence evidence{};  ///< The raw goodness-of-pronunciation terms of the sound.
+  /// How far the scorer's ensemble disagrees, in points; absent where there is none.
+  std::optional<double> uncertainty = std::nullopt;
 };
 
 struct SyllableScore {
@@ -57,6 +59,10 @@ struct WordScore {
   std::optional<std::size_t> script_word;  ///< Index into Script::words; absent for insertions.
   SampleSpan span;                         ///< Empty for omitted words.
   std::optional<double> accuracy;          ///< 0–100; absent for inserted and repeated words.
+  std::optional<double> stress;            ///< 0–100, how well its stress was placed; only where
+                                           ///< the scorer judges it, as the next two.
+  std::optional<double> total;             ///< 0–100, sounds and stress together.
+  std::optional<double> uncertainty;       ///< Of `accuracy`, as in PhoneScore.
   Band band = Band::kNotSure;
   WordError error = WordError::kNone;
   Origin origin = Origin::kLexicon;
@@ -80,6 +86,7 @@ struct Scores {
   std::optional<double> completeness;
   std::optional<double> prosody;
   std::optional<double> total;
+  std::optional<double> uncertainty = std::nullopt;  ///< Of `total`, as in PhoneScore.
 };
 
 struct SentenceScore {

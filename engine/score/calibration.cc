@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <span>
 
@@ -64,6 +65,24 @@ class Reader {
       Complain(pointer + " is not a rising curve of at least two points");
     }
     return curve;
+  }
+
+  /// All curves of `learned`, which may lack any of them, or be absent itself.
+  LearnedCurves ReadLearned() {
+    LearnedCurves curves;
+    const auto section = root_.find("learned");
+    if (section == root_.end()) return curves;
+    if (!section->is_object()) return Complain("/learned is not an object"), curves;
+    const std::map<std::string, std::optional<Curve>*> slots = {
+        {"phone_curve", &curves.phone},       {"word_curve", &curves.word},
+        {"sentence_curve", &curves.sentence}, {"fluency_curve", &curves.fluency},
+        {"prosody_curve", &curves.prosody},   {"total_curve", &curves.total}};
+    for (const auto& [name, curve] : section->items()) {
+      const auto slot = slots.find(name);
+      if (slot == slots.end()) return Complain("/learned has an unknown curve"), curves;
+      *slot->second = ReadCurve("/learned/" + name);
+    }
+    return curves;
   }
 
   BandEdges Edges(const std::string& pointer) {
@@ -142,6 +161,7 @@ Result<Calibration> Calibration::Parse(std::string_view text, const PhoneSet& ph
   calibration.mispronounced_below = reader.Number("/word/mispronounced_below");
   calibration.wrong_text_below = reader.Number("/text/wrong_below");
   calibration.unsure_below = reader.Number("/text/unsure_below");
+  calibration.learned = reader.ReadLearned();
   if (!reader.problem().empty()) return Error{Errc::kCorrupt, "calibration: " + reader.problem()};
   return calibration;
 }

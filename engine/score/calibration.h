@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,6 +37,12 @@ struct BandEdges {
   Band At(double score) const;
 };
 
+/// Curves over a learned scorer's answers, 0–100 → 0–100; an absent one changes nothing.
+struct LearnedCurves {
+  std::optional<Curve> phone, word, sentence;    ///< Accuracy of each.
+  std::optional<Curve> fluency, prosody, total;  ///< Of the sentence.
+};
+
 /// From evidence to scores people gave: fitted on rated learner speech, speakers kept apart, and
 /// carried by the bundle as calibration.json (docs/formats/calibration.md). Immutable.
 struct Calibration {
@@ -58,6 +65,7 @@ struct Calibration {
       0.0;  ///< Alignment fit (nats per phone) under which something else was said.
   double unsure_below =
       0.0;  ///< Fit under which a reading is shown as "not sure"; above wrong_text_below.
+  LearnedCurves learned;
 
   /// Fails: kCorrupt, naming the field.
   static Result<Calibration> Parse(std::string_view json, const PhoneSet& phone_set);

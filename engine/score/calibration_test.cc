@@ -63,6 +63,34 @@ TEST(Calibration, NamesTheFieldThatIsWrong) {
   }
 }
 
+TEST(Calibration, ReadsTheCurvesOfALearnedScorerWhereThereAreAny) {
+  EXPECT_FALSE(
+      Calibration::Parse(testing::SimpleCalibration(), testing::TwoPhones())->learned.phone);
+  const auto calibration = Calibration::Parse(
+      Replaced("\"text\":",
+               R"("learned": {"word_curve": {"x": [0, 100], "y": [20, 80]}}, "text":)"),
+      testing::TwoPhones());
+  ASSERT_TRUE(calibration) << calibration.error().message;
+  ASSERT_TRUE(calibration->learned.word);
+  EXPECT_DOUBLE_EQ(calibration->learned.word->At(50), 50);
+  EXPECT_DOUBLE_EQ(calibration->learned.word->At(0), 20);
+  EXPECT_FALSE(calibration->learned.total);
+}
+
+TEST(Calibration, RefusesLearnedCurvesThatItCannotUse) {
+  for (const auto& [section, complaint] : std::array<std::array<std::string, 2>, 3>{{
+           {R"({"total_curve": {"x": [0, 100], "y": [9, 5]}})", "/learned/total_curve is not"},
+           {R"({"phones_curve": {"x": [0, 1], "y": [0, 1]}})", "/learned has an unknown curve"},
+           {"[]", "/learned is not an object"},
+       }}) {
+    const auto calibration = Calibration::Parse(
+        Replaced("\"text\":", "\"learned\": " + section + ", \"text\":"), testing::TwoPhones());
+    ASSERT_FALSE(calibration) << section;
+    EXPECT_NE(calibration.error().message.find(complaint), std::string::npos)
+        << calibration.error().message;
+  }
+}
+
 TEST(Calibration, RefusesWhatIsNotJson) {
   EXPECT_FALSE(Calibration::Parse("", testing::TwoPhones()));
   EXPECT_FALSE(Calibration::Parse("[1]", testing::TwoPhones()));

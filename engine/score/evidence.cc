@@ -43,6 +43,23 @@ double Highest(const Matrix& log_probs, std::size_t column,
   return static_cast<double>(highest);
 }
 
+/// `mass`: how much each column has, the first (blank or nothing) not counted.
+Heard Ranked(const std::vector<double>& mass, double nothing) {
+  double total = 0.0;
+  for (std::size_t column = 1; column < mass.size(); ++column) total += mass[column];
+  Heard heard{.phones = {}, .nothing = nothing};
+  if (total <= 0.0) return heard;
+  for (std::size_t column = 1; column < mass.size(); ++column) {
+    const double share = mass[column] / total;
+    if (share >= kLeastShare) heard.phones.push_back({static_cast<PhoneId>(column - 1), share});
+  }
+  std::stable_sort(
+      heard.phones.begin(), heard.phones.end(),
+      [](const HeardPhone& a, const HeardPhone& b) { return a.probability > b.probability; });
+  heard.phones.resize(std::min(heard.phones.size(), kMostHeard));
+  return heard;
+}
+
 }  // namespace
 
 Evidence MeasureEvidence(const Posteriors& posteriors, const FrameGrid& grid,
@@ -80,19 +97,13 @@ Heard MeasureHeard(const Posteriors& posteriors, const PhoneSpan& span) {
       mass[column] += std::exp(static_cast<double>(ctc.at(row, column)));
     }
   }
-  double total = 0.0;
-  for (const double m : mass) total += m;
-  Heard heard{.phones = {}, .nothing = nothing};
-  if (total <= 0.0) return heard;
-  for (std::size_t column = 1; column < ctc.columns; ++column) {
-    const double share = mass[column] / total;
-    if (share >= kLeastShare) heard.phones.push_back({static_cast<PhoneId>(column - 1), share});
-  }
-  std::stable_sort(
-      heard.phones.begin(), heard.phones.end(),
-      [](const HeardPhone& a, const HeardPhone& b) { return a.probability > b.probability; });
-  heard.phones.resize(std::min(heard.phones.size(), kMostHeard));
-  return heard;
+  return Ranked(mass, nothing);
+}
+
+Heard HeardIn(std::span<const float> log_probabilities) {
+  std::vector<double> mass;
+  for (const float value : log_probabilities) mass.push_back(std::exp(static_cast<double>(value)));
+  return Ranked(mass, mass.front());
 }
 
 }  // namespace euphone

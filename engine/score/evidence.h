@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -37,7 +38,7 @@ inline double Term(const Evidence& evidence, EvidenceTerm term) {
 Evidence MeasureEvidence(const Posteriors& posteriors, const FrameGrid& grid,
                          const PhoneSpan& span);
 
-/// A phone that may have been said, with its share of the CTC's non-blank mass in the segment, 0–1.
+/// A phone that may have been said, with its share of what all phones have in the segment, 0–1.
 struct HeardPhone {
   PhoneId phone = 0;
   double probability = 0.0;
@@ -49,7 +50,10 @@ struct Heard {
   double nothing = 0.0;  ///< How likely no phone at all was said here (it was dropped), 0–1.
 };
 
-/// REQUIRES: as for MeasureEvidence.
+/// From the CTC output. REQUIRES: as for MeasureEvidence.
 Heard MeasureHeard(const Posteriors& posteriors, const PhoneSpan& span);
+
+/// From natural-log probabilities of what was said in a segment: column 0 nothing, then the phones.
+Heard HeardIn(std::span<const float> log_probabilities);
 
 }  // namespace euphone

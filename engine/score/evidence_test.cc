@@ -65,5 +65,17 @@ TEST(Heard, KnowsThatNothingWasSaid) {
   EXPECT_GT(MeasureHeard(posteriors, {.phone = 1, .begin = 0, .end = 3}).nothing, 0.9);
 }
 
+TEST(HeardIn, SharesAmongThePhonesWhatIsNotNothing) {
+  const std::vector<float> logs = {std::log(0.5F), std::log(0.1F), std::log(0.398F),
+                                   std::log(0.002F)};
+  const Heard heard = HeardIn(logs);
+  EXPECT_NEAR(heard.nothing, 0.5, 1e-6);
+  ASSERT_EQ(heard.phones.size(), 2u) << "one is under 1 %";
+  EXPECT_EQ(heard.phones[0].phone, 1);
+  EXPECT_NEAR(heard.phones[0].probability, 0.796, 1e-6);
+  EXPECT_EQ(heard.phones[1].phone, 0);
+  EXPECT_NEAR(heard.phones[1].probability, 0.2, 1e-6);
+}
+
 }  // namespace
 }  // namespace euphone

@@ -14,14 +14,6 @@ constexpr double kOctaveCost =
     0.01;  // Favours the shorter of two equally good periods, per octave.
 constexpr double kSilencePower = 1e-12;  // −120 dBFS.
 
-double LevelDb(PcmView pcm) {
-  double power = 0.0;
-  for (const float sample : pcm) power += static_cast<double>(sample) * static_cast<double>(sample);
-  return 10.0 *
-         std::log10(std::max(kSilencePower,
-                             power / static_cast<double>(std::max<std::size_t>(1, pcm.size()))));
-}
-
 double Similarity(PcmView pcm, std::size_t lag) {
   double product = 0.0, here = 0.0, there = 0.0;
   for (std::size_t i = 0; i + lag < pcm.size(); ++i) {
@@ -35,7 +27,16 @@ double Similarity(PcmView pcm, std::size_t lag) {
   return scale > 0.0 ? product / scale : 0.0;
 }
 
-/// Replaces each value by its difference from the mean of the present ones; absent ones become 0.
+}  // namespace
+
+double LevelDb(PcmView pcm) {
+  double power = 0.0;
+  for (const float sample : pcm) power += static_cast<double>(sample) * static_cast<double>(sample);
+  return 10.0 *
+         std::log10(std::max(kSilencePower,
+                             power / static_cast<double>(std::max<std::size_t>(1, pcm.size()))));
+}
+
 std::vector<double> Centred(const std::vector<std::optional<double>>& values) {
   double sum = 0.0, count = 0.0;
   for (const auto& value : values) {
@@ -48,8 +49,6 @@ std::vector<double> Centred(const std::vector<std::optional<double>>& values) {
   for (const auto& value : values) centred.push_back(value ? *value - sum / count : 0.0);
   return centred;
 }
-
-}  // namespace
 
 std::optional<double> PitchAt(PcmView pcm, SampleRate rate, std::int64_t centre) {
   const std::int64_t half = SamplesIn(Millis{20}, rate);

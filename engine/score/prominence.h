@@ -31,6 +31,12 @@ struct NucleusSpan {
 std::vector<Prominence> MeasureProminence(PcmView pcm, SampleRate rate,
                                           std::span<const NucleusSpan> nuclei);
 
+/// Mean power in dB relative to full scale, at least −120.
+double LevelDb(PcmView pcm);
+
+/// Each value's difference from the mean of those that are there; 0 for those that are not.
+std::vector<double> Centred(const std::vector<std::optional<double>>& values);
+
 /// Fundamental frequency in Hz of a voiced stretch by normalised autocorrelation (Boersma 1993),
 /// 75–500 Hz; nullopt when it is not periodic. Looks at 40 ms around `centre`.
 std::optional<double> PitchAt(PcmView pcm, SampleRate rate, std::int64_t centre);

@@ -56,7 +56,8 @@ class AnalyzerTest : public testing::Test {
   }
 
   /// An analyzer whose model hears these phones, "" being 240 ms of silence.
-  Analyzer Hearing(const std::vector<std::string>& phones) const {
+  Analyzer Hearing(const std::vector<std::string>& phones,
+                   std::shared_ptr<const Scorer> scorer = nullptr) const {
     std::vector<ScriptedSegment> segments;
     for (const std::string& phone : phones) {
       segments.push_back(phone.empty() ? ScriptedSegment{0, 20}
@@ -76,7 +77,7 @@ class AnalyzerTest : public testing::Test {
     parts.model = std::make_shared<FakeAcousticModel>(
         spec, ScriptedPosteriors(spec.classes.size(), segments));
     parts.lexicon = lexicon_;
-    parts.scorer = std::make_shared<GopScorer>(calibration);
+    parts.scorer = scorer ? std::move(scorer) : std::make_shared<GopScorer>(calibration);
     parts.calibration = calibration;
     return *Analyzer::Create(std::move(parts), {});
   }
@@ -121,6 +122,64 @@ TEST_F(AnalyzerTest, FindsAWordThatWasLeftOut) {
   EXPECT_EQ(analysis.words[1].error, WordError::kOmitted);
   EXPECT_DOUBLE_EQ(*analysis.words[1].accuracy, 0.0);
   EXPECT_NEAR(*analysis.scores.completeness, 200.0 / 3, 1e-9);
+}
+
+/// Gives every word and sound the same, and tells all that a scorer can tell.
+class LavishScorer final : public Scorer {
+ public:
+  Result<Judgement> Judge(const SentenceEvidence& sentence, const Posteriors&) const override {
+    EXPECT_FALSE(sentence.pcm.empty());
+    EXPECT_EQ(sentence.grid.hop, 192);
+    Judgement judgement;
+    for (const WordEvidence& word : sentence.words) {
+      const std::size_t phones = word.phones.size();
+      judgement.words.push_back({.phones = std::vector<double>(phones, 91),
+                                 .phone_spreads = std::vector<double>(phones, 3),
+                                 .heard = std::vector<Heard>(phones, {{{7, 0.75}}, 0.125}),
+                                 .accuracy = 92,
+                                 .stress = 93,
+                                 .total = 94,
+                                 .spread = 2});
+    }
+    judgement.accuracy = 81;
+    judgement.fluency = 82;
+    judgement.prosody = 83;
+    judgement.total = 84;
+    judgement.spread = 1;
+    return judgement;
+  }
+};
+
+TEST_F(AnalyzerTest, PutsAllThatAScorerTellsIntoItsPlace) {
+  const auto analysis =
+      Hearing({"", "S", "IY", "M", "AW", "TH", ""}, std::make_shared<LavishScorer>())
+          .Analyze(recording_, "See mouth.", "test");
+  ASSERT_TRUE(analysis) << analysis.error().message;
+  EXPECT_EQ(analysis->scores.accuracy, 81.0);
+  EXPECT_EQ(analysis->scores.fluency, 82.0);
+  EXPECT_EQ(analysis->scores.prosody, 83.0);
+  EXPECT_EQ(analysis->scores.total, 84.0) << "not the weighted mean";
+  EXPECT_EQ(analysis->scores.uncertainty, 1.0);
+  const WordScore& word = analysis->words[1];
+  EXPECT_EQ(word.accuracy, 92.0);
+  EXPECT_EQ(word.stress, 93.0);
+  EXPECT_EQ(word.total, 94.0);
+  EXPECT_EQ(word.uncertainty, 2.0);
+  const PhoneScore& phone = word.phones[1];
+  EXPECT_EQ(phone.score, 91);
+  EXPECT_EQ(phone.uncertainty, 3.0);
+  EXPECT_EQ(phone.heard.nothing, 0.125);
+  ASSERT_EQ(phone.heard.phones.size(), 1u);
+  EXPECT_EQ(phone.heard.phones[0].phone, 7);
+}
+
+TEST_F(AnalyzerTest, LeavesOpenWhatAPlainScorerDoesNotTell) {
+  const Analysis analysis = Analyze({"", "S", "IY", "M", "AW", "TH", ""}, "See mouth.");
+  EXPECT_FALSE(analysis.scores.uncertainty);
+  EXPECT_FALSE(analysis.words[0].stress);
+  EXPECT_FALSE(analysis.words[0].total);
+  EXPECT_FALSE(analysis.words[0].uncertainty);
+  EXPECT_FALSE(analysis.words[0].phones[0].uncertainty);
 }
 
 TEST_F(AnalyzerTest, GivesNoScoreForAnotherText) {

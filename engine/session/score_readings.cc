@@ -137,17 +137,22 @@ class ReadingScorer {
     const auto at = evidence_.begin() + static_cast<std::ptrdiff_t>(first);
     sentence.words.assign(at, at + static_cast<std::ptrdiff_t>(count));
     sentence.tempo = TempoOf(first, count);
+    sentence.pcm = reading_.pcm;
+    sentence.grid = reading_.grid;
     auto judgement = scorer_.Judge(sentence, reading_.posteriors);
     if (!judgement) return judgement.error();
     const auto read = std::count_if(sentence.words.begin(), sentence.words.end(),
                                     [](const WordEvidence& word) { return !word.phones.empty(); });
     Scores scores;
     scores.accuracy = judgement->accuracy;
-    scores.fluency = judgement->fluency;
-    scores.prosody = judgement->prosody;
     scores.completeness = 100.0 * static_cast<double>(read) / static_cast<double>(count);
-    if (read == 0) scores.fluency.reset();
-    scores.total = Total(scores);
+    if (read != 0) {
+      scores.fluency = judgement->fluency;
+      scores.prosody = judgement->prosody;
+      scores.total = judgement->total;
+      scores.uncertainty = judgement->spread;
+    }
+    if (!scores.total) scores.total = Total(scores);
     return Judged{*std::move(judgement), scores};
   }
 
@@ -198,10 +203,15 @@ class ReadingScorer {
            .span = Samples(reading_.grid, evidence.spans[i].begin, evidence.spans[i].end),
            .score = judged.phones[i],
            .band = calibration_.phone_bands.At(judged.phones[i]),
-           .heard = MeasureHeard(reading_.posteriors, evidence.spans[i]),
+           .heard = judged.heard.empty() ? MeasureHeard(reading_.posteriors, evidence.spans[i])
+                                         : judged.heard[i],
            .evidence = evidence.evidence[i]});
+      if (!judged.phone_spreads.empty()) word.phones[i].uncertainty = judged.phone_spreads[i];
     }
     word.accuracy = judged.accuracy;
+    word.stress = judged.stress;
+    word.total = judged.total;
+    word.uncertainty = judged.spread;
     word.band = calibration_.word_bands.At(judged.accuracy);
     if (judged.accuracy < calibration_.mispronounced_below) word.error = WordError::kMispronounced;
     const bool doubtful =

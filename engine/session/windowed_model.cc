@@ -45,6 +45,11 @@ Result<Posteriors> RunWindowed(const AcousticModel& model, PcmView pcm,
       return Error{Errc::kInternal, "the model gave fewer frames than its grid promises"};
     Append(part->ctc, first_kept, last_kept, whole.ctc);
     Append(part->frames, first_kept, last_kept, whole.frames);
+    if (part->features.rows != 0) {
+      if (part->features.rows != rows)
+        return Error{Errc::kInternal, "the model gave features for other frames than it heard"};
+      Append(part->features, first_kept, last_kept, whole.features);
+    }
     if (last) return whole;
   }
 }

@@ -24,6 +24,7 @@ class EchoModel final : public AcousticModel {
     posteriors.ctc = Matrix::Filled(frames, 2, 0.0f);
     for (std::size_t i = 0; i < frames; ++i) posteriors.ctc.row(i)[1] = -pcm[i * 10];
     posteriors.frames = posteriors.ctc;
+    posteriors.features = posteriors.ctc;
     return posteriors;
   }
   mutable std::size_t longest_ = 0;
@@ -49,6 +50,7 @@ TEST(WindowedModel, JoinsWindowsWithoutGapOrOverlap) {
       ASSERT_EQ(whole->ctc.at(i, 1), -static_cast<float>(i * 10))
           << samples << " samples, frame " << i;
     }
+    EXPECT_EQ(whole->features.values, whole->ctc.values);
   }
 }
 
