@@ -123,12 +123,19 @@ class Document {
     return json;
   }
 
+  /// For what only some scorers give: left out where it is absent.
+  static void PutIfThere(Json& json, const char* name, const std::optional<double>& value) {
+    if (value) json[name] = Number(*value, kScoreDecimals);
+  }
+
   static Json ScoresOf(const Scores& scores) {
-    return {{"accuracy", OptionalNumber(scores.accuracy, kScoreDecimals)},
-            {"fluency", OptionalNumber(scores.fluency, kScoreDecimals)},
-            {"completeness", OptionalNumber(scores.completeness, kScoreDecimals)},
-            {"prosody", OptionalNumber(scores.prosody, kScoreDecimals)},
-            {"total", OptionalNumber(scores.total, kScoreDecimals)}};
+    Json json = {{"accuracy", OptionalNumber(scores.accuracy, kScoreDecimals)},
+                 {"fluency", OptionalNumber(scores.fluency, kScoreDecimals)},
+                 {"completeness", OptionalNumber(scores.completeness, kScoreDecimals)},
+                 {"prosody", OptionalNumber(scores.prosody, kScoreDecimals)},
+                 {"total", OptionalNumber(scores.total, kScoreDecimals)}};
+    PutIfThere(json, "uncertainty", scores.uncertainty);
+    return json;
   }
 
   static Json TempoOf(const Tempo& tempo) {
@@ -185,6 +192,9 @@ class Document {
     json["script_word"] = word.script_word ? Json(*word.script_word) : Json(nullptr);
     PutTimes(json, word.span);
     json["accuracy"] = OptionalNumber(word.accuracy, kScoreDecimals);
+    PutIfThere(json, "stress", word.stress);
+    PutIfThere(json, "total", word.total);
+    PutIfThere(json, "uncertainty", word.uncertainty);
     json["band"] = Name(word.band);
     json["error"] = Name(word.error);
     json["origin"] = Name(word.origin);
@@ -203,6 +213,7 @@ class Document {
     json["ipa"] = phones_.Ipa(phone.phone);
     PutTimes(json, phone.span);
     json["score"] = Number(phone.score, kScoreDecimals);
+    PutIfThere(json, "uncertainty", phone.uncertainty);
     json["band"] = Name(phone.band);
     const Substitute instead = HeardInstead(phone);
     json["heard_instead"] = instead.phone ? Json(phones_.info(*instead.phone).arpabet) : Json();

@@ -70,6 +70,33 @@ TEST_F(JsonReports, WhatWasNotMeasuredIsNull) {
   EXPECT_TRUE(report["words"][0]["syllables"][0]["stress_heard"].is_null());
 }
 
+TEST_F(JsonReports, WhatOnlyALearnedScorerGivesIsLeftOutWithoutOne) {
+  const json report = Euphone();
+  EXPECT_FALSE(report["scores"].contains("uncertainty"));
+  for (const char* field : {"stress", "total", "uncertainty"}) {
+    EXPECT_FALSE(report["words"][0].contains(field)) << field;
+  }
+  EXPECT_FALSE(report["words"][0]["phones"][0].contains("uncertainty"));
+}
+
+TEST_F(JsonReports, TellWhatALearnedScorerGives) {
+  example_.scores.uncertainty = 1.26;
+  example_.scores.prosody = 70.0;
+  example_.sentences[0].scores.uncertainty = 1.5;
+  example_.words[0].stress = 88.0;
+  example_.words[0].total = 54.04;
+  example_.words[0].uncertainty = 2.25;
+  example_.words[0].phones[1].uncertainty = 0.0;
+  const json report = Euphone();
+  EXPECT_EQ(report["scores"]["uncertainty"], 1.3);
+  EXPECT_EQ(report["sentences"][0]["scores"]["uncertainty"], 1.5);
+  EXPECT_EQ(report["words"][0]["stress"], 88.0);
+  EXPECT_EQ(report["words"][0]["total"], 54.0);
+  EXPECT_EQ(report["words"][0]["phones"][1]["uncertainty"], 0.0);
+  EXPECT_FALSE(report["words"][0]["phones"][0].contains("uncertainty"));
+  EXPECT_EQ(Azure()["NBest"][0]["PronunciationAssessment"]["ProsodyScore"], 70.0);
+}
+
 TEST_F(JsonReports, TellTheSoundThatWasHeardInstead) {
   const json report = Euphone();
   EXPECT_EQ(report["words"][0]["phones"][0]["heard_instead"], "S");
