@@ -52,6 +52,21 @@ std::optional<Problem> WrongModel(const InstallationOptions& options, const fs::
   return std::nullopt;
 }
 
+/// A learned scorer can only be chosen where the bundle carries one.
+std::optional<Problem> WrongScorer(const InstallationOptions& options, const fs::path& data) {
+  if (options.scorer != "learned") return std::nullopt;
+  std::string model = options.model;
+  if (model.empty()) {
+    const auto pack = LanguagePack::Open(data / "packs" / options.language);
+    if (!pack) return std::nullopt;
+    model = pack->acoustic_model;
+  }
+  const auto bundle = Bundle::Open(BundlePath(data, model));
+  if (!bundle || bundle->manifest().scorer) return std::nullopt;
+  return Problem{ExitCode::kUsage, "--scorer: the model '" + Shortened(model) +
+                                       "' carries no learned scorer; leave the option out"};
+}
+
 }  // namespace
 
 std::vector<std::string> InstalledLanguages(const fs::path& data) {
@@ -85,7 +100,8 @@ std::optional<Problem> WrongChoice(const InstallationOptions& options) {
                                          Shortened(options.language) +
                                          "'; there are: " + Listed(languages)};
   }
-  return WrongModel(options, *data);
+  if (auto wrong = WrongModel(options, *data)) return wrong;
+  return WrongScorer(options, *data);
 }
 
 std::optional<Problem> WrongLexicon(const InstallationOptions& options, std::size_t* words) {

@@ -21,8 +21,8 @@ struct Problem {
   std::string message;
 };
 
-/// What is wrong with the user's choice of language or model; nothing where they are there, or
-/// where the installation itself is at fault, which opening it will tell.
+/// What is wrong with the user's choice of language, model or scorer; nothing where they are there,
+/// or where the installation itself is at fault, which opening it will tell.
 std::optional<Problem> WrongChoice(const InstallationOptions& options);
 
 /// What is wrong with the user's own words. Says how many there are in `words` where they are good.

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "model_ort/ort_acoustic_model.h"
 #include "model_ort/ort_grapheme_model.h"
 #include "model_ort/ort_runtime.h"
+#include "model_ort/ort_scoring_model.h"
 #include "terminal.h"
 #include "version.h"
 
@@ -116,6 +118,31 @@ Check Model(const std::string& what, const std::filesystem::path& path, Open ope
           ""};
 }
 
+/// Who will judge, and whether a learned scorer runs at all. A bundle that cannot be opened is told
+/// of under the sounds.
+std::optional<Check> ScorerCheck(const std::filesystem::path& path,
+                                 const InstallationOptions& installation) {
+  const auto bundle = Bundle::Open(path);
+  if (!bundle) return std::nullopt;
+  const std::string plain = "the plain one: calibrated goodness of pronunciation";
+  if (!bundle->manifest().scorer || installation.scorer == "gop") {
+    return Check{State::kGood, "scorer", plain, ""};
+  }
+  const auto acoustic = OpenAcousticModel(*bundle, {.threads = installation.threads});
+  if (!acoustic) return std::nullopt;
+  const std::string advice = "install the bundle again, or use the plain scorer: --scorer gop";
+  const auto start = std::chrono::steady_clock::now();
+  const auto model = OpenScoringModel(*bundle, {.threads = installation.threads});
+  if (!model) return Check{State::kBad, "scorer", model.error().message, advice};
+  const double opened = MillisSince(start);
+  const auto members = TryScorer(*bundle, **acoustic, **model);
+  if (!members) return Check{State::kBad, "scorer", members.error().message, advice};
+  return Check{State::kGood, "scorer",
+               fmt::format("learned, of {} {}: opened in {:.0f} ms, judges the reference run",
+                           *members, *members == 1 ? "member" : "members", opened),
+               ""};
+}
+
 Check Devices(const std::string& what, const std::vector<std::string>& names,
               const std::string& advice) {
   if (names.empty()) return {State::kNote, what, "none found", advice};
@@ -163,6 +190,8 @@ std::vector<Check> Examine(const InstallationOptions& installation) {
     checks.push_back(Model("sounds", BundlePath(*data, acoustic), [&](const Bundle& bundle) {
       return OpenAcousticModel(bundle, {.threads = installation.threads});
     }));
+    if (auto scorer = ScorerCheck(BundlePath(*data, acoustic), installation))
+      checks.push_back(*std::move(scorer));
     checks.push_back(Model("new words", BundlePath(*data, pack->grapheme_model),
                            [](const Bundle& bundle) { return OpenGraphemeModel(bundle); }));
   }

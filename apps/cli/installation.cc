@@ -5,10 +5,11 @@
 #include <utility>
 #include <vector>
 
-#include "model/bundle.h"
 #include "model_ort/ort_acoustic_model.h"
 #include "model_ort/ort_grapheme_model.h"
+#include "model_ort/ort_scoring_model.h"
 #include "score/gop_scorer.h"
+#include "score/learned_scorer.h"
 
 namespace euphone::cli {
 namespace {
@@ -85,6 +86,22 @@ Result<std::shared_ptr<const Lexicon>> OpenLexicon(const InstallationOptions& op
   return shared;
 }
 
+Result<std::shared_ptr<const Scorer>> OpenScorer(const Bundle& bundle,
+                                                 const Calibration& calibration,
+                                                 const InstallationOptions& options) {
+  const bool carried = bundle.manifest().scorer.has_value();
+  if (options.scorer == "gop" || (options.scorer == "auto" && !carried)) {
+    std::shared_ptr<const Scorer> plain = std::make_shared<const GopScorer>(calibration);
+    return plain;
+  }
+  auto model = OpenScoringModel(bundle, {.threads = options.threads});
+  if (!model) return model.error();
+  auto scorer = LearnedScorer::Create(*std::move(model), calibration);
+  if (!scorer) return scorer.error();
+  std::shared_ptr<const Scorer> learned = std::make_shared<const LearnedScorer>(*std::move(scorer));
+  return learned;
+}
+
 Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConfig& config) {
   auto lexicon = OpenLexicon(options);
   if (!lexicon) return lexicon.error();
@@ -98,9 +115,11 @@ Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConf
   if (!model) return model.error();
   auto calibration = ReadCalibration(*bundle, pack.phones);
   if (!calibration) return calibration.error();
+  auto scorer = OpenScorer(*bundle, *calibration, options);
+  if (!scorer) return scorer.error();
   AnalyzerParts parts{.model = *std::move(model),
                       .lexicon = *lexicon,
-                      .scorer = std::make_shared<const GopScorer>(*calibration),
+                      .scorer = *std::move(scorer),
                       .calibration = *calibration};
   auto analyzer = Analyzer::Create(std::move(parts), config);
   if (!analyzer) return analyzer.error();

@@ -6,6 +6,8 @@
 
 #include "base/result.h"
 #include "lexicon/lexicon.h"
+#include "model/bundle.h"
+#include "score/scorer.h"
 #include "session/analyzer.h"
 
 namespace euphone::cli {
@@ -14,9 +16,10 @@ namespace euphone::cli {
 struct InstallationOptions {
   std::string data;  ///< Folder with packs/ and models/; else it is looked for beside the program.
   std::string language = "en-us";  ///< Folder under packs/.
-  std::string model;    ///< Bundle: a name under models/ or a path; else the language pack's.
-  std::string lexicon;  ///< File with the user's own pronunciations.
-  int threads = 1;      ///< Of one model run.
+  std::string model;  ///< Bundle: a name under models/ or a path; else the language pack's.
+  std::string scorer = "auto";  ///< auto: the bundle's own, else the plain one; learned; gop.
+  std::string lexicon;          ///< File with the user's own pronunciations.
+  int threads = 1;              ///< Of one model run.
 };
 
 /// The data folder. Fails: kNotFound, listing where it looked.
@@ -28,6 +31,12 @@ std::filesystem::path BundlePath(const std::filesystem::path& data, const std::s
 /// The language pack, the user's words and the model for unknown words. Fails: as its parts do,
 /// naming the file.
 Result<std::shared_ptr<const Lexicon>> OpenLexicon(const InstallationOptions& options);
+
+/// The bundle's own scorer, if it carries one and the options want it, else the plain one. Fails:
+/// kInvalidArgument if the options want a learned scorer that is not there; as its parts do.
+Result<std::shared_ptr<const Scorer>> OpenScorer(const Bundle& bundle,
+                                                 const Calibration& calibration,
+                                                 const InstallationOptions& options);
 
 /// Everything needed to analyse, opened once. This is the composition root: the one place that
 /// picks implementations.

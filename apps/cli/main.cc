@@ -22,6 +22,12 @@ void AddGlobalOptions(CLI::App& app, InstallationOptions& installation) {
                  "Acoustic bundle: a name that `euphone models` lists, or a path (default: the "
                  "language's)")
       ->type_name("NAME");
+  app.add_option("--scorer", installation.scorer,
+                 "Who judges: the bundle's learned scorer, or the plain one (goodness of "
+                 "pronunciation); auto takes the learned one if there is one")
+      ->type_name("NAME")
+      ->check(CLI::IsMember({"auto", "learned", "gop"}))
+      ->capture_default_str();
   app.add_option("--lexicon", installation.lexicon,
                  "Your own pronunciations: WORD PHONES on each line, in ARPAbet or IPA")
       ->type_name("FILE");

@@ -26,6 +26,12 @@ const char* Kind(const Manifest& manifest) {
   return std::holds_alternative<AcousticEntry>(manifest.model) ? "acoustic" : "g2p";
 }
 
+/// Who judges what the model hears; null for a model that hears nothing.
+const char* ScorerOf(const Manifest& manifest) {
+  if (!std::holds_alternative<AcousticEntry>(manifest.model)) return nullptr;
+  return manifest.scorer ? "learned" : "gop";
+}
+
 std::string Figure(const AccuracyEntry& entry) {
   return fmt::format("{}: {:.4g}{}{} ({})", entry.measure, entry.value,
                      entry.unit.empty() ? "" : " ", entry.unit, entry.data);
@@ -36,6 +42,7 @@ std::string AsText(const Bundle& bundle) {
   std::string text =
       fmt::format("{} {}  {}  {}  {:.1f} MB\n  {}\n", manifest.name, manifest.version,
                   Kind(manifest), manifest.language, Megabytes(manifest), manifest.summary);
+  if (const char* scorer = ScorerOf(manifest)) text += fmt::format("  scorer: {}\n", scorer);
   for (const AccuracyEntry& entry : manifest.accuracy) text += "  " + Figure(entry) + "\n";
   for (const SourceEntry& source : manifest.provenance.trained_on) {
     text += fmt::format("  trained on {} ({})\n", source.name, source.licence);
@@ -57,10 +64,16 @@ nlohmann::ordered_json AsJson(const Bundle& bundle) {
   }
   for (const LicenceEntry& licence : manifest.licences)
     licences.push_back({{"part", licence.part}, {"spdx", licence.spdx}});
-  return {{"name", manifest.name},       {"version", manifest.version},
-          {"kind", Kind(manifest)},      {"language", manifest.language},
-          {"summary", manifest.summary}, {"megabytes", Megabytes(manifest)},
-          {"path", bundle.name()},       {"accuracy", accuracy},
+  const char* scorer = ScorerOf(manifest);
+  return {{"name", manifest.name},
+          {"version", manifest.version},
+          {"scorer", scorer != nullptr ? nlohmann::ordered_json(scorer) : nullptr},
+          {"kind", Kind(manifest)},
+          {"language", manifest.language},
+          {"summary", manifest.summary},
+          {"megabytes", Megabytes(manifest)},
+          {"path", bundle.name()},
+          {"accuracy", accuracy},
           {"licences", licences}};
 }
 

@@ -340,7 +340,7 @@ class OtherCommandsTest(unittest.TestCase):
         result = run("doctor", "--json")
         self.assertEqual(result.returncode, 0, result.stdout)
         checks = {c["what"]: c["state"] for c in json.loads(result.stdout)}
-        for what in ("threads", "ONNX Runtime", "language", "sounds", "new words"):
+        for what in ("threads", "ONNX Runtime", "language", "sounds", "scorer", "new words"):
             self.assertEqual(checks[what], "good")
         self.assertIn("loudspeaker", checks)
 
@@ -363,6 +363,8 @@ class OtherCommandsTest(unittest.TestCase):
         bundles = {b["name"]: b for b in map(json.loads, result.stdout.decode().splitlines())}
         self.assertEqual(set(bundles), {"en-us-standard", "en-us-g2p"})
         self.assertTrue(all(b["accuracy"] and b["licences"] for b in bundles.values()))
+        self.assertIn(bundles["en-us-standard"]["scorer"], ("gop", "learned"))
+        self.assertIsNone(bundles["en-us-g2p"]["scorer"])
 
     def test_lexicon_knows_listed_and_unlisted_words(self):
         result = run("lexicon", "photograph", "zorblaxing", "--json")
