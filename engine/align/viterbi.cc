@@ -169,8 +169,7 @@ std::size_t Viterbi::GoOn(std::size_t begin, std::size_t end) {
     if (w > begin) {
       const WordState& before = words_[w - 1];
       state.trace.omission_goes_on = before.omission > before.junction - omission;
-      state.omission =
-          std::max(before.omission, before.junction - omission) - OmissionCost(w - 1);
+      state.omission = std::max(before.omission, before.junction - omission) - OmissionCost(w - 1);
     }
     if (w >= end && state.omission < threshold_) return w;
     state.junction = state.arrival;

@@ -40,7 +40,7 @@ class ScriptBuilder {
   Script script_;
   std::size_t first_word_ = 0;  ///< Of the sentence being read.
   bool left_out_long_word_ = false;
-  TextSpan covered_;            ///< By the sentence being read; empty if nothing yet.
+  TextSpan covered_;  ///< By the sentence being read; empty if nothing yet.
 };
 
 }  // namespace euphone
