@@ -67,9 +67,9 @@ class Reader {
     return curve;
   }
 
-  /// All curves of `learned`, which may lack any of them, or be absent itself.
-  LearnedCurves ReadLearned() {
-    LearnedCurves curves;
+  /// All of `learned`, which may lack any of its parts, or be absent itself.
+  LearnedCalibration ReadLearned() {
+    LearnedCalibration curves;
     const auto section = root_.find("learned");
     if (section == root_.end()) return curves;
     if (!section->is_object()) return Complain("/learned is not an object"), curves;
@@ -78,8 +78,12 @@ class Reader {
         {"sentence_curve", &curves.sentence}, {"fluency_curve", &curves.fluency},
         {"prosody_curve", &curves.prosody},   {"total_curve", &curves.total}};
     for (const auto& [name, curve] : section->items()) {
+      if (name == "read_above") {
+        curves.read_above = Number("/learned/read_above");
+        continue;
+      }
       const auto slot = slots.find(name);
-      if (slot == slots.end()) return Complain("/learned has an unknown curve"), curves;
+      if (slot == slots.end()) return Complain("/learned has an unknown entry"), curves;
       *slot->second = ReadCurve("/learned/" + name);
     }
     return curves;

@@ -37,10 +37,12 @@ struct BandEdges {
   Band At(double score) const;
 };
 
-/// Curves over a learned scorer's answers, 0–100 → 0–100; an absent one changes nothing.
-struct LearnedCurves {
+/// What a learned scorer's answers mean. Curves go 0–100 → 0–100; an absent one changes nothing.
+struct LearnedCalibration {
   std::optional<Curve> phone, word, sentence;    ///< Accuracy of each.
   std::optional<Curve> fluency, prosody, total;  ///< Of the sentence.
+  /// Word accuracy from which a word that the alignment takes for left out counts as read.
+  std::optional<double> read_above;
 };
 
 /// From evidence to scores people gave: fitted on rated learner speech, speakers kept apart, and
@@ -65,7 +67,7 @@ struct Calibration {
       0.0;  ///< Alignment fit (nats per phone) under which something else was said.
   double unsure_below =
       0.0;  ///< Fit under which a reading is shown as "not sure"; above wrong_text_below.
-  LearnedCurves learned;
+  LearnedCalibration learned;
 
   /// Fails: kCorrupt, naming the field.
   static Result<Calibration> Parse(std::string_view json, const PhoneSet& phone_set);

@@ -80,7 +80,7 @@ TEST(Calibration, ReadsTheCurvesOfALearnedScorerWhereThereAreAny) {
 TEST(Calibration, RefusesLearnedCurvesThatItCannotUse) {
   for (const auto& [section, complaint] : std::array<std::array<std::string, 2>, 3>{{
            {R"({"total_curve": {"x": [0, 100], "y": [9, 5]}})", "/learned/total_curve is not"},
-           {R"({"phones_curve": {"x": [0, 1], "y": [0, 1]}})", "/learned has an unknown curve"},
+           {R"({"phones_curve": {"x": [0, 1], "y": [0, 1]}})", "/learned has an unknown entry"},
            {"[]", "/learned is not an object"},
        }}) {
     const auto calibration = Calibration::Parse(

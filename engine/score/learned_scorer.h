@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -27,6 +28,8 @@ class LearnedScorer final : public Scorer {
   /// the model needs.
   Result<Judgement> Judge(const SentenceEvidence& sentence,
                           const Posteriors& posteriors) const override;
+
+  std::optional<double> read_above() const override { return calibration_.learned.read_above; }
 
  private:
   LearnedScorer(std::shared_ptr<const ScoringModel> model, Calibration calibration,

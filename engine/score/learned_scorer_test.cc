@@ -181,7 +181,8 @@ TEST(LearnedScorer, SendsEachLevelThroughItsOwnCurve) {
                          .sentence = constant(62),
                          .fluency = constant(63),
                          .prosody = constant(64),
-                         .total = constant(65)};
+                         .total = constant(65),
+                         .read_above = std::nullopt};
   const Spoken spoken = Say({{1.0F}});
   const auto judged = Toy(Spec(), calibration).Judge(spoken.sentence, spoken.posteriors);
   EXPECT_NEAR(judged->words[0].phones[0], 80, 1e-4);

@@ -7,6 +7,7 @@
 
 #include "audio/quality_gate.h"
 #include "session/score_readings.h"
+#include "session/second_look.h"
 
 namespace euphone {
 namespace {
@@ -103,13 +104,15 @@ Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view 
     return analysis;
   }
   analysis.verdict = Verdict::kScored;
-  const AlignedReading reading{.script = analysis.script,
-                               .pronunciations = *pronunciations,
-                               .alignment = *alignment,
-                               .posteriors = *posteriors,
-                               .grid = spec.grid,
-                               .pcm = recording.samples};
-  if (auto status = ScoreReadings(reading, parts_.lexicon->pack(), parts_.calibration,
+  const AlignedReading first{.script = analysis.script,
+                             .pronunciations = *pronunciations,
+                             .alignment = *alignment,
+                             .posteriors = *posteriors,
+                             .grid = spec.grid,
+                             .pcm = recording.samples};
+  const auto settled = LookAgain(first, words, config_.align, *parts_.scorer);
+  if (!settled) return settled.error();
+  if (auto status = ScoreReadings(first.With(*settled), parts_.lexicon->pack(), parts_.calibration,
                                   *parts_.scorer, analysis);
       !status) {
     return status.error();

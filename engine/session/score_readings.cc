@@ -64,7 +64,7 @@ class ReadingScorer {
         analysis_(analysis) {}
 
   Status Run() {
-    CollectEvidence();
+    evidence_ = EvidenceOf(reading_);
     analysis_.words.clear();
     for (const Reading& step : reading_.alignment.readings)
       analysis_.words.push_back(Described(step));
@@ -75,19 +75,6 @@ class ReadingScorer {
   }
 
  private:
-  void CollectEvidence() {
-    evidence_.resize(reading_.script.words.size());
-    for (const Reading& step : reading_.alignment.readings) {
-      if (step.kind != ReadingKind::kRead) continue;
-      WordEvidence& word = evidence_[step.word];
-      word.phones = reading_.pronunciations[step.word][step.variant].phones;
-      word.spans = step.phones;
-      for (const PhoneSpan& span : step.phones) {
-        word.evidence.push_back(MeasureEvidence(reading_.posteriors, reading_.grid, span));
-      }
-    }
-  }
-
   WordScore Described(const Reading& step) const {
     WordScore word;
     word.error = ErrorOf(step.kind);
@@ -133,12 +120,8 @@ class ReadingScorer {
   };
 
   Result<Judged> Judge(std::size_t first, std::size_t count) const {
-    SentenceEvidence sentence;
-    const auto at = evidence_.begin() + static_cast<std::ptrdiff_t>(first);
-    sentence.words.assign(at, at + static_cast<std::ptrdiff_t>(count));
+    SentenceEvidence sentence = SentenceOf(reading_, evidence_, first, count);
     sentence.tempo = TempoOf(first, count);
-    sentence.pcm = reading_.pcm;
-    sentence.grid = reading_.grid;
     auto judgement = scorer_.Judge(sentence, reading_.posteriors);
     if (!judgement) return judgement.error();
     const auto read = std::count_if(sentence.words.begin(), sentence.words.end(),

@@ -1,29 +1,14 @@
 #pragma once
 
-#include <vector>
-
-#include "align/alignment.h"
 #include "base/result.h"
-#include "base/units.h"
 #include "lexicon/language_pack.h"
-#include "model/acoustic_model.h"
 #include "score/analysis.h"
 #include "score/calibration.h"
 #include "score/scorer.h"
+#include "session/aligned_reading.h"
 #include "text/script.h"
 
 namespace euphone {
-
-/// All that is known once a recording has been aligned. Refers to its parts; they must outlive it.
-struct AlignedReading {
-  const Script& script;
-  const std::vector<std::vector<Pronunciation>>&
-      pronunciations;  ///< Of each script word; the alignment's variants.
-  const Alignment& alignment;
-  const Posteriors& posteriors;
-  const FrameGrid& grid;
-  PcmView pcm;
-};
 
 /// Turns an aligned reading into word, sentence and overall scores, pauses and tempo, and writes
 /// them into `analysis`. Completeness is the share of the text's words that were read. The total
