@@ -34,6 +34,12 @@ Result<Calibration> ReadCalibration(const Bundle& bundle, const PhoneSet& phones
   return calibration;
 }
 
+/// Whether the bundle's own scorer is to judge.
+bool Learned(const Bundle& bundle, const InstallationOptions& options) {
+  return options.scorer == "learned" ||
+         (options.scorer == "auto" && bundle.manifest().scorer.has_value());
+}
+
 }  // namespace
 
 Result<fs::path> FindData(const InstallationOptions& options) {
@@ -89,8 +95,7 @@ Result<std::shared_ptr<const Lexicon>> OpenLexicon(const InstallationOptions& op
 Result<std::shared_ptr<const Scorer>> OpenScorer(const Bundle& bundle,
                                                  const Calibration& calibration,
                                                  const InstallationOptions& options) {
-  const bool carried = bundle.manifest().scorer.has_value();
-  if (options.scorer == "gop" || (options.scorer == "auto" && !carried)) {
+  if (!Learned(bundle, options)) {
     std::shared_ptr<const Scorer> plain = std::make_shared<const GopScorer>(calibration);
     return plain;
   }
@@ -120,7 +125,8 @@ Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConf
   AnalyzerParts parts{.model = *std::move(model),
                       .lexicon = *lexicon,
                       .scorer = *std::move(scorer),
-                      .calibration = *calibration};
+                      .calibration = Learned(*bundle, options) ? calibration->ForLearned()
+                                                               : *std::move(calibration)};
   auto analyzer = Analyzer::Create(std::move(parts), config);
   if (!analyzer) return analyzer.error();
   return Engine{.lexicon = *std::move(lexicon), .analyzer = *std::move(analyzer)};

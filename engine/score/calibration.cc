@@ -78,15 +78,29 @@ class Reader {
         {"sentence_curve", &curves.sentence}, {"fluency_curve", &curves.fluency},
         {"prosody_curve", &curves.prosody},   {"total_curve", &curves.total}};
     for (const auto& [name, curve] : section->items()) {
-      if (name == "read_above") {
-        curves.read_above = Number("/learned/read_above");
-        continue;
-      }
+      if (ReadEdge(name, curves)) continue;
       const auto slot = slots.find(name);
       if (slot == slots.end()) return Complain("/learned has an unknown entry"), curves;
       *slot->second = ReadCurve("/learned/" + name);
     }
     return curves;
+  }
+
+  /// Whether `name` is one of the entries of `learned` that are no curves; read, if so.
+  bool ReadEdge(const std::string& name, LearnedCalibration& learned) {
+    const std::string pointer = "/learned/" + name;
+    if (name == "read_above") {
+      learned.read_above = Number(pointer);
+    } else if (name == "mispronounced_below") {
+      learned.mispronounced_below = Number(pointer);
+    } else if (name == "phone_bands") {
+      learned.phone_bands = Edges(pointer);
+    } else if (name == "word_bands") {
+      learned.word_bands = Edges(pointer);
+    } else {
+      return false;
+    }
+    return true;
   }
 
   BandEdges Edges(const std::string& pointer) {
@@ -132,6 +146,14 @@ Band BandEdges::At(double score) const {
   if (score >= slightly_accented) return Band::kSlightlyAccented;
   if (score >= hard_to_understand) return Band::kHardToUnderstand;
   return Band::kNotAsWritten;
+}
+
+Calibration Calibration::ForLearned() const {
+  Calibration other = *this;
+  other.phone_bands = learned.phone_bands.value_or(phone_bands);
+  other.word_bands = learned.word_bands.value_or(word_bands);
+  other.mispronounced_below = learned.mispronounced_below.value_or(mispronounced_below);
+  return other;
 }
 
 Result<Calibration> Calibration::Parse(std::string_view text, const PhoneSet& phone_set) {

@@ -43,6 +43,8 @@ struct LearnedCalibration {
   std::optional<Curve> fluency, prosody, total;  ///< Of the sentence.
   /// Word accuracy from which a word that the alignment takes for left out counts as read.
   std::optional<double> read_above;
+  std::optional<BandEdges> phone_bands, word_bands;  ///< In place of the plain scorer's.
+  std::optional<double> mispronounced_below;         ///< Likewise.
 };
 
 /// From evidence to scores people gave: fitted on rated learner speech, speakers kept apart, and
@@ -68,6 +70,9 @@ struct Calibration {
   double unsure_below =
       0.0;  ///< Fit under which a reading is shown as "not sure"; above wrong_text_below.
   LearnedCalibration learned;
+
+  /// The same with the edges of the learned scorer's scale, as far as it has its own.
+  Calibration ForLearned() const;
 
   /// Fails: kCorrupt, naming the field.
   static Result<Calibration> Parse(std::string_view json, const PhoneSet& phone_set);

@@ -77,6 +77,19 @@ TEST(Calibration, ReadsTheCurvesOfALearnedScorerWhereThereAreAny) {
   EXPECT_FALSE(calibration->learned.total);
 }
 
+TEST(Calibration, PutsTheEdgesOfALearnedScorerInPlaceOfThePlainOnes) {
+  const auto calibration = Calibration::Parse(
+      Replaced("\"text\":", R"("learned": {"mispronounced_below": 12, "read_above": 34,
+        "word_bands": {"clear": 3, "slightly_accented": 2, "hard_to_understand": 1}}, "text":)"),
+      testing::TwoPhones());
+  ASSERT_TRUE(calibration) << calibration.error().message;
+  const Calibration learned = calibration->ForLearned();
+  EXPECT_DOUBLE_EQ(learned.mispronounced_below, 12);
+  EXPECT_DOUBLE_EQ(learned.word_bands.clear, 3);
+  EXPECT_DOUBLE_EQ(learned.phone_bands.clear, calibration->phone_bands.clear);
+  EXPECT_DOUBLE_EQ(*learned.learned.read_above, 34);
+}
+
 TEST(Calibration, RefusesLearnedCurvesThatItCannotUse) {
   for (const auto& [section, complaint] : std::array<std::array<std::string, 2>, 3>{{
            {R"({"total_curve": {"x": [0, 100], "y": [9, 5]}})", "/learned/total_curve is not"},

@@ -182,7 +182,10 @@ TEST(LearnedScorer, SendsEachLevelThroughItsOwnCurve) {
                          .fluency = constant(63),
                          .prosody = constant(64),
                          .total = constant(65),
-                         .read_above = std::nullopt};
+                         .read_above = std::nullopt,
+                         .phone_bands = std::nullopt,
+                         .word_bands = std::nullopt,
+                         .mispronounced_below = std::nullopt};
   const Spoken spoken = Say({{1.0F}});
   const auto judged = Toy(Spec(), calibration).Judge(spoken.sentence, spoken.posteriors);
   EXPECT_NEAR(judged->words[0].phones[0], 80, 1e-4);
