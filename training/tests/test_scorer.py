@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 import torch
 
-from euphone_train.models.scorer import Scorer, ScorerEnsemble, ScorerSpec, describe, descriptor_width, word_positions
+from euphone_train.models.scorer import SENTENCE_SCORES, Scorer, ScorerEnsemble, ScorerSpec, describe, descriptor_width, word_positions
 from euphone_train.score import export
 from euphone_train.score.batches import collate
+from euphone_train.score.curves import NATIVE, learned_section
 from euphone_train.score.fit import Fit, FitSpec, trained
 from euphone_train.score.judge import mean_of, pearson, predict, summary
 from euphone_train.score.segments import Sentence
@@ -145,3 +146,16 @@ def test_labels_of_a_batch_lie_between_nought_and_two() -> None:
     batch = collate([sentence(1), sentence(2)])
     assert float(batch.word_labels.max()) <= 2.0
     assert float(batch.labels.max()) <= 2.0
+
+
+def test_the_learned_scale_tells_poor_words_at_the_raters_edge_and_gives_natives_their_due() -> None:
+    rng = np.random.default_rng(0)
+    labels = np.where(rng.random(4000) < 0.1, 20.0, 95.0) + rng.normal(0, 3, 4000)
+    scores = np.clip(0.5 * labels + 48 + rng.normal(0, 4, 4000), 0, 100)  # Shrunk towards the middle.
+    section = learned_section((scores, labels), (scores, labels), dict.fromkeys(SENTENCE_SCORES, 90.0))
+    curve = section["word_curve"]
+    mapped = np.interp(scores, curve["x"], curve["y"])
+    before, after = ((np.mean(s[labels < 50] < 50), np.mean(s[labels >= 50] < 50)) for s in (scores, mapped))
+    assert before[0] < 0.1 < after[0] and after[1] < 0.01
+    assert np.interp(90.0, section["total_curve"]["x"], section["total_curve"]["y"]) == NATIVE
+    assert section["word_bands"]["clear"] > section["word_bands"]["hard_to_understand"]

@@ -10,7 +10,18 @@ NAME = "calibration.json"
 
 
 def attach(bundle: Path, calibration: Path) -> None:
-    content = calibration.read_bytes()
+    _put(bundle, calibration.read_bytes())
+
+
+def attach_document(bundle: Path, calibration: dict) -> None:
+    _put(bundle, (json.dumps(calibration, indent=1) + "\n").encode())
+
+
+def read_calibration(bundle: Path) -> dict:
+    return json.loads((bundle / NAME).read_text(encoding="utf-8"))
+
+
+def _put(bundle: Path, content: bytes) -> None:
     (bundle / NAME).write_bytes(content)
     path = bundle / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))

@@ -1,24 +1,26 @@
 """Trains and judges the learned scorer on top of finished bundles.
 
-`fit`: the members for one fold (its learners left out) or, without --fold, for all learners. `judge`: what the fold members say of the
-learners that neither they nor their acoustic model have heard. `export`: puts members into a bundle.
+`fit`: the members for one fold (its learners left out) or, without --fold, for all learners. `export`: puts members into a bundle.
+`calibrate`: from their answers to the scale that people read, for the shipped bundle and those of the folds. `judge`: the program with
+the fold bundles on the learners that neither scorer nor acoustic model has heard; writes training/results/score_folds.json.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 import numpy as np
 import torch
 
+from euphone_train.calibrate.attach import attach_document, read_calibration
+from euphone_train.calibrate.engine import Task, analyse
 from euphone_train.data import splits
-from euphone_train.data.corpora import read_speechocean
-from euphone_train.models.scorer import Scorer
-from euphone_train.score import export, segments
+from euphone_train.data.corpora import read_mini_librispeech, read_speechocean
+from euphone_train.models.scorer import SENTENCE_SCORES, Scorer
+from euphone_train.score import curves, export, segments
 from euphone_train.score.fit import Fit, FitSpec, trained
-from euphone_train.score.judge import columns, mean_of, pearson, predict, summary
+from euphone_train.score.judge import columns, mean_of, predict
 
 _TRAINING = Path(__file__).resolve().parents[2]
 
@@ -45,17 +47,32 @@ def members(args: argparse.Namespace, fold: int | None) -> list[Scorer]:
     return [trained(args.work / name_of(fold) / f"member{seed}", spec) for seed in range(1, args.members + 1)]
 
 
-def _judge(args: argparse.Namespace) -> None:
-    """Prints a JSON object: by fold, the mean of the folds, and all folds' items together."""
-    by_fold, pooled = [], []
+def held_out_scores(args: argparse.Namespace) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """By score: what the members say of the learners of their fold, and what the raters said."""
+    tables = []
     for fold in range(splits.FOLDS):
-        _, held_out = sentences_for(args, args.folds / f"fold{fold}", fold)
-        predictions = mean_of([predict(m, held_out) for m in members(args, fold)])
-        by_fold.append(summary(predictions, held_out))
-        pooled.append(columns(predictions, held_out))
-    together = {k: round(pearson(*(np.concatenate([t[k][i] for t in pooled]) for i in range(2))), 4) for k in pooled[0]}
-    mean = {k: round(float(np.mean([f[k] for f in by_fold])), 4) for k in by_fold[0]}
-    print(json.dumps({"mean of folds": mean, "folds together": together, "folds": by_fold}, indent=1))
+        _, held_out = sentences_for(args, args.folds / name_of(fold), fold)
+        tables.append(columns(mean_of([predict(m, held_out) for m in members(args, fold)]), held_out))
+    return {k: tuple(np.concatenate([t[k][i] for t in tables]) for i in range(2)) for k in tables[0]}
+
+
+def native_medians(args: argparse.Namespace) -> dict[str, float]:
+    """Sentence scores of native readers whom no model has heard, as the bundle gives them without curves of its own."""
+    attach_document(args.bundle, {k: v for k, v in read_calibration(args.bundle).items() if k != "learned"})
+    dev = splits.native_dev_speakers()
+    tasks = [Task(name=u.name, audio=u.audio, text=u.text.lower()) for u in read_mini_librispeech(args.native) if u.speaker in dev]
+    scores = [d["scores"] for d in analyse(args.program, args.bundle, tasks).values() if d["verdict"] == "scored"]
+    names = {name: "prosody" if name == "prosodic" else name for name in SENTENCE_SCORES}
+    return {name: float(np.median([s[field] for s in scores])) for name, field in names.items()}
+
+
+def _calibrate(args: argparse.Namespace) -> None:
+    scores = held_out_scores(args)
+    phones = tuple(50 * v for v in scores["phone"])
+    words = tuple(10 * v for v in scores["word accuracy"])
+    section = {"learned": curves.learned_section(phones, words, native_medians(args))}
+    for bundle in (args.bundle, *(args.folds / name_of(fold) for fold in range(splits.FOLDS))):
+        attach_document(bundle, read_calibration(bundle) | section)
 
 
 def _export(args: argparse.Namespace) -> None:
@@ -75,9 +92,11 @@ def main() -> None:
     fit.add_argument("bundle", type=Path, help="the bundle whose acoustic model describes the speech")
     fit.add_argument("--fold", type=int, choices=range(splits.FOLDS), help="leave these learners out")
     fit.set_defaults(run=_fit)
-    judge = commands.add_parser("judge", help="agreement with the raters on held-out learners")
-    judge.add_argument("folds", type=Path, help="folder with bundles fold0 … fold4")
-    judge.set_defaults(run=_judge)
+    scale = commands.add_parser("calibrate", help="write the learned section of calibration.json")
+    scale.add_argument("bundle", type=Path)
+    scale.add_argument("--folds", type=Path, required=True, help="folder with bundles fold0 … fold4")
+    scale.add_argument("--native", type=Path, required=True, help="mini LibriSpeech")
+    scale.set_defaults(run=_calibrate)
     write = commands.add_parser("export", help="put the members into a bundle")
     write.add_argument("bundle", type=Path)
     write.add_argument("--fold", type=int, choices=range(splits.FOLDS))

@@ -33,9 +33,7 @@ def _bands(scores: np.ndarray, labels: np.ndarray, edges: tuple[float, float, fl
     return {n: round(edge_matching(scores, labels, e), 2) for n, e in zip(_BANDS, edges, strict=True)}
 
 
-def learned_section(
-    phones: tuple[np.ndarray, np.ndarray], words: tuple[np.ndarray, np.ndarray], natives: dict[str, float]
-) -> dict:
+def learned_section(phones: tuple[np.ndarray, np.ndarray], words: tuple[np.ndarray, np.ndarray], natives: dict[str, float]) -> dict:
     """`phones`, `words`: held-out (scores, labels), 0–100; `natives`: median sentence scores of native readers, 0–100, by name."""
     phone_curve, word_curve = low_stretch(*phones, PHONE_EDGE), low_stretch(*words, WORD_EDGE)
     phone, word = (np.interp(s, c["x"], c["y"]) for (s, _), c in ((phones, phone_curve), (words, word_curve)))
