@@ -129,7 +129,9 @@ Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConf
                                                                : *std::move(calibration)};
   auto analyzer = Analyzer::Create(std::move(parts), config);
   if (!analyzer) return analyzer.error();
-  return Engine{.lexicon = *std::move(lexicon), .analyzer = *std::move(analyzer)};
+  return Engine{.lexicon = *std::move(lexicon),
+                .analyzer = *std::move(analyzer),
+                .model_name = bundle->manifest().name + " " + bundle->manifest().version};
 }
 
 }  // namespace euphone::cli

@@ -43,6 +43,7 @@ Result<std::shared_ptr<const Scorer>> OpenScorer(const Bundle& bundle,
 struct Engine {
   std::shared_ptr<const Lexicon> lexicon;
   Analyzer analyzer;
+  std::string model_name;  ///< "name version" of the acoustic bundle.
   const PhoneSet& phones() const { return lexicon->pack().phones; }
 };
 Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConfig& config);

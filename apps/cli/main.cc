@@ -78,6 +78,7 @@ ExitCode Main(int argc, char** argv) {
   AddGlobalOptions(app, global.installation);
   app.fallthrough();
   AddAnalyze(app, global);
+  AddEvaluate(app, global);
   AddDoctor(app, global);
   AddModels(app, global);
   AddLexicon(app, global);

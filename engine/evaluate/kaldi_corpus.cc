@@ -1,0 +1,132 @@
+#include "evaluate/kaldi_corpus.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "base/file.h"
+#include "evaluate/rated_json.h"
+
+namespace euphone {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+constexpr std::size_t kMaxScores = std::size_t{256} << 20;
+constexpr std::size_t kMaxTable = std::size_t{16} << 20;
+constexpr std::string_view kSpace = " \t\r";
+
+/// "key value" lines, in their order.
+using Table = std::vector<std::pair<std::string, std::string>>;
+
+Result<Table> ReadTable(const fs::path& file) {
+  const auto content = ReadFile(file, kMaxTable);
+  if (!content) return content.error();
+  Table table;
+  std::string_view rest = *content;
+  for (std::size_t number = 1; !rest.empty(); ++number) {
+    std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+    while (!line.empty() && kSpace.find(line.back()) != std::string_view::npos)
+      line.remove_suffix(1);
+    if (line.empty()) continue;
+    const std::size_t end = line.find_first_of(kSpace);
+    const std::size_t value = line.find_first_not_of(kSpace, end);
+    if (end == 0 || value == std::string_view::npos)
+      return Error{Errc::kCorrupt,
+                   file.string() + " line " + std::to_string(number) + ": is no name and value"};
+    table.emplace_back(line.substr(0, end), line.substr(value));
+  }
+  return table;
+}
+
+/// The same to look things up in. A missing file is an empty table where it is `optional`.
+Result<std::map<std::string, std::string>> ReadMap(const fs::path& file, bool optional) {
+  std::error_code ignored;
+  if (optional && !fs::exists(file, ignored)) return std::map<std::string, std::string>();
+  auto table = ReadTable(file);
+  if (!table) return table.error();
+  return std::map<std::string, std::string>(table->begin(), table->end());
+}
+
+std::string ValueOr(const std::map<std::string, std::string>& table, const std::string& key) {
+  const auto found = table.find(key);
+  return found == table.end() ? std::string() : found->second;
+}
+
+/// The same entry as scores.jsonl has for a speaker.
+Json SpeakerEntry(const std::string& utt, const std::string& speaker, const std::string& age,
+                  const std::string& gender) {
+  Json entry{{"utt", utt}, {"speaker", speaker}, {"gender", gender}};
+  int years = 0;
+  const auto [end, failed] = std::from_chars(age.data(), age.data() + age.size(), years);
+  if (failed == std::errc() && end == age.data() + age.size()) entry["age"] = years;
+  return entry;
+}
+
+Status ReadHalf(const fs::path& folder, const fs::path& half, const Json& scores,
+                std::vector<RatedRecording>& recordings) {
+  const auto wavs = ReadTable(half / "wav.scp");
+  if (!wavs) return wavs.error();
+  const auto speakers = ReadMap(half / "utt2spk", false);
+  if (!speakers) return speakers.error();
+  const auto ages = ReadMap(half / "spk2age", true);
+  if (!ages) return ages.error();
+  const auto genders = ReadMap(half / "spk2gender", true);
+  if (!genders) return genders.error();
+  for (const auto& [utt, wav] : *wavs) {
+    RatedRecording& recording = recordings.emplace_back();
+    const std::string speaker = ValueOr(*speakers, utt);
+    const Json entry =
+        SpeakerEntry(utt, speaker, ValueOr(*ages, speaker), ValueOr(*genders, speaker));
+    if (auto status = ReadSpeaker(entry, recording); !status)
+      return Prefixed((half / "wav.scp").string() + ": " + utt, status.error());
+    recording.audio = folder / wav;
+    const auto marks = scores.find(utt);
+    const std::string where = (folder / "resource/scores.json").string() + ": " + utt;
+    if (marks == scores.end()) return Error{Errc::kCorrupt, where + " is missing"};
+    if (auto status = ReadMarks(*marks, recording); !status) return Prefixed(where, status.error());
+  }
+  return {};
+}
+
+/// The folders of the halves that are wanted and there.
+Result<std::vector<fs::path>> Halves(const fs::path& folder, CorpusHalf half) {
+  std::error_code ignored;
+  const auto there = [&](const char* name) {
+    return fs::exists(folder / name / "wav.scp", ignored);
+  };
+  std::vector<fs::path> halves;
+  const bool test = there("test");
+  const bool wants_train = half == CorpusHalf::kTrain || half == CorpusHalf::kBoth ||
+                           (half == CorpusHalf::kDefault && !test);
+  if (wants_train && there("train")) halves.push_back(folder / "train");
+  if (half != CorpusHalf::kTrain && test) halves.push_back(folder / "test");
+  if (!halves.empty()) return halves;
+  return Error{Errc::kNotFound,
+               folder.string() + ": has no wav.scp in the half that is wanted; see --half"};
+}
+
+}  // namespace
+
+Result<std::vector<RatedRecording>> ReadKaldiCorpus(const fs::path& folder, CorpusHalf half) {
+  const fs::path file = folder / "resource/scores.json";
+  const auto content = ReadFile(file, kMaxScores);
+  if (!content) return content.error();
+  const Json scores = Json::parse(*content, nullptr, false);
+  if (!scores.is_object()) return Error{Errc::kCorrupt, file.string() + ": is no JSON object"};
+  const auto halves = Halves(folder, half);
+  if (!halves) return halves.error();
+  std::vector<RatedRecording> recordings;
+  for (const fs::path& one : *halves) {
+    if (auto status = ReadHalf(folder, one, scores, recordings); !status) return status.error();
+  }
+  return recordings;
+}
+
+}  // namespace euphone
