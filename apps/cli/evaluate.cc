@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <thread>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "choices.h"
 #include "commands.h"
 #include "evaluate/evaluation_json.h"
+#include "evaluate/evaluation_page.h"
 #include "evaluate/random.h"
 #include "evaluate_options.h"
 #include "evaluate_part.h"
@@ -132,9 +134,14 @@ std::string PredictionsOf(const Run& run, const Records& records) {
   return lines;
 }
 
-Status WriteResults(const Run& run, const Records& records, const std::string& document) {
+Status WriteResults(const Run& run, const Records& records, const std::string& document,
+                    const std::function<std::string()>& page) {
   if (!run.options.predictions.empty()) {
     auto status = WriteFileAtomically(run.options.predictions, PredictionsOf(run, records));
+    if (!status) return status;
+  }
+  if (!run.options.report.empty()) {
+    auto status = WriteFileAtomically(run.options.report, page());
     if (!status) return status;
   }
   if (run.options.out.empty()) return {};
@@ -166,8 +173,12 @@ ExitCode Finish(const Run& run, const std::string& model, PartFile& part) {
   settings.seed = options.seed;
   settings.flag_below = options.flag_below;
   const Evaluation evaluation = Evaluate(run.recordings, part.records(), settings);
-  const std::string document = EvaluationJson(evaluation, Describe(run, model), settings);
-  if (auto status = WriteResults(run, part.records(), document); !status)
+  const RunDescription described = Describe(run, model);
+  const std::string document = EvaluationJson(evaluation, described, settings);
+  const auto page = [&] {
+    return EvaluationPage(evaluation, described, settings, run.recordings, part.records());
+  };
+  if (auto status = WriteResults(run, part.records(), document, page); !status)
     return Report(status.error());
   part.Remove();
   const ExitCode missing = Missing(evaluation.coverage);
@@ -264,6 +275,8 @@ void AddEvaluate(CLI::App& app, Global& global) {
       ->type_name("FILE");
   command
       ->add_option("--predictions", options->predictions, "Write all scores, one recording a line")
+      ->type_name("FILE");
+  command->add_option("--report", options->report, "Write a page to look at, HTML in one file")
       ->type_name("FILE");
   command->add_flag("--json", options->json, "Print the figures as JSON instead of a table");
   AddChoices(*command, *options);

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -160,13 +162,14 @@ Status ScoreAll(std::span<const RatedRecording> recordings, const Engine& trusti
 Status TryTexts(std::span<const RatedRecording> recordings, const Engine& doubting,
                 std::size_t jobs, std::uint64_t seed, PartFile& part) {
   const auto others = OtherTexts(recordings, seed);
+  std::map<std::string_view, std::string_view> planned;
+  for (std::size_t i = 0; i < recordings.size(); ++i) {
+    if (others[i]) planned.emplace(recordings[i].utt, recordings[*others[i]].utt);
+  }
   Records& records = part.records();
   std::erase_if(records.texts, [&](const auto& entry) {
-    for (std::size_t i = 0; i < recordings.size(); ++i) {
-      if (recordings[i].utt == entry.first)
-        return !others[i] || recordings[*others[i]].utt != entry.second.other;
-    }
-    return true;
+    const auto found = planned.find(entry.first);
+    return found == planned.end() || found->second != entry.second.other;
   });
   const auto left = Left(recordings.size(), [&](std::size_t i) {
     return !others[i] || records.texts.contains(recordings[i].utt);
