@@ -1,7 +1,6 @@
 #include "evaluate/trials.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <numeric>
 #include <string>
 
