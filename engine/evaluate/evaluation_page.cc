@@ -37,7 +37,10 @@ std::string Percent(std::size_t part, std::size_t whole) {
 /// Cells are HTML already.
 std::string Table(const std::string& caption, const std::vector<std::string>& head,
                   const Rows& rows) {
-  std::string html = "<div class=\"scroll\"><table><caption>" + caption + "</caption><thead><tr>";
+  std::string html =
+      "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>";
+  if (!caption.empty()) html += "<caption><span>" + caption + "</span></caption>";
+  html += "<thead><tr>";
   for (const std::string& name : head) html += "<th scope=\"col\">" + name + "</th>";
   html += "</tr></thead><tbody>\n";
   for (const auto& row : rows) {
@@ -88,7 +91,8 @@ class Page {
     }
     return Section("Agreement",
                    Table(fmt::format("With 95 % intervals, {} draws of readers. Squared error on "
-                                     "the corpus’ scales: sounds 0–2, all else 0–10.",
+                                     "the corpus’ scales: sounds 0–2, all else 0–10. No n: the "
+                                     "program gives no such score.",
                                      options_.draws),
                          {"", "n", "not scored", "Pearson", "Spearman", "squared error"}, rows));
   }
@@ -103,7 +107,7 @@ class Page {
     }
     if (figures.empty()) return "";
     return Section("Predicted and rated",
-                   "<p>Each square holds the pairs that fall into it, darker for more on a "
+                   "<p>Each square holds the pairs that fall into it, stronger for more on a "
                    "logarithmic scale. On the dashed line both are equal.</p>\n<div "
                    "class=\"figures\">" +
                        figures + "</div>\n");

@@ -20,16 +20,17 @@ h3 { font-size: 1rem; margin: 0 0 .25rem; }
 p { max-width: 46rem; margin: .5rem 0; }
 .dim { color: var(--dim); }
 .scroll { overflow-x: auto; }
+.scroll:focus-visible { outline: 2px solid var(--mark); }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: .75rem 0; }
 caption { text-align: left; color: var(--dim); padding-bottom: .35rem; }
 th, td { padding: .3rem .8rem; text-align: right; border-bottom: 1px solid var(--line);
   white-space: nowrap; }
 th:first-child, td:first-child { text-align: left; padding-left: .4rem; }
-td.words { text-align: left; white-space: normal; }
+caption span { display: block; max-width: min(46rem, calc(100vw - 2.5rem)); }
 thead th { color: var(--dim); font-weight: 600; }
 tbody tr:nth-child(even) { background: var(--band); }
 tbody th { font-weight: 500; }
-.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr));
+.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr));
   gap: 1.25rem; }
 figure { margin: 0; }
 svg { display: block; width: 100%; height: auto; max-width: 22rem; }

@@ -12,12 +12,15 @@
 namespace euphone {
 namespace {
 
-// A picture's inner square, its margins, and the cells along a side, in SVG units.
+// A picture's inner square and its margins, in SVG units.
 constexpr double kSide = 220.0;
 constexpr double kLeft = 40.0;
 constexpr double kTop = 10.0;
 constexpr double kBottom = 40.0;
-constexpr int kCells = 20;
+// Raters give whole marks of 10, or fifths of 2: a row each. Predictions are finer.
+constexpr int kRows = 11;
+constexpr int kColumns = 40;
+constexpr double kHalfRow = 0.5 / kRows;
 constexpr double kRowHeight = 26.0;
 constexpr double kNames = 62.0;
 
@@ -45,34 +48,41 @@ std::string Line(const char* kind, double x1, double y1, double x2, double y2) {
 }
 
 double Across(double share) { return kLeft + share * kSide; }
-double Up(double share) { return kTop + (1.0 - share) * kSide; }
+/// 0 and 1 stand `inset` away from the frame, both shares of its side.
+double Up(double share, double inset) {
+  return kTop + (1.0 - inset - share * (1.0 - 2.0 * inset)) * kSide;
+}
 
-/// Frame, diagonal, ticks and names of a square with two equal scales from 0 to `top`.
-std::string Square(double top) {
+/// Frame, diagonal, ticks and names of a square with two scales from 0 to `top`.
+std::string Square(double top, double inset) {
   std::string svg = fmt::format(
       "<rect class=\"frame\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\"/>\n",
       kLeft, kTop, kSide, kSide);
-  for (const double share : {0.0, 0.25, 0.5, 0.75, 1.0}) {
+  for (const double share : {0.0, 0.2, 0.4, 0.6, 0.8, 1.0}) {
     const std::string tick = fmt::format("{:g}", share * top);
     svg += Label(Across(share), kTop + kSide + 14.0, tick, "middle");
-    svg += Label(kLeft - 6.0, Up(share) + 4.0, tick, "end");
+    svg += Label(kLeft - 6.0, Up(share, inset) + 4.0, tick, "end");
   }
   svg += Label(Across(0.5), kTop + kSide + 32.0, "predicted", "middle");
-  svg += fmt::format(
-      "<text transform=\"translate(10 {:.1f}) rotate(-90)\" "
-      "text-anchor=\"middle\">rated</text>\n",
-      Up(0.5));
-  return svg + Line("diagonal", Across(0), Up(0), Across(1), Up(1));
+  return svg + fmt::format(
+                   "<text transform=\"translate(10 {:.1f}) rotate(-90)\" "
+                   "text-anchor=\"middle\">rated</text>\n",
+                   Up(0.5, inset));
+}
+
+std::string Diagonal(double inset) {
+  return Line("diagonal", Across(0), Up(0, inset), Across(1), Up(1, inset));
 }
 
 /// Counts by cell: (column, row) from the lower left.
 std::map<std::pair<int, int>, int> CountCells(const Pairs& pairs, double top) {
-  const auto cell = [&](double value) {
-    return static_cast<int>(std::lround(std::clamp(value / top, 0.0, 1.0) * kCells));
-  };
   std::map<std::pair<int, int>, int> counts;
-  for (std::size_t i = 0; i < pairs.size(); ++i)
-    ++counts[{cell(pairs.predicted[i]), cell(pairs.rated[i])}];
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const double across = std::clamp(pairs.predicted[i] / top, 0.0, 1.0);
+    const double up = std::clamp(pairs.rated[i] / top, 0.0, 1.0);
+    const int column = std::min(static_cast<int>(across * kColumns), kColumns - 1);
+    ++counts[{column, static_cast<int>(std::lround(up * (kRows - 1)))}];
+  }
   return counts;
 }
 
@@ -112,32 +122,32 @@ std::string DensityPlot(const Pairs& pairs, const LevelInfo& level) {
   const auto counts = CountCells(pairs, level.top);
   int most = 1;
   for (const auto& [cell, count] : counts) most = std::max(most, count);
-  const double size = kSide / (kCells + 1);
+  const double width = kSide / kColumns, height = kSide / kRows;
   std::string svg = Open(kLeft + kSide + 12.0, kTop + kSide + kBottom, std::string(level.title),
                          fmt::format("Predicted against rated, {} pairs, Pearson {}", pairs.size(),
                                      Number(Pearson(pairs.predicted, pairs.rated).value_or(0.0))));
-  svg += Square(level.top);
+  svg += Square(level.top, kHalfRow);
   for (const auto& [cell, count] : counts) {
     const double shade = std::log1p(count) / std::log1p(most);
     svg += fmt::format(
         "<rect class=\"cell\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" "
         "opacity=\"{:.2f}\"><title>{}</title></rect>\n",
-        kLeft + size * cell.first, kTop + kSide - size * (cell.second + 1), size, size,
+        kLeft + width * cell.first, kTop + kSide - height * (cell.second + 1), width, height,
         0.08 + 0.92 * shade, count);
   }
-  return svg + "</svg>\n";
+  return svg + Diagonal(kHalfRow) + "</svg>\n";
 }
 
 std::string CalibrationPlot(std::span<const CalibrationBin> bins, double top) {
   std::string svg = Open(kLeft + kSide + 12.0, kTop + kSide + kBottom, "Calibration of words",
                          "Mean rating over mean prediction in ten bins; the table has the values");
-  svg += Square(top);
+  svg += Square(top, 0.0) + Diagonal(0.0);
   std::size_t most = 1;
   for (const CalibrationBin& bin : bins) most = std::max(most, bin.count);
   std::string points, discs;
   for (const CalibrationBin& bin : bins) {
     if (bin.count == 0) continue;
-    const double x = Across(bin.predicted / top), y = Up(bin.rated / top);
+    const double x = Across(bin.predicted / top), y = Up(bin.rated / top, 0.0);
     points += fmt::format("{:.1f},{:.1f} ", x, y);
     const double share = static_cast<double>(bin.count) / static_cast<double>(most);
     discs += fmt::format(

@@ -11,7 +11,7 @@ namespace euphone {
 /// Pictures of a report as inline SVG: no script, no font, no colour of their own; the page's
 /// classes give those. Each carries a title and a description for those who cannot see it. Pure.
 
-/// Predictions across, ratings up, darker where there are more; the diagonal is agreement.
+/// Predictions across, ratings up, stronger where there are more; the diagonal is agreement.
 std::string DensityPlot(const Pairs& pairs, const LevelInfo& level);
 
 /// Mean rating over mean prediction of each bin; the discs' areas are their counts.
