@@ -25,13 +25,14 @@ std::string HeardIn(const PhoneScore& phone, const PhoneSet& phones) {
   return phones.info(phone.heard.phones.front().phone).arpabet;
 }
 
-/// What is said of a word that was read; the engine has no mark of its own for stress yet, and its
-/// mark for the word as a whole is that for its sounds.
+/// What is said of a word that was read. Where the scorer has no mark for the word as a whole, it is
+/// that for its sounds.
 PredictedWord WordOf(const WordScore& score, const PhoneSet& phones, const RatedWord& rated) {
   PredictedWord word;
   word.text = rated.text;
   word.accuracy = Mark(score.accuracy.value_or(0.0));
-  word.total = word.accuracy;
+  word.total = score.total ? Mark(score.total) : word.accuracy;
+  word.stress = Mark(score.stress);
   for (const PhoneScore& phone : score.phones) {
     word.phones.push_back(Rounded(phone.score * kPhonePerPoint, kDecimals));
     word.heard.push_back(HeardIn(phone, phones));
