@@ -8,6 +8,9 @@ the fold bundles on the learners that neither scorer nor acoustic model has hear
 from __future__ import annotations
 
 import argparse
+import datetime
+import hashlib
+import json
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +21,7 @@ from euphone_train.calibrate.engine import Task, analyse
 from euphone_train.data import splits
 from euphone_train.data.corpora import read_mini_librispeech, read_speechocean
 from euphone_train.models.scorer import SENTENCE_SCORES, Scorer
-from euphone_train.score import curves, export, segments
+from euphone_train.score import curves, export, folds, segments
 from euphone_train.score.fit import Fit, FitSpec, trained
 from euphone_train.score.judge import columns, mean_of, predict
 
@@ -75,6 +78,20 @@ def _calibrate(args: argparse.Namespace) -> None:
         attach_document(bundle, read_calibration(bundle) | section)
 
 
+def _judge(args: argparse.Namespace) -> None:
+    """Recorded with the digest of the bundle that the folds stand for (tools/figures reads it)."""
+    values = folds.judge(args.program, args.folds, args.learners, read_speechocean(args.learners), args.work / "judged")
+    shipped = b"".join((args.bundle / name).read_bytes() for name in ("model.onnx", "scorer.onnx", "calibration.json"))
+    models = {name_of(f): hashlib.sha256((args.folds / name_of(f) / "scorer.onnx").read_bytes()).hexdigest() for f in range(splits.FOLDS)}
+    record = {
+        "made_by": "python -m euphone_train.score judge",
+        "bundle": hashlib.sha256(shipped).hexdigest(),
+        "values": {"date": datetime.date.today().isoformat()} | values | {"scorers": models},
+    }
+    args.out.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(values, indent=1))
+
+
 def _export(args: argparse.Namespace) -> None:
     export.write(members(args, args.fold), args.bundle)
 
@@ -97,6 +114,11 @@ def main() -> None:
     scale.add_argument("--folds", type=Path, required=True, help="folder with bundles fold0 … fold4")
     scale.add_argument("--native", type=Path, required=True, help="mini LibriSpeech")
     scale.set_defaults(run=_calibrate)
+    judge = commands.add_parser("judge", help="agreement with the raters on held-out learners")
+    judge.add_argument("bundle", type=Path, help="the shipped bundle, which the folds' figures stand for")
+    judge.add_argument("--folds", type=Path, required=True, help="folder with bundles fold0 … fold4")
+    judge.add_argument("--out", type=Path, default=_TRAINING / "results" / "score_folds.json")
+    judge.set_defaults(run=_judge)
     write = commands.add_parser("export", help="put the members into a bundle")
     write.add_argument("bundle", type=Path)
     write.add_argument("--fold", type=int, choices=range(splits.FOLDS))
