@@ -22,7 +22,13 @@ QUICK = ("--skip", "wrong-text", "--stability", 0)
 # Sample, speaker, age, gender, words with their phones.
 SENTENCES = [
     ("so762-040050015", "a", 31, "f", "I:AY0 THOUGHT:TH_AO1_T HE:HH_IY0 WAS:W_AA0_Z A:AH0 BRILLIANT:B_R_IH1_L_Y_AH0_N_T MAN:M_AE0_N"),
-    ("so762-014070336", "a", 31, "f", "NEXT:N_EH0_K_S_T YEAR:Y_IH0_R WILL:W_IH0_L BE:B_IY0 DIFFERENT:D_IH1_F_R_AH0_N_T SHE:SH_IY0 THOUGHT:TH_AO1_T"),
+    (
+        "so762-014070336",
+        "a",
+        31,
+        "f",
+        "NEXT:N_EH0_K_S_T YEAR:Y_IH0_R WILL:W_IH0_L BE:B_IY0 DIFFERENT:D_IH1_F_R_AH0_N_T SHE:SH_IY0 THOUGHT:TH_AO1_T",
+    ),
     ("so762-096430016", "b", 12, "m", "EVEN:IY1_V_IH0_N IF:IH0_F IT:IH0_T TAKES:T_EY0_K_S SEVERAL:S_EH1_V_R_AH0_L YEARS:Y_IH0_R_Z"),
     ("so762-070010013", "c", 9, "f", "YOU:Y_UW0 PUT:P_UH0_T IT:IH0_T ON:AA0_N WRONG:R_AO0_NG"),
 ]

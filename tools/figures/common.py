@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import subprocess
@@ -14,6 +13,9 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "training"))  # Of which only what needs nothing but Python is used.
+from euphone_train.calibrate.attach import scoring_digest  # noqa: E402
+
 PROGRAM = ROOT / "build" / "release" / "euphone"
 SAMPLES = ROOT / "samples"
 RATE = 16000
@@ -59,10 +61,9 @@ def analyse(tasks: list[tuple[Path, str, str]], *options: str) -> dict[str, dict
     return {d["id"]: d for d in map(json.loads, result.stdout.splitlines())}
 
 
-def shipped_digest() -> str:
-    """Of the model and the calibration that a recorded figure belongs to."""
-    bundle = ROOT / "models/en-us-standard"
-    return hashlib.sha256((bundle / "model.onnx").read_bytes() + (bundle / "calibration.json").read_bytes()).hexdigest()
+def shipped_digest(plain: bool = False) -> str:
+    """Of what a recorded figure belongs to: the shipped models and calibration; `plain`: without the learned scorer."""
+    return scoring_digest(ROOT / "models/en-us-standard", plain=plain)
 
 
 def write_record(name: str, values: dict) -> None:
@@ -71,13 +72,13 @@ def write_record(name: str, values: dict) -> None:
     (ROOT / f"training/results/{name}.json").write_text(json.dumps(record, indent=1) + "\n")
 
 
-def read_record(name: str) -> dict:
+def read_record(name: str, plain: bool = False) -> dict:
     """Ends with a skip where nothing was recorded, or for another model or calibration than the shipped ones."""
     path = ROOT / f"training/results/{name}.json"
     if not path.is_file():
         skip(f"{path.name} was not recorded; see training/README.md")
     record = json.loads(path.read_text())
-    if record["bundle"] != shipped_digest():
+    if record["bundle"] != shipped_digest(plain):
         skip(f"{path.name} was recorded with another model or calibration than the shipped ones")
     return record["values"]
 

@@ -3,7 +3,7 @@
 
 from common import read_record, report
 
-recorded = read_record("gop_folds")
+recorded = read_record("gop_folds", plain=True)
 report(
     {
         "main.phone_pcc": recorded["figures"]["phone"]["pcc"],

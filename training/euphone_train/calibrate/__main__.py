@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from euphone_train.calibrate.attach import attach
+from euphone_train.calibrate.attach import attach, scoring_digest
 from euphone_train.calibrate.engine import Task, analyse, inline_text
 from euphone_train.calibrate.fit import pcc, speaker_interval
 from euphone_train.calibrate.model import Calibration, as_json, fit_calibration, fit_prominence, neutral_json
@@ -60,7 +60,7 @@ def collect(args: argparse.Namespace, neutral: Path) -> list[Fold]:
         mine = [u for u in utterances if u.speaker in speakers][: args.limit]
 
         def scored(pairs: list[tuple[Utterance, str]], bundle: Path = bundle) -> dict[str, dict]:
-            documents = analyse(args.program, bundle, [Task(name=u.name, audio=u.audio, text=t) for u, t in pairs])
+            documents = analyse(args.program, bundle, [Task(name=u.name, audio=u.audio, text=t) for u, t in pairs], scorer="gop")
             return {name: d for name, d in documents.items() if d["verdict"] == "scored"}
 
         canonical = scored([(u, inline_text(u.words)) for u in mine])
@@ -83,7 +83,7 @@ def native_readings(args: argparse.Namespace, held_out: bool) -> dict[Utterance,
     dev = splits.native_dev_speakers()
     mine = [u for u in read_mini_librispeech(args.native) if (u.speaker in dev) == held_out][: args.limit or 300]
     tasks = [Task(name=u.name, audio=u.audio, text=u.text.lower()) for u in mine]
-    documents = analyse(args.program, args.bundle, tasks)
+    documents = analyse(args.program, args.bundle, tasks, scorer="gop")
     return {u: documents[u.name] for u in mine if documents.get(u.name, {}).get("verdict") == "scored"}
 
 
@@ -169,10 +169,9 @@ def run(args: argparse.Namespace) -> None:
         "stress_order_held_out": round(order, 4),
         "models": digest,
     }
-    model = (args.bundle / "model.onnx").read_bytes()
     report = {
         "made_by": "python -m euphone_train.calibrate run",
-        "bundle": hashlib.sha256(model + path.read_bytes()).hexdigest(),
+        "bundle": scoring_digest(args.bundle, plain=True),
         "values": values,
     }
     (args.out / "gop_folds.json").write_text(json.dumps(report, indent=1) + "\n")

@@ -1,4 +1,4 @@
-"""Puts a calibration into a bundle; the manifest's digest follows."""
+"""Puts a calibration into a bundle, whose manifest follows, and tells bundles apart by what they hold."""
 
 from __future__ import annotations
 
@@ -19,6 +19,18 @@ def attach_document(bundle: Path, calibration: dict) -> None:
 
 def read_calibration(bundle: Path) -> dict:
     return json.loads((bundle / NAME).read_text(encoding="utf-8"))
+
+
+def scoring_digest(bundle: Path, *, plain: bool = False) -> str:
+    """Of everything in a bundle that scores depend on; `plain`: those of the plain scorer."""
+    calibration = read_calibration(bundle)
+    parts = [bundle / "model.onnx"]
+    if plain:
+        calibration.pop("learned", None)
+    elif (bundle / "scorer.onnx").is_file():
+        parts.append(bundle / "scorer.onnx")
+    content = b"".join(p.read_bytes() for p in parts) + json.dumps(calibration, sort_keys=True).encode()
+    return hashlib.sha256(content).hexdigest()
 
 
 def _put(bundle: Path, content: bytes) -> None:

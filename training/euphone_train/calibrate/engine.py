@@ -28,13 +28,13 @@ def align(program: Path, bundle: Path, tasks: list[Task]) -> dict[str, dict]:
     return analyse(program, bundle, tasks, "--trust-text")
 
 
-def analyse(program: Path, bundle: Path, tasks: list[Task], *options: str) -> dict[str, dict]:
+def analyse(program: Path, bundle: Path, tasks: list[Task], *options: str, scorer: str = "auto") -> dict[str, dict]:
     """Analysis documents (contract/analysis.schema.json) by task name; recordings that were refused are left out."""
     with tempfile.NamedTemporaryFile("w", suffix=".tsv", encoding="utf-8") as listing:
         for task in tasks:
             listing.write(f"{task.audio.resolve()}\t{task.text}\t{task.name}\n")
         listing.flush()
-        command = [program, "--model", bundle, "analyze", *options, "--manifest", listing.name, "--format", "json"]
+        command = [program, "--model", bundle, "--scorer", scorer, "analyze", *options, "--manifest", listing.name, "--format", "json"]
         result = subprocess.run(command, capture_output=True, text=True, check=False)
     if result.returncode not in (0, 1, 3):
         raise RuntimeError(f"{program} failed: {result.stderr.strip()[-300:]}")

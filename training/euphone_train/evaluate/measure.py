@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import tempfile
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from euphone_train.calibrate.attach import scoring_digest
 from euphone_train.data.audio_cache import RATE_HZ
 from euphone_train.evaluate.boundaries import VOICES, boundary_errors, phrases, synthesise
 from euphone_train.evaluate.phone_error import greedy, phone_error
@@ -39,7 +39,7 @@ def native_figures(model: Path, material: Material) -> list[dict]:
 def learner_figures(bundle: Path, recorded: Path) -> list[dict]:
     """Agreement with the raters across the folds, as recorded with the bundle's calibration. Raises ValueError if it is another's."""
     record = json.loads(recorded.read_text(encoding="utf-8"))
-    if record["bundle"] != hashlib.sha256((bundle / "model.onnx").read_bytes() + (bundle / "calibration.json").read_bytes()).hexdigest():
+    if record["bundle"] != scoring_digest(bundle, plain=True):
         raise ValueError(f"{recorded}: recorded with another model or calibration than that of {bundle}")
     run = record["values"]
     figures = []

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from euphone_train.calibrate.attach import attach_document, read_calibration
+from euphone_train.calibrate.attach import attach_document, read_calibration, scoring_digest
 from euphone_train.calibrate.engine import Task, analyse
 from euphone_train.data import splits
 from euphone_train.data.corpora import read_mini_librispeech, read_speechocean
@@ -81,11 +81,10 @@ def _calibrate(args: argparse.Namespace) -> None:
 def _judge(args: argparse.Namespace) -> None:
     """Recorded with the digest of the bundle that the folds stand for (tools/figures reads it)."""
     values = folds.judge(args.program, args.folds, args.learners, read_speechocean(args.learners), args.work / "judged")
-    shipped = b"".join((args.bundle / name).read_bytes() for name in ("model.onnx", "scorer.onnx", "calibration.json"))
     models = {name_of(f): hashlib.sha256((args.folds / name_of(f) / "scorer.onnx").read_bytes()).hexdigest() for f in range(splits.FOLDS)}
     record = {
         "made_by": "python -m euphone_train.score judge",
-        "bundle": hashlib.sha256(shipped).hexdigest(),
+        "bundle": scoring_digest(args.bundle),
         "values": {"date": datetime.date.today().isoformat()} | values | {"scorers": models},
     }
     args.out.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
