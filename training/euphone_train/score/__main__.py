@@ -74,8 +74,9 @@ def _calibrate(args: argparse.Namespace) -> None:
     phones = tuple(50 * v for v in scores["phone"])
     words = tuple(10 * v for v in scores["word accuracy"])
     section = {"learned": curves.learned_section(phones, words, native_medians(args))}
+    document = read_calibration(args.bundle) | section
     for bundle in (args.bundle, *(args.folds / name_of(fold) for fold in range(splits.FOLDS))):
-        attach_document(bundle, read_calibration(bundle) | section)
+        attach_document(bundle, document)
 
 
 def _judge(args: argparse.Namespace) -> None:
