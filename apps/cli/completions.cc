@@ -16,13 +16,14 @@ bool IsPlainWord(const std::string& name) {
   });
 }
 
-/// Offers `names` for the option --`option`, as far as a script can hold them.
-void Offer(ProgramShape& program, const std::string& option, std::vector<std::string> names) {
+/// Offers `names` for the option --`option` among `options`, as far as a script can hold them.
+void Offer(std::vector<OptionShape>& options, const std::string& option,
+           std::vector<std::string> names) {
   names.erase(std::remove_if(names.begin(), names.end(),
                              [](const std::string& name) { return !IsPlainWord(name); }),
               names.end());
   if (names.empty()) return;
-  for (OptionShape& shape : program.options) {
+  for (OptionShape& shape : options) {
     if (std::find(shape.longs.begin(), shape.longs.end(), option) == shape.longs.end()) continue;
     shape.choices = names;
     shape.kind = ValueKind::kChoice;
@@ -33,8 +34,10 @@ ExitCode PrintScript(const CLI::App& app, const std::string& shell,
                      const InstallationOptions& installation) {
   ProgramShape program = ShapeOf(app);
   if (const auto data = FindData(installation); data) {
-    Offer(program, "language", InstalledLanguages(*data));
-    Offer(program, "model", InstalledModels(*data));
+    const std::vector<std::string> models = InstalledModels(*data);
+    Offer(program.options, "language", InstalledLanguages(*data));
+    Offer(program.options, "model", models);
+    for (CommandShape& command : program.commands) Offer(command.options, "bundle", models);
   }
   return Show(shell == "bash"  ? BashCompletion(program)
               : shell == "zsh" ? ZshCompletion(program)

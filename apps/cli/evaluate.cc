@@ -192,7 +192,13 @@ ExitCode Evaluate(const EvaluateOptions& options, InstallationOptions installati
     ReportLine(problem);
     return ExitCode::kUsage;
   }
-  if (!options.bundle.empty()) installation.model = options.bundle;
+  if (!options.bundle.empty()) {
+    if (!installation.model.empty() && installation.model != options.bundle) {
+      ReportLine("--bundle: --model names another one; leave one out");
+      return ExitCode::kUsage;
+    }
+    installation.model = options.bundle;
+  }
   for (const auto& wrong : {WrongChoice(installation), WrongLexicon(installation)}) {
     if (!wrong) continue;
     ReportLine(wrong->message);

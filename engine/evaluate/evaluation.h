@@ -41,7 +41,7 @@ inline constexpr std::array<LevelInfo, 9> kLevels{{
     {Level::kWordStress, "word_stress", "Words: stress", 10.0},
     {Level::kSentenceAccuracy, "sentence_accuracy", "Sentences: accuracy", 10.0},
     {Level::kSentenceAccuracyOriginal, "sentence_accuracy_before_overwrite",
-     "Sentences: accuracy, original marks", 10.0},
+     "Sentences: original accuracy", 10.0},
     {Level::kSentenceFluency, "sentence_fluency", "Sentences: fluency", 10.0},
     {Level::kSentenceProsodic, "sentence_prosodic", "Sentences: prosody", 10.0},
     {Level::kSentenceTotal, "sentence_total", "Sentences: total", 10.0},

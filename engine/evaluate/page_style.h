@@ -32,7 +32,7 @@ tbody tr:nth-child(even) { background: var(--band); }
 tbody th { font-weight: 500; }
 .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr));
   gap: 1.25rem; }
-figure { margin: 0; }
+figure { margin: 0; display: flex; flex-direction: column; }
 svg { display: block; width: 100%; height: auto; max-width: 22rem; }
 svg text { fill: var(--dim); font: 11px system-ui, sans-serif; }
 .frame { fill: var(--band); stroke: var(--line); }

@@ -269,6 +269,9 @@ class EvaluateTest(unittest.TestCase):
         self.assert_one_line(self.evaluate("--report", self.path / "none/report.html"), 2, "--report: there is no folder")
         self.assert_one_line(self.evaluate("--bundle", "nothing"), 2, "no bundle 'nothing'")
         self.assert_one_line(self.evaluate("--half", "test"), 1, "leave out --half")
+        both = run("--model", "en-us-standard", "evaluate", "--corpus", self.corpus, "--json", "--bundle", "other")
+        self.assert_one_line(both, 2, "--bundle: --model names another one")
+        self.assertIn("en-us-standard", next(line for line in run("completions", "fish").stdout.splitlines() if "-l bundle" in line))
 
 
 if __name__ == "__main__":
