@@ -192,8 +192,10 @@ std::vector<Check> Examine(const InstallationOptions& installation) {
     }));
     if (auto scorer = ScorerCheck(BundlePath(*data, acoustic), installation))
       checks.push_back(*std::move(scorer));
-    checks.push_back(Model("new words", BundlePath(*data, pack->grapheme_model),
-                           [](const Bundle& bundle) { return OpenGraphemeModel(bundle); }));
+    if (!pack->grapheme_model.empty()) {
+      checks.push_back(Model("new words", BundlePath(*data, pack->grapheme_model),
+                             [](const Bundle& bundle) { return OpenGraphemeModel(bundle); }));
+    }
   }
   AddDevices(checks);
   return checks;

@@ -21,7 +21,7 @@ from euphone_train.calibrate.engine import Task, analyse
 from euphone_train.data import splits
 from euphone_train.data.corpora import read_mini_librispeech, read_speechocean
 from euphone_train.models.scorer import SENTENCE_SCORES, Scorer
-from euphone_train.score import curves, export, folds, segments
+from euphone_train.score import curves, export, folds, golden, segments
 from euphone_train.score.fit import Fit, FitSpec, trained
 from euphone_train.score.judge import columns, mean_of, predict
 
@@ -92,6 +92,10 @@ def _judge(args: argparse.Namespace) -> None:
     print(json.dumps(values, indent=1))
 
 
+def _golden(args: argparse.Namespace) -> None:
+    golden.write(args.program, args.bundle, members(args, None), _TRAINING.parent / "samples", args.out)
+
+
 def _export(args: argparse.Namespace) -> None:
     export.write(members(args, args.fold), args.bundle)
 
@@ -119,6 +123,10 @@ def main() -> None:
     judge.add_argument("--folds", type=Path, required=True, help="folder with bundles fold0 … fold4")
     judge.add_argument("--out", type=Path, default=_TRAINING / "results" / "score_folds.json")
     judge.set_defaults(run=_judge)
+    samples = commands.add_parser("golden", help="what PyTorch says of the samples, for the program's tests")
+    samples.add_argument("bundle", type=Path)
+    samples.add_argument("--out", type=Path, default=_TRAINING.parent / "tests" / "integration" / "scorer_golden.json")
+    samples.set_defaults(run=_golden)
     write = commands.add_parser("export", help="put the members into a bundle")
     write.add_argument("bundle", type=Path)
     write.add_argument("--fold", type=int, choices=range(splits.FOLDS))

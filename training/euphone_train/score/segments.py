@@ -54,12 +54,18 @@ def spans_of(document: dict, utterance: Utterance, frames: int) -> np.ndarray:
     return table
 
 
-def described(tables: tuple[np.ndarray, ...], spans: np.ndarray, phones: np.ndarray, words: np.ndarray) -> np.ndarray:
-    """`tables`: features, CTC and frame log-probabilities of the whole recording; cut to the sentence as the engine does."""
+def cut_to_sentence(tables: tuple[np.ndarray, ...], spans: np.ndarray) -> tuple[tuple[torch.Tensor, ...], np.ndarray]:
+    """`tables`: features, CTC and frame log-probabilities of the whole recording. What the engine shows to the scorer of them, and
+    the spans within that."""
     begin, end = max(0, spans[0, 0] - EDGE_FRAMES), min(len(tables[1]), spans[-1, 1] + EDGE_FRAMES)
-    features, ctc, frames = (torch.from_numpy(t[begin:end]) for t in tables)
+    return tuple(torch.from_numpy(t[begin:end]) for t in tables), spans - begin
+
+
+def described(tables: tuple[np.ndarray, ...], spans: np.ndarray, phones: np.ndarray, words: np.ndarray) -> np.ndarray:
+    """[phones, descriptor_width] float16; `tables` as for cut_to_sentence."""
+    cut, spans = cut_to_sentence(tables, spans)
     with torch.no_grad():
-        rows = describe(features, ctc, frames, torch.from_numpy(spans - begin), torch.from_numpy(phones), torch.from_numpy(words))
+        rows = describe(*cut, torch.from_numpy(spans), torch.from_numpy(phones), torch.from_numpy(words))
     return rows.half().numpy()
 
 
