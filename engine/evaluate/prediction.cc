@@ -25,8 +25,8 @@ std::string HeardIn(const PhoneScore& phone, const PhoneSet& phones) {
   return phones.info(phone.heard.phones.front().phone).arpabet;
 }
 
-/// What is said of a word that was read. Where the scorer has no mark for the word as a whole, it is
-/// that for its sounds.
+/// What is said of a word that was read. Where the scorer has no mark for the word as a whole, it
+/// is that for its sounds.
 PredictedWord WordOf(const WordScore& score, const PhoneSet& phones, const RatedWord& rated) {
   PredictedWord word;
   word.text = rated.text;

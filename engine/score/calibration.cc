@@ -89,9 +89,7 @@ class Reader {
   /// Whether `name` is one of the entries of `learned` that are no curves; read, if so.
   bool ReadEdge(const std::string& name, LearnedCalibration& learned) {
     const std::string pointer = "/learned/" + name;
-    if (name == "read_above") {
-      learned.read_above = Number(pointer);
-    } else if (name == "mispronounced_below") {
+    if (name == "mispronounced_below") {
       learned.mispronounced_below = Number(pointer);
     } else if (name == "phone_bands") {
       learned.phone_bands = Edges(pointer);

@@ -39,10 +39,8 @@ struct BandEdges {
 
 /// What a learned scorer's answers mean. Curves go 0–100 → 0–100; an absent one changes nothing.
 struct LearnedCalibration {
-  std::optional<Curve> phone, word, sentence;    ///< Accuracy of each.
-  std::optional<Curve> fluency, prosody, total;  ///< Of the sentence.
-  /// Word accuracy from which a word that the alignment takes for left out counts as read.
-  std::optional<double> read_above;
+  std::optional<Curve> phone, word, sentence;        ///< Accuracy of each.
+  std::optional<Curve> fluency, prosody, total;      ///< Of the sentence.
   std::optional<BandEdges> phone_bands, word_bands;  ///< In place of the plain scorer's.
   std::optional<double> mispronounced_below;         ///< Likewise.
 };

@@ -78,16 +78,15 @@ TEST(Calibration, ReadsTheCurvesOfALearnedScorerWhereThereAreAny) {
 }
 
 TEST(Calibration, PutsTheEdgesOfALearnedScorerInPlaceOfThePlainOnes) {
-  const auto calibration = Calibration::Parse(
-      Replaced("\"text\":", R"("learned": {"mispronounced_below": 12, "read_above": 34,
+  const auto calibration =
+      Calibration::Parse(Replaced("\"text\":", R"("learned": {"mispronounced_below": 12,
         "word_bands": {"clear": 3, "slightly_accented": 2, "hard_to_understand": 1}}, "text":)"),
-      testing::TwoPhones());
+                         testing::TwoPhones());
   ASSERT_TRUE(calibration) << calibration.error().message;
   const Calibration learned = calibration->ForLearned();
   EXPECT_DOUBLE_EQ(learned.mispronounced_below, 12);
   EXPECT_DOUBLE_EQ(learned.word_bands.clear, 3);
   EXPECT_DOUBLE_EQ(learned.phone_bands.clear, calibration->phone_bands.clear);
-  EXPECT_DOUBLE_EQ(*learned.learned.read_above, 34);
 }
 
 TEST(Calibration, RefusesLearnedCurvesThatItCannotUse) {

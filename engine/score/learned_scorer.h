@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <memory>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -28,8 +27,6 @@ class LearnedScorer final : public Scorer {
   /// the model needs.
   Result<Judgement> Judge(const SentenceEvidence& sentence,
                           const Posteriors& posteriors) const override;
-
-  std::optional<double> read_above() const override { return calibration_.learned.read_above; }
 
  private:
   LearnedScorer(std::shared_ptr<const ScoringModel> model, Calibration calibration,

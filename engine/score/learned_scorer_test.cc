@@ -182,7 +182,6 @@ TEST(LearnedScorer, SendsEachLevelThroughItsOwnCurve) {
                          .fluency = constant(63),
                          .prosody = constant(64),
                          .total = constant(65),
-                         .read_above = std::nullopt,
                          .phone_bands = std::nullopt,
                          .word_bands = std::nullopt,
                          .mispronounced_below = std::nullopt};

@@ -60,10 +60,6 @@ class Scorer {
   /// kTooLarge for a word of more phones than the scorer takes.
   virtual Result<Judgement> Judge(const SentenceEvidence& sentence,
                                   const Posteriors& posteriors) const = 0;
-
-  /// Word accuracy (0–100) from which a word that an alignment takes for left out counts as read
-  /// after all; absent where the scorer cannot tell.
-  virtual std::optional<double> read_above() const { return std::nullopt; }
 };
 
 }  // namespace euphone

@@ -7,7 +7,6 @@
 
 #include "audio/quality_gate.h"
 #include "session/score_readings.h"
-#include "session/second_look.h"
 
 namespace euphone {
 namespace {
@@ -110,7 +109,7 @@ Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view 
                              .posteriors = *posteriors,
                              .grid = spec.grid,
                              .pcm = recording.samples};
-  const auto settled = LookAgain(first, words, config_.align, *parts_.scorer);
+  const auto settled = LookAgain(first, words, config_.align, config_.second_look);
   if (!settled) return settled.error();
   if (auto status = ScoreReadings(first.With(*settled), parts_.lexicon->pack(), parts_.calibration,
                                   *parts_.scorer, analysis);

@@ -12,6 +12,7 @@
 #include "score/analysis.h"
 #include "score/calibration.h"
 #include "score/scorer.h"
+#include "session/second_look.h"
 #include "session/windowed_model.h"
 #include "text/text_normalizer.h"
 
@@ -29,6 +30,7 @@ struct AnalyzerConfig {
   TextOptions text;
   AlignConfig align;
   WindowConfig windows;
+  SecondLookConfig second_look;
   /// Takes every word of the text as read, as in a corpus: no word is found omitted, and no
   /// reading to be of another text.
   bool trust_text = false;

@@ -10,7 +10,7 @@ import torch
 from euphone_train.align.hybrid import HybridSpec
 from euphone_train.align.labels import make_labels
 from euphone_train.data import splits
-from euphone_train.evaluate.measure import boundary_figures, learner_figures, native_figures, speed
+from euphone_train.evaluate.measure import boundary_figures, learner_figures, native_figures, scorer_figures, speed
 from euphone_train.export.bundle import write_accuracy, write_bundle
 from euphone_train.train.checkpoint import averaged_model, blended_model
 from euphone_train.train.run import Run
@@ -42,6 +42,7 @@ def _bundle(args: argparse.Namespace) -> None:
 def _measure(args: argparse.Namespace) -> None:
     file = args.folder / "model.onnx"
     figures = native_figures(file, Material(Paths.read(args.paths))) + boundary_figures(file) + learner_figures(args.folder, args.folds)
+    figures += scorer_figures(args.folder, args.scorer_folds)
     write_accuracy(args.folder, figures)
     for figure in figures:
         print(f"{figure['measure']}: {figure['value']} {figure['unit']} ({figure['data']})")
@@ -73,6 +74,9 @@ def parser() -> argparse.ArgumentParser:
     measure = commands.add_parser("measure", help="measure a bundle and write the figures into its manifest")
     measure.add_argument("folder", type=Path)
     measure.add_argument("--folds", type=Path, default=_TRAINING / "results" / "gop_folds.json", help="what `calibrate run` recorded")
+    measure.add_argument(
+        "--scorer-folds", type=Path, default=_TRAINING / "results" / "score_folds.json", help="what `score judge` recorded"
+    )
     measure.set_defaults(run=_measure)
     return top
 

@@ -36,18 +36,32 @@ def native_figures(model: Path, material: Material) -> list[dict]:
     ]
 
 
+def _recorded(bundle: Path, file: Path, *, plain: bool) -> dict:
+    record = json.loads(file.read_text(encoding="utf-8"))
+    if record["bundle"] != scoring_digest(bundle, plain=plain):
+        raise ValueError(f"{file}: recorded with another model or calibration than that of {bundle}")
+    return record["values"]
+
+
+def scorer_figures(bundle: Path, recorded: Path) -> list[dict]:
+    """The learned scorer's agreement with the raters on each fold's learners. Raises ValueError if another bundle's was recorded."""
+    run, figures = _recorded(bundle, recorded, plain=False), []
+    for level, figure in run["levels"].items():
+        low, high = figure["interval"]
+        data = f"{figure['count']} marks of {run['recordings']} speechocean762 sentences, speakers unheard; all folds together, 95 % {low}–{high}"
+        figures.append(_figure(f"{level} against the raters", figure["together"], "Pearson", data))
+    return figures
+
+
 def learner_figures(bundle: Path, recorded: Path) -> list[dict]:
-    """Agreement with the raters across the folds, as recorded with the bundle's calibration. Raises ValueError if it is another's."""
-    record = json.loads(recorded.read_text(encoding="utf-8"))
-    if record["bundle"] != scoring_digest(bundle, plain=True):
-        raise ValueError(f"{recorded}: recorded with another model or calibration than that of {bundle}")
-    run = record["values"]
+    """The plain scorer's agreement with the raters across the folds. Raises ValueError if another bundle's was recorded."""
+    run = _recorded(bundle, recorded, plain=True)
     figures = []
     for what, figure in run["figures"].items():
         low, high = figure["interval"]
         counted = {"fluency": "sentences"}.get(what, f"{what}s")
         data = f"{figure['count']} {counted} of {run['speakers']} speechocean762 speakers in disjoint folds; 95 % interval {low}–{high}"
-        figures.append(_figure(f"{what} score against the raters", figure["pcc"], "Pearson", data))
+        figures.append(_figure(f"plain scorer: {what} against the raters", figure["pcc"], "Pearson", data))
     return figures
 
 

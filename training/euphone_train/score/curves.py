@@ -13,7 +13,6 @@ from euphone_train.calibrate.fit import best_f1_threshold, edge_matching
 NATIVE = 97.0
 _KEPT_UP_TO = 75.0  # Sentence scores below stay as the raters gave them.
 _STRETCH = 0.7  # How far the best threshold for poor phones and words is brought to the raters' own edge; all the way costs accuracy.
-_READ_SHARE = 0.02  # Of the words that were read; as many may be scored under `read_above`.
 PHONE_EDGE, WORD_EDGE = 25.0, 50.0  # Of 100: under these the raters call a phone or word wrong.
 _BANDS = ("clear", "slightly_accented", "hard_to_understand")
 
@@ -45,5 +44,4 @@ def learned_section(phones: tuple[np.ndarray, np.ndarray], words: tuple[np.ndarr
         "phone_bands": _bands(phone, phones[1], (85.0, 60.0, 30.0)),
         "word_bands": _bands(word, words[1], (95.0, 65.0, 35.0)),
         "mispronounced_below": word_curve["y"][1],
-        "read_above": round(float(np.quantile(word[words[1] > 0], _READ_SHARE)), 2),
     }

@@ -110,6 +110,6 @@ def _sums(results: list[dict]) -> dict:
     count = {k: sum(r["wrong_text"][k] for r in results) for k in ("right_pairs", "right_flagged", "wrong_pairs", "wrong_flagged")}
     moved: dict[str, list[float]] = {}
     for result in results:
-        for s in result["stability"]:
-            moved.setdefault(s["name"], []).append(s["median_points"])
+        for name, change in result["stability"].items():
+            moved.setdefault(name, []).append(change["median_points"])
     return {"wrong_text": count, "stability": {name: round(float(np.median(m)), 3) for name, m in moved.items()}}
