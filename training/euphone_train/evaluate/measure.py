@@ -48,7 +48,7 @@ def scorer_figures(bundle: Path, recorded: Path) -> list[dict]:
     run, figures = _recorded(bundle, recorded, plain=False), []
     for level, figure in run["levels"].items():
         low, high = figure["interval"]
-        data = f"{figure['count']} marks of {run['recordings']} speechocean762 sentences, speakers unheard; all folds together, 95 % {low}–{high}"
+        data = f"{figure['count']} marks of {run['recordings']} speechocean762 sentences, unheard speakers, all folds; 95 % {low}–{high}"
         figures.append(_figure(f"{level} against the raters", figure["together"], "Pearson", data))
     return figures
 
