@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 
+from euphone_train.curves.record import read
 from euphone_train.models.scorer import SENTENCE_SCORES, Scorer, ScorerEnsemble, ScorerSpec, describe, descriptor_width, word_positions
 from euphone_train.score import export
 from euphone_train.score.batches import collate
@@ -106,7 +107,8 @@ def test_training_learns_what_the_descriptors_tell_and_resumes_to_the_same_weigh
     for a, b in zip(whole.state_dict().values(), resumed.state_dict().values(), strict=True):
         assert torch.equal(a, b)
     assert summary(predict(whole, held_out), held_out)["phone"] > 0.7
-    assert len((tmp_path / "whole" / "curve.csv").read_text().splitlines()) == 13
+    for name in ("whole", "half"):
+        assert [row["epoch"] for row in read(tmp_path / name / "curve.csv")] == list(range(1, 13))
     with pytest.raises(ValueError, match="not trained to the end"):
         trained(tmp_path / "nothing", spec)
 
@@ -117,14 +119,14 @@ def stop_after(fit: Fit, epochs: int) -> None:
     class Killed(Exception):
         pass
 
-    write = fit._write
+    save = fit._save
 
-    def written(*args) -> None:
-        write(*args)
-        if fit.epoch == epochs:
+    def saved() -> None:
+        if fit.epoch == epochs + 1:  # The row of this epoch is written, its checkpoint is not.
             raise Killed
+        save()
 
-    fit._write = written
+    fit._save = saved
     with pytest.raises(Killed):
         fit.run()
 

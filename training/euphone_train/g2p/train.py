@@ -15,6 +15,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from euphone_train.curves.record import Record
+
 from .data import Entry, load_split
 from .decode import greedy
 from .evaluate import Figures, score
@@ -22,6 +24,7 @@ from .model import LetterCtc, ModelSpec
 from .symbols import BLANK, encode_word
 
 log = logging.getLogger(__name__)
+_JUDGED = tuple(f"held-out {what}" for what in ("words right", "phone error", "words right with stress", "phone error with stress"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +148,7 @@ def measure(model: LetterCtc, entries: Sequence[Entry], classes: Sequence[str]) 
 
 
 def train(dictionary: Path, classes: Sequence[str], out: Path, model_spec: ModelSpec, spec: TrainSpec) -> None:
-    """Trains; writes out/checkpoint.pt (for resuming) and out/model.pt with out/model.json (the result)."""
+    """Trains; writes out/checkpoint.pt (for resuming), its learning curve, and out/model.pt with out/model.json (the result)."""
     torch.manual_seed(spec.seed)
     out.mkdir(parents=True, exist_ok=True)
     class_ids = {name: index for index, name in enumerate(classes)}
@@ -188,6 +191,7 @@ def train(dictionary: Path, classes: Sequence[str], out: Path, model_spec: Model
         )
         partial.replace(checkpoint)
 
+    record = Record(out, ("epoch",), ("seconds", "train loss", *_JUDGED), (step // steps_per_epoch,))
     for epoch in range(step // steps_per_epoch, spec.epochs):
         order = random.Random(f"{spec.seed} {epoch}")
         batches = make_batches(entries, class_ids, spec.letters_per_batch, order)
@@ -209,20 +213,19 @@ def train(dictionary: Path, classes: Sequence[str], out: Path, model_spec: Model
             running, seen, step = running + value, seen + 1, step + 1
             if seen % 100 == 0:
                 log.info("step %d loss %.4f", step, running / seen)
-            if time.monotonic() - saved_at > spec.save_every_s:
+            if time.monotonic() - saved_at > spec.save_every_s and step % steps_per_epoch > 0:
                 save()
                 saved_at = time.monotonic()
-        save()
         plain, stressed = measure(model, dev, classes)
+        judged = (plain.word_accuracy, plain.phone_error_rate, stressed.word_accuracy, stressed.phone_error_rate)
+        loss, seconds = running / max(1, seen), spent_s + time.monotonic() - started
+        named = dict(zip(_JUDGED, (round(value, 3) for value in judged), strict=True))
+        record.add({"epoch": epoch + 1, "seconds": round(seconds, 1), "train loss": round(loss, 5)} | named)
+        save()  # After the row of the learning curve: a row without a checkpoint is dropped, one that is missing would stay so.
         log.info(
             "epoch %d loss %.4f dev words %.2f %% phones %.2f %% with stress %.2f %% %.2f %% at %.0f s",
-            epoch + 1,
-            running / max(1, seen),
-            plain.word_accuracy,
-            plain.phone_error_rate,
-            stressed.word_accuracy,
-            stressed.phone_error_rate,
-            spent_s + time.monotonic() - started,
+            *(epoch + 1, loss, *judged, seconds),
         )
+    record.close()
     torch.save(model.state_dict(), out / "model.pt")
     (out / "model.json").write_text(json.dumps(model_spec.to_dict(), indent=2) + "\n", encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 import time
@@ -14,13 +13,16 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from euphone_train.models.scorer import Scorer, ScorerSpec
+from euphone_train.curves.record import Record
+from euphone_train.models.scorer import SENTENCE_SCORES, WORD_SCORES, Scorer, ScorerSpec
 from euphone_train.score.batches import Batch, collate, shuffled
 from euphone_train.score.judge import predict, summary
 from euphone_train.score.segments import Sentence
 from euphone_train.train.checkpoint import Average, save
 
 _WORD_PARTS = (1.0, 0.1, 1.0)  # accuracy, stress (nearly all 10), total
+_LOSSES = tuple(f"train {name} loss" for name in ("phone", "word", "sentence"))
+_JUDGED = ("phone", *(f"word {n}" for n in WORD_SCORES), *(f"sentence {n}" for n in SENTENCE_SCORES), "phone mse")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +75,7 @@ def trained(folder: Path, spec: FitSpec) -> Scorer:
 
 
 class Fit:
-    """One member in `folder`: state.pt (weights, average, optimiser, position) and curve.csv, a line an epoch."""
+    """One member in `folder`: state.pt (weights, average, optimiser, position) and its learning curve, a row an epoch."""
 
     def __init__(self, folder: Path, spec: FitSpec, seed: int, train: list[Sentence], held_out: list[Sentence]) -> None:
         self.folder, self.spec, self.seed, self.train, self.held_out = folder, spec, seed, train, held_out
@@ -111,20 +113,12 @@ class Fit:
             },
         )
 
-    def _write(self, losses: np.ndarray, seconds: float) -> None:
-        """A line of curve.csv; `losses` are the epoch's means."""
-        row = {"epoch": self.epoch, "seconds": round(seconds, 1)}
-        row |= {f"train {name} loss": round(float(x), 5) for name, x in zip(("phone", "word", "sentence"), losses, strict=True)}
+    def _row(self, losses: np.ndarray, seconds: float) -> dict[str, float]:
+        """Of the learning curve; `losses` are the epoch's means."""
+        row = {"epoch": self.epoch, "seconds": round(seconds, 1)} | dict(zip(_LOSSES, (round(float(x), 5) for x in losses), strict=True))
         if self.held_out:
             row |= {f"held-out {k}": v for k, v in summary(predict(self.averaged(), self.held_out), self.held_out).items()}
-        file = self.folder / "curve.csv"
-        new = not file.is_file()
-        with file.open("a", encoding="utf-8", newline="") as out:
-            writer = csv.DictWriter(out, row)
-            if new:
-                writer.writeheader()
-            writer.writerow(row)
-        print(json.dumps({"run": f"{self.folder.parent.name}/{self.folder.name}"} | row), flush=True)
+        return row
 
     def _noisy(self, batch: Batch) -> Batch:
         if self.spec.noise == 0.0:
@@ -134,25 +128,35 @@ class Fit:
 
     def run(self) -> Scorer:
         """Trains to the last epoch and returns the averaged weights."""
-        total = self.spec.epochs * math.ceil(len(self.train) / self.spec.batch)
-        while self.epoch < self.spec.epochs:
-            rng, started, losses = np.random.default_rng((self.seed, self.epoch)), time.time(), []
-            torch.manual_seed(self.seed * 1000 + self.epoch)  # So that a resumed run drops the same units.
-            self.model.train()
-            for part in shuffled(self.train, self.spec.batch, rng):
-                phones, words, whole = loss_of(self.model, self._noisy(collate(part)), self.spec)
-                loss = phones + self.spec.word_weight * words + self.spec.sentence_weight * whole
-                warm = min(1.0, (self.step + 1) / self.spec.warmup_steps)
-                for group in self.optimiser.param_groups:
-                    group["lr"] = self.spec.rate * warm * 0.5 * (1 + math.cos(math.pi * self.step / total))
-                self.optimiser.zero_grad()
-                loss.backward()
-                torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-                self.optimiser.step()
-                self.average.update(self.model)
-                self.step += 1
-                losses.append([float(x.detach()) for x in (phones, words, whole)])
-            self.epoch += 1
-            self._save()
-            self._write(np.mean(losses, 0), time.time() - started)
+        judged = tuple(f"held-out {name}" for name in _JUDGED) if self.held_out else ()
+        with Record(self.folder, ("epoch",), ("seconds", *_LOSSES, *judged), (self.epoch,)) as record:
+            while self.epoch < self.spec.epochs:
+                started = time.time()
+                losses = self._pass()
+                self.epoch += 1
+                row = self._row(losses, time.time() - started)
+                record.add(row)  # Before the checkpoint: a row without one is dropped, one that is missing would stay so.
+                self._save()
+                print(json.dumps({"run": f"{self.folder.parent.name}/{self.folder.name}"} | row), flush=True)
         return self.averaged()
+
+    def _pass(self) -> np.ndarray:
+        """One epoch; the means of its losses."""
+        total = self.spec.epochs * math.ceil(len(self.train) / self.spec.batch)
+        rng, losses = np.random.default_rng((self.seed, self.epoch)), []
+        torch.manual_seed(self.seed * 1000 + self.epoch)  # So that a resumed run drops the same units.
+        self.model.train()
+        for part in shuffled(self.train, self.spec.batch, rng):
+            phones, words, whole = loss_of(self.model, self._noisy(collate(part)), self.spec)
+            loss = phones + self.spec.word_weight * words + self.spec.sentence_weight * whole
+            warm = min(1.0, (self.step + 1) / self.spec.warmup_steps)
+            for group in self.optimiser.param_groups:
+                group["lr"] = self.spec.rate * warm * 0.5 * (1 + math.cos(math.pi * self.step / total))
+            self.optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+            self.optimiser.step()
+            self.average.update(self.model)
+            self.step += 1
+            losses.append([float(x.detach()) for x in (phones, words, whole)])
+        return np.mean(losses, 0)

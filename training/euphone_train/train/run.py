@@ -11,6 +11,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from euphone_train.curves.record import Record
 from euphone_train.data.batches import NO_LABEL, Batch, Clip, plan, stream
 from euphone_train.evaluate.phone_error import PhoneError, greedy, phone_error
 from euphone_train.models.acoustic import AcousticModel, frame_count
@@ -19,6 +20,8 @@ from euphone_train.train.relabel import choose_variants, readings, spell_unknown
 from euphone_train.train.setup import Material, RunSpec
 
 _SAVE_EVERY = 150
+_LOG_EVERY = 25
+_CURVE = ("train loss", "seconds per step", "train epoch loss", "held-out phone error", "held-out phone error any variant")
 _FRAME_HEAD = ("fine", "frames_hidden", "frames")
 _HEADS = ("layer_weights", "reduce", "upsample", "smooth", "ctc", *_FRAME_HEAD)
 _FROZEN = ("encoder.conv1", "encoder.group_norm", "encoder.conv2", "encoder.conv3", "encoder.final_norm")
@@ -65,7 +68,7 @@ def targets_of(material: Material, model: AcousticModel | None) -> dict[str, tup
 
 
 class Run:
-    """One run in `folder`: state.pt (weights, average, optimiser, position), targets.json and log.jsonl."""
+    """One run in `folder`: state.pt (weights, average, optimiser, position), targets.json, log.jsonl and its learning curve."""
 
     def __init__(self, folder: Path, spec: RunSpec, material: Material, without: frozenset[str]) -> None:
         self.folder, self.spec, self.material, self.without = folder, spec, material, without
@@ -182,28 +185,39 @@ class Run:
             self.average.update(self.model)
         return float(loss.detach())
 
+    def _pass(self, batches: list[list[Clip]], record: Record) -> float | None:
+        """What is left of an epoch; the mean of its losses, None where nothing was left."""
+        self.model.train()
+        losses, start = [], time.time()
+        seed = self.spec.seed * 1000 + self.epoch
+        for batch in stream(batches[self.batch :], self.material.caches, self.spec.augment, seed + self.batch * 7):
+            losses.append(self._learn(batch))
+            self.step += 1
+            self.batch += 1
+            if self.step % _LOG_EVERY == 0:
+                loss, seconds = round(float(np.mean(losses[-_LOG_EVERY:])), 4), round((time.time() - start) / len(losses), 3)
+                self._log(loss=loss, seconds_per_step=seconds)
+                record.add({"epoch": self.epoch, "step": self.step, "train loss": loss, "seconds per step": seconds})
+            if self.step % _SAVE_EVERY == 0:
+                self._save()
+        return round(float(np.mean(losses)), 4) if losses else None
+
+    def _judge(self, loss: float | None, record: Record) -> None:
+        """Logs a finished epoch with the held-out phone error."""
+        error = native_error(self._averaged(), self.material)
+        first, any_variant = round(error.first, 4), round(error.any, 4)
+        self._log(train_loss=loss, dev_first=first, dev_any=any_variant)
+        judged = {"train epoch loss": loss, "held-out phone error": first, "held-out phone error any variant": any_variant}
+        record.add({"epoch": self.epoch, "step": self.step} | judged)
+
     def run(self) -> None:
         """Trains to the last epoch, saving often; after each epoch logs the held-out phone error."""
-        while self.epoch < self.spec.epochs:
-            batches = plan(self.clips(), self.spec.batch_seconds, hash((self.spec.seed, self.epoch)) & 0xFFFF)
-            self.total = max(self.step + len(batches) * (self.spec.epochs - self.epoch) - self.batch, 1)
-            self.model.train()
-            losses, start = [], time.time()
-            seed = self.spec.seed * 1000 + self.epoch
-            for batch in stream(batches[self.batch :], self.material.caches, self.spec.augment, seed + self.batch * 7):
-                losses.append(self._learn(batch))
-                self.step += 1
-                self.batch += 1
-                if self.step % 25 == 0:
-                    seconds = (time.time() - start) / len(losses)
-                    self._log(loss=round(float(np.mean(losses[-25:])), 4), seconds_per_step=round(seconds, 3))
-                if self.step % _SAVE_EVERY == 0:
-                    self._save()
-            self.epoch, self.batch = self.epoch + 1, 0
-            self._save()
-            error = native_error(self._averaged(), self.material)
-            self._log(
-                train_loss=round(float(np.mean(losses)), 4) if losses else None,
-                dev_first=round(error.first, 4),
-                dev_any=round(error.any, 4),
-            )
+        with Record(self.folder, ("epoch", "step"), _CURVE, (self.epoch, self.step)) as record:
+            while self.epoch < self.spec.epochs:
+                batches = plan(self.clips(), self.spec.batch_seconds, hash((self.spec.seed, self.epoch)) & 0xFFFF)
+                self.total = max(self.step + len(batches) * (self.spec.epochs - self.epoch) - self.batch, 1)
+                loss = self._pass(batches, record)
+                self._save()  # At the end of this epoch, not yet in the next: stopped while it is judged, a run judges it again.
+                self.epoch, self.batch = self.epoch + 1, 0
+                self._judge(loss, record)
+                self._save()
