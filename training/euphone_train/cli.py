@@ -9,6 +9,7 @@ import torch
 
 from euphone_train.align.hybrid import HybridSpec
 from euphone_train.align.labels import make_labels
+from euphone_train.curves.__main__ import add_commands as add_curves
 from euphone_train.data import splits
 from euphone_train.evaluate.measure import boundary_figures, learner_figures, native_figures, scorer_figures, speed
 from euphone_train.export.bundle import write_accuracy, write_bundle
@@ -78,6 +79,7 @@ def parser() -> argparse.ArgumentParser:
         "--scorer-folds", type=Path, default=_TRAINING / "results" / "score_folds.json", help="what `score judge` recorded"
     )
     measure.set_defaults(run=_measure)
+    add_curves(commands.add_parser("curves", help="draw and measure learning curves"))
     return top
 
 

@@ -40,6 +40,22 @@ def deal_folds(utterances: list[Utterance], seed: int) -> list[list[str]]:
     return [sorted(f) for f in folds]
 
 
+def nested_subsets(utterances: list[Utterance], shares: tuple[float, ...], seed: int) -> list[frozenset[str]]:
+    """A random part of the speakers for each of the `shares` (0–1), each inside the larger ones, children and adults as in the whole."""
+    child = {u.speaker: u.age is not None and u.age < ADULT_AGE for u in utterances}
+    rng, groups = random.Random(seed), {True: [], False: []}
+    for speaker in sorted(child):
+        groups[child[speaker]].append(speaker)
+    for group in groups.values():
+        rng.shuffle(group)
+    subsets = []
+    for share in shares:
+        count = round(share * len(child))
+        children = round(count * len(groups[True]) / len(child))
+        subsets.append(frozenset(groups[True][:children] + groups[False][: count - children]))
+    return subsets
+
+
 def draw_native_dev(utterances: list[Utterance], seed: int, share: float = 0.1, count: int = 3) -> list[str]:
     """`count` speakers of both genders whose utterances make up about `share` of all; seeded."""
     per_speaker, gender = defaultdict(int), {}

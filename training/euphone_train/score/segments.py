@@ -84,10 +84,14 @@ def _sentence(utterance: Utterance, document: dict, tables: tuple[np.ndarray, ..
     )
 
 
+def digest(bundle: Path, utterances: list[Utterance]) -> str:
+    """Of the model that describes and the names of what it describes: 16 hexadecimal digits."""
+    return hashlib.sha256((bundle / "model.onnx").read_bytes() + json.dumps([u.name for u in utterances]).encode()).hexdigest()[:16]
+
+
 def build(program: Path, bundle: Path, utterances: list[Utterance], cache: Path) -> list[Sentence]:
     """All sentences; made once for each model file and kept in `cache`."""
-    digest = hashlib.sha256((bundle / "model.onnx").read_bytes() + json.dumps([u.name for u in utterances]).encode()).hexdigest()[:16]
-    file = cache / f"segments-{digest}.pt"
+    file = cache / f"segments-{digest(bundle, utterances)}.pt"
     if not file.is_file():
         documents = align(program, bundle, [Task(name=u.name, audio=u.audio, text=inline_text(u.words)) for u in utterances])
         runtime = onnx_model.session(bundle / "model.onnx")

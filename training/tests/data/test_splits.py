@@ -12,6 +12,7 @@ from euphone_train.data import splits
 from euphone_train.data.corpora import Utterance, read_mini_librispeech, read_speechocean
 
 CORPORA = Path(os.environ.get("EUPHONE_CORPORA", Path(__file__).resolve().parents[4] / "shared" / "data"))
+SHARES = (0.12, 0.25, 0.5, 1.0)
 with_corpora = pytest.mark.skipif(not CORPORA.is_dir(), reason=f"the recordings are not in {CORPORA}")
 
 
@@ -71,3 +72,35 @@ def test_native_draw_mixes_genders_near_the_wanted_share() -> None:
     chosen = splits.draw_native_dev(people, seed=1, share=0.05)
     assert len({u.gender for u in people if u.speaker in chosen}) == 2
     assert len(chosen) == 3
+
+
+def learners() -> list[Utterance]:
+    """30 children and 70 adults, two sentences each."""
+    people = [(f"s{i:03}", 9 if i % 10 < 3 else 30) for i in range(100)]
+    return [Utterance(name=f"{who}-{n}", speaker=who, text="A", audio=Path(who), age=age) for who, age in people for n in range(2)]
+
+
+def test_smaller_parts_lie_inside_larger_ones() -> None:
+    parts = splits.nested_subsets(learners(), SHARES, seed=1)
+    assert [len(p) for p in parts] == [12, 25, 50, 100]
+    for small, large in itertools.pairwise(parts):
+        assert small < large
+
+
+def test_a_part_has_children_and_adults_as_the_whole() -> None:
+    ages = {u.speaker: u.age for u in learners()}
+    for part in splits.nested_subsets(learners(), SHARES, seed=2):
+        assert abs(sum(ages[s] < splits.ADULT_AGE for s in part) - 0.3 * len(part)) <= 0.5
+
+
+def test_the_draw_is_repeatable_and_follows_its_seed() -> None:
+    assert splits.nested_subsets(learners(), SHARES, seed=1) == splits.nested_subsets(learners(), SHARES, seed=1)
+    assert splits.nested_subsets(learners(), SHARES, seed=1)[0] != splits.nested_subsets(learners(), SHARES, seed=2)[0]
+
+
+def test_a_part_of_a_folds_learners_has_none_that_the_fold_holds_out() -> None:
+    folds = splits.learner_folds()
+    everyone = [Utterance(name=s, speaker=s, text="A", audio=Path(s), age=20) for fold in folds for s in sorted(fold)]
+    for held_out in folds:
+        for part in splits.nested_subsets([u for u in everyone if u.speaker not in held_out], SHARES, seed=1):
+            assert not part & held_out
