@@ -35,7 +35,7 @@ def _show(args: argparse.Namespace) -> None:
     for name, panels in pictures.items():
         print(terminal.screen(panels, columns, rows))
         if args.out:
-            print(*figure.write(panels, args.out / name), sep="\n")
+            print(*figure.write(panels, args.out / name, tuple(args.formats)), sep="\n")
 
 
 def add_commands(top: argparse.ArgumentParser) -> None:
@@ -45,7 +45,8 @@ def add_commands(top: argparse.ArgumentParser) -> None:
     show.add_argument("runs", type=Path, nargs="+", metavar="RUN", help="folder of a run or of its members, or what `size` recorded")
     show.add_argument("--columns", nargs="+", default=[], metavar="COLUMN", help="of curve.csv, in one panel; else the usual ones")
     show.add_argument("--together", action="store_true", help="one mean and band over all runs and members")
-    show.add_argument("--out", type=Path, help="folder for SVG and PNG")
+    show.add_argument("--out", type=Path, help="folder for files of the same")
+    show.add_argument("--formats", nargs="+", choices=figure.FORMATS, default=figure.FORMATS)
     show.set_defaults(run=_show)
     amount = commands.add_parser("size", help="measure the scorer by the number of speakers that it learned from")
     amount.add_argument("--config", type=Path, default=_TRAINING / "configs" / "score.toml")

@@ -34,9 +34,12 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
+    """`axis` names `x`. With `doublings`, files have it on a logarithmic scale with a mark at each point."""
+
     title: str
     axis: str
     lines: tuple[Line, ...]
+    doublings: bool = False
 
 
 def curves_in(run: Path) -> list[Rows]:
@@ -90,5 +93,5 @@ def size_panels(file: Path) -> list[Panel]:
             x = [row["speakers"] for row in table]
             levels = [level for level, value in table[0].items() if isinstance(value, dict)]
             lines = tuple(spanned(f"held-out {level}", x, [row[level]["folds"] for row in table]) for level in levels)
-            panels.append(Panel(title=f"correlation, {title}", axis="speakers learned from", lines=lines))
+            panels.append(Panel(title=f"correlation, {title}", axis="speakers learned from", lines=lines, doublings=True))
     return panels
