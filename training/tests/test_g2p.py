@@ -2,12 +2,14 @@
 
 import json
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
+from euphone_train.curves.record import read
 from euphone_train.g2p import train as training
 from euphone_train.g2p.data import Entry, parse_cmudict, split_of, without_relatives
 from euphone_train.g2p.decode import edit_distance, greedy
@@ -142,16 +144,29 @@ def test_a_stopped_training_goes_on_from_its_checkpoint_to_the_same_weights(tmp_
     spec = training.TrainSpec(epochs=2, letters_per_batch=100)
     training.train(dictionary, CLASSES, whole, TINY, spec)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(training, "measure", _stop)
+        patch.setattr(training, "measure", _stop_at_the_second(training.measure))
         with pytest.raises(KeyboardInterrupt):
             training.train(dictionary, CLASSES, halves, TINY, spec)
+    assert torch.load(halves / "checkpoint.pt", weights_only=True)["step"] > 0
     training.train(dictionary, CLASSES, halves, TINY, spec)
     one, other = (torch.load(run / "model.pt", weights_only=True) for run in (whole, halves))
     assert all(torch.equal(one[name], other[name]) for name in one)
+    curves = [[row | {"seconds": 0} for row in read(run / "curve.csv")] for run in (whole, halves)]
+    assert curves[0] == curves[1]
+    assert [row["epoch"] for row in curves[0]] == [1, 2]
 
 
-def _stop(*_: object) -> None:
-    raise KeyboardInterrupt
+def _stop_at_the_second(measure: Callable) -> Callable:
+    """`measure`, interrupted at its second call."""
+    calls = []
+
+    def stopped(*arguments: object) -> object:
+        calls.append(arguments)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return measure(*arguments)
+
+    return stopped
 
 
 @pytest.mark.parametrize("letters", [1, 2, 13, 40])
