@@ -6,6 +6,7 @@ import numpy as np
 
 from euphone_train.data.corpora import Utterance, Word
 from euphone_train.score.folds import LEVELS, f1, figures, pairs
+from euphone_train.score.raters import one_against_the_others
 
 
 def utterance(name: str, speaker: str, score: float) -> Utterance:
@@ -38,6 +39,13 @@ def test_folds_are_averaged_and_put_together() -> None:
     assert found["folds"] == [1.0, -1.0]
     assert found["mean_of_folds"] == 0.0
     assert (found["children"], found["adults"], found["count"]) == (1.0, -1.0, 8)
+
+
+def test_raters_who_agree_but_for_a_shift_agree_wholly() -> None:
+    marks = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [8.0, 9.0, 10.0]])
+    assert abs(one_against_the_others(marks) - 1.0) < 1e-9
+    marks[:, 0] = marks[::-1, 0]
+    assert one_against_the_others(marks) < 0.6
 
 
 def test_f1_counts_what_is_flagged_and_what_should_be() -> None:

@@ -21,7 +21,7 @@ from euphone_train.calibrate.engine import Task, analyse
 from euphone_train.data import splits
 from euphone_train.data.corpora import read_mini_librispeech, read_speechocean
 from euphone_train.models.scorer import SENTENCE_SCORES, Scorer
-from euphone_train.score import curves, export, folds, golden, segments
+from euphone_train.score import curves, export, folds, golden, raters, segments
 from euphone_train.score.fit import Fit, FitSpec, trained
 from euphone_train.score.judge import columns, mean_of, predict
 
@@ -123,6 +123,8 @@ def main() -> None:
     judge.add_argument("--folds", type=Path, required=True, help="folder with bundles fold0 … fold4")
     judge.add_argument("--out", type=Path, default=_TRAINING / "results" / "score_folds.json")
     judge.set_defaults(run=_judge)
+    people = commands.add_parser("raters", help="how far the raters agree with each other")
+    people.set_defaults(run=lambda a: print(json.dumps(raters.agreement(a.learners), indent=1)))
     samples = commands.add_parser("golden", help="what PyTorch says of the samples, for the program's tests")
     samples.add_argument("bundle", type=Path)
     samples.add_argument("--out", type=Path, default=_TRAINING.parent / "tests" / "integration" / "scorer_golden.json")
