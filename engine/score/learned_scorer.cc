@@ -166,6 +166,10 @@ Result<Judgement> LearnedScorer::Judge(const SentenceEvidence& sentence,
     JudgeWord(*answer, nth, words[nth].first_phone, word);
   }
   JudgeSentence(*answer, judgement);
+  const double read =
+      static_cast<double>(words.size()) / static_cast<double>(sentence.words.size());
+  judgement.accuracy *= read;
+  if (judgement.total) *judgement.total *= read;
   if (!judgement.fluency) {
     const auto terms = TempoTerms(sentence.tempo, judgement.accuracy);
     judgement.fluency = calibration_.fluency_curve.At(calibration_.fluency.At(terms));

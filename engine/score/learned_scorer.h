@@ -14,8 +14,10 @@ namespace euphone {
 /// Lets a network that sees the whole sentence judge it, as in GOPT (Gong et al. 2022): phones,
 /// words and sentence at once. Members of an ensemble are averaged on the raters' own scales, which
 /// then become 0–100 (phones times 50, the others times 10, clamped) and go through the
-/// calibration's learned curves. Words that were left out are not shown to it; texts of more phones
-/// than it takes are judged in parts. Where it knows no fluency, the tempo's is given.
+/// calibration's learned curves. Words that were left out are not shown to it; they count as 0, so
+/// that accuracy and total of the sentence are those of what was read times its share of the words.
+/// Texts of more phones than it takes are judged in parts. Where it knows no fluency, the tempo's
+/// is given.
 class LearnedScorer final : public Scorer {
  public:
   /// Fails: kInvalidArgument without a model; kUnsupported for a model that asks for a prosody term

@@ -250,6 +250,20 @@ TEST(LearnedScorer, DoesNotShowItsModelAWordThatWasLeftOut) {
   EXPECT_NEAR(judged->words[2].phones[0], 25, 1e-4);
 }
 
+TEST(LearnedScorer, CountsWordsLeftOutAsNothingInTheSentencesAccuracyAndTotal) {
+  const Spoken all = Say({{1.0F, 1.5F}, {0.5F}}), half = Say({{1.0F, 1.5F}, {}});
+  const auto said = [](const ScoringInput& input) -> Result<ScoringOutput> {
+    auto answer = Judged(input);
+    answer.sentence.values.assign(answer.sentence.values.size(), 6.0F);
+    return answer;
+  };
+  const auto whole = Toy(Spec(), Plain(), said).Judge(all.sentence, all.posteriors);
+  const auto part = Toy(Spec(), Plain(), said).Judge(half.sentence, half.posteriors);
+  EXPECT_NEAR(part->accuracy, whole->accuracy / 2, 1e-9);
+  EXPECT_NEAR(*part->total, *whole->total / 2, 1e-9);
+  EXPECT_NEAR(*part->fluency, *whole->fluency, 1e-9);
+}
+
 TEST(LearnedScorer, JudgesNothingWhereNothingWasRead) {
   const Spoken nothing = Say({{}, {}});
   const auto judged = Toy().Judge(nothing.sentence, nothing.posteriors);
