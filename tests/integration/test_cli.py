@@ -70,7 +70,13 @@ class AnalyzeTest(unittest.TestCase):
         self.assertEqual(read, "you see i spent a good deal in smithtown yesterday".split())
         self.assertGreater(document["scores"]["accuracy"], 70)
         self.assertEqual(document["scores"]["completeness"], 100.0)
-        self.assertIsNone(document["scores"]["prosody"])
+        self.assertGreater(document["scores"]["prosody"], 70)
+
+    def test_the_plain_scorer_has_no_score_for_prosody(self):
+        result = run("--scorer", "gop", "analyze", NATIVE, "--text", NATIVE_TEXT, "--format", "json")
+        scores = json.loads(result.stdout)["scores"]
+        self.assertIsNone(scores["prosody"])
+        self.assertGreater(scores["accuracy"], 70)
 
     def test_words_follow_each_other_in_time(self):
         words = analysis(NATIVE, "--text", NATIVE_TEXT)["words"]
