@@ -1,6 +1,7 @@
 #include "installation.h"
 
 #include <cstdlib>
+#include <future>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -116,11 +117,14 @@ Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConf
   auto bundle =
       Bundle::Open(BundlePath(*data, options.model.empty() ? pack.acoustic_model : options.model));
   if (!bundle) return bundle.error();
-  auto model = OpenAcousticModel(*bundle, {.threads = options.threads});
-  if (!model) return model.error();
   auto calibration = ReadCalibration(*bundle, pack.phones);
   if (!calibration) return calibration.error();
-  auto scorer = OpenScorer(*bundle, *calibration, options);
+  // Each takes about as long as the other, so they are opened side by side.
+  auto opening =
+      std::async(std::launch::async, [&] { return OpenScorer(*bundle, *calibration, options); });
+  auto model = OpenAcousticModel(*bundle, {.threads = options.threads});
+  auto scorer = opening.get();
+  if (!model) return model.error();
   if (!scorer) return scorer.error();
   AnalyzerParts parts{.model = *std::move(model),
                       .lexicon = *lexicon,

@@ -81,7 +81,9 @@ Result<std::unique_ptr<ScoringModel>> OpenScoringModel(const Bundle& bundle,
                    .outputs = {entry.phone_scores, entry.word_scores, entry.sentence_scores}};
   if (!entry.prosody.empty()) spec.inputs.push_back({entry.prosody, ElementType::kFloat});
   if (!entry.heard.empty()) spec.outputs.push_back(entry.heard);
-  auto session = InferenceSession::Open(bundle, std::move(spec), options);
+  // A scorer is many small steps: rewriting them takes longer than it ever saves a short program.
+  auto session = InferenceSession::Open(bundle, std::move(spec),
+                                        {.threads = options.threads, .optimise = false});
   if (!session) return session.error();
   return std::unique_ptr<ScoringModel>(
       std::make_unique<OrtScoringModel>(entry.spec, std::move(*session)));

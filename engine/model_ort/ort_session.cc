@@ -126,6 +126,7 @@ Result<OrtSession*> CreateSession(const OrtRuntime& runtime, std::span<const std
   calls.Ok(api.DisableCpuMemArena(settings));
   calls.Ok(api.DisableMemPattern(settings));
   calls.Ok(api.AddSessionConfigEntry(settings, kOrtSessionOptionsConfigAllowIntraOpSpinning, "0"));
+  if (!options.optimise) calls.Ok(api.SetSessionGraphOptimizationLevel(settings, ORT_DISABLE_ALL));
   OrtSession* session = nullptr;
   if (calls.status()) {
     calls.Ok(
