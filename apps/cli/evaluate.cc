@@ -77,9 +77,7 @@ Result<PartFile> OpenPart(const Run& run, const std::vector<RatedRecording>& all
                           const Engine& engine) {
   const auto data = FindData(run.installation);
   if (!data) return data.error();
-  const std::string& chosen = run.installation.model;
-  const auto bundle = Bundle::Open(
-      BundlePath(*data, chosen.empty() ? engine.lexicon->pack().acoustic_model : chosen));
+  const auto bundle = OpenAcousticBundle(*data, engine.lexicon->pack(), run.installation);
   if (!bundle) return bundle.error();
   const auto key = KeyOf(run.installation, *bundle, *data / "packs" / run.installation.language,
                          all, run.options.seed);
@@ -104,9 +102,10 @@ Status RunPasses(Run& run, const Engine& trusting, PartFile& part) {
   }
   if (!run.options.wrong_text()) part.records().texts.clear();
   if (!run.options.wrong_text() || Interrupted()) return {};
-  const auto doubting = OpenEngine(run.installation, {});
-  if (!doubting) return doubting.error();
-  return TryTexts(run.recordings, *doubting, run.jobs, run.options.seed, part);
+  const Engine doubting{.lexicon = trusting.lexicon,
+                        .analyzer = trusting.analyzer.With({}),
+                        .model_name = trusting.model_name};
+  return TryTexts(run.recordings, doubting, run.jobs, run.options.seed, part);
 }
 
 RunDescription Describe(const Run& run, std::string model) {

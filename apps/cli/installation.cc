@@ -93,6 +93,12 @@ Result<std::shared_ptr<const Lexicon>> OpenLexicon(const InstallationOptions& op
   return shared;
 }
 
+Result<Bundle> OpenAcousticBundle(const fs::path& data, const LanguagePack& pack,
+                                  const InstallationOptions& options) {
+  return Bundle::Open(
+      BundlePath(data, options.model.empty() ? pack.acoustic_model : options.model));
+}
+
 Result<std::shared_ptr<const Scorer>> OpenScorer(const Bundle& bundle,
                                                  const Calibration& calibration,
                                                  const InstallationOptions& options) {
@@ -114,8 +120,7 @@ Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConf
   auto data = FindData(options);
   if (!data) return data.error();
   const LanguagePack& pack = (*lexicon)->pack();
-  auto bundle =
-      Bundle::Open(BundlePath(*data, options.model.empty() ? pack.acoustic_model : options.model));
+  auto bundle = OpenAcousticBundle(*data, pack, options);
   if (!bundle) return bundle.error();
   auto calibration = ReadCalibration(*bundle, pack.phones);
   if (!calibration) return calibration.error();

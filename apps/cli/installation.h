@@ -32,6 +32,10 @@ std::filesystem::path BundlePath(const std::filesystem::path& data, const std::s
 /// naming the file.
 Result<std::shared_ptr<const Lexicon>> OpenLexicon(const InstallationOptions& options);
 
+/// The acoustic bundle that the options name, else the language pack's. Fails: as Bundle::Open.
+Result<Bundle> OpenAcousticBundle(const std::filesystem::path& data, const LanguagePack& pack,
+                                  const InstallationOptions& options);
+
 /// The bundle's own scorer, if it carries one and the options want it, else the plain one. Fails:
 /// kInvalidArgument if the options want a learned scorer that is not there; as its parts do.
 Result<std::shared_ptr<const Scorer>> OpenScorer(const Bundle& bundle,

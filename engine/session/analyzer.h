@@ -45,6 +45,9 @@ class Analyzer {
   /// phone set".
   static Result<Analyzer> Create(AnalyzerParts parts, const AnalyzerConfig& config);
 
+  /// The same parts, shared, at work under another configuration.
+  Analyzer With(const AnalyzerConfig& config) const { return Analyzer(parts_, config); }
+
   /// `id` names the recording in results. A recording that cannot be scored fairly is no error: its
   /// Analysis has the verdict kWithheld or kWrongText. Fails: what the text normaliser, the lexicon
   /// and the model fail with.

@@ -14,10 +14,12 @@ import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "training"))  # Of which only what needs nothing but Python is used.
-from euphone_train.calibrate.attach import scoring_digest  # noqa: E402
+from euphone_train import records  # noqa: E402
 
 PROGRAM = ROOT / "build" / "release" / "euphone"
 SAMPLES = ROOT / "samples"
+SHIPPED = ROOT / "models" / "en-us-standard"
+RESULTS = ROOT / "training" / "results"
 RATE = 16000
 
 
@@ -61,26 +63,18 @@ def analyse(tasks: list[tuple[Path, str, str]], *options: str) -> dict[str, dict
     return {d["id"]: d for d in map(json.loads, result.stdout.splitlines())}
 
 
-def shipped_digest(plain: bool = False) -> str:
-    """Of what a recorded figure belongs to: the shipped models and calibration; `plain`: without the learned scorer."""
-    return scoring_digest(ROOT / "models/en-us-standard", plain=plain)
-
-
 def write_record(name: str, values: dict) -> None:
     """Keeps what only a training's fold models can give, in training/results/NAME.json."""
-    record = {"made_by": f"tools/figures/{Path(sys.argv[0]).name} --record", "bundle": shipped_digest(), "values": values}
-    (ROOT / f"training/results/{name}.json").write_text(json.dumps(record, indent=1) + "\n")
+    records.write(RESULTS / f"{name}.json", f"tools/figures/{Path(sys.argv[0]).name} --record", SHIPPED, values)
 
 
 def read_record(name: str, plain: bool = False) -> dict:
     """Ends with a skip where nothing was recorded, or for another model or calibration than the shipped ones."""
-    path = ROOT / f"training/results/{name}.json"
-    if not path.is_file():
-        skip(f"{path.name} was not recorded; see training/README.md")
-    record = json.loads(path.read_text())
-    if record["bundle"] != shipped_digest(plain):
-        skip(f"{path.name} was recorded with another model or calibration than the shipped ones")
-    return record["values"]
+    try:
+        return records.read(RESULTS / f"{name}.json", SHIPPED, plain=plain)
+    except ValueError as problem:
+        skip(str(problem))
+        raise
 
 
 def read_audio(path: Path) -> np.ndarray:

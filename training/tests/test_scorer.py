@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 import torch
 
+from euphone_train.calibrate.fit import pearson
 from euphone_train.curves.record import read
 from euphone_train.models.scorer import SENTENCE_SCORES, Scorer, ScorerEnsemble, ScorerSpec, describe, descriptor_width, word_positions
 from euphone_train.score import export
 from euphone_train.score.batches import collate
 from euphone_train.score.curves import NATIVE, learned_section
 from euphone_train.score.fit import Fit, FitSpec, trained
-from euphone_train.score.judge import mean_of, pearson, predict, summary
+from euphone_train.score.judge import mean_of, predict, summary
 from euphone_train.score.segments import Sentence
 
 SPEC = ScorerSpec(feature_width=8, width=16, layers=1, heads=2)

@@ -16,13 +16,14 @@ from pathlib import Path
 
 import numpy as np
 
-from euphone_train.calibrate.attach import attach, scoring_digest
-from euphone_train.calibrate.engine import Task, analyse, inline_text
-from euphone_train.calibrate.fit import pcc, speaker_interval
+from euphone_train import records
+from euphone_train.calibrate.attach import attach
+from euphone_train.calibrate.engine import Task, analyse, inline_text, native_readings
+from euphone_train.calibrate.fit import pearson, speaker_interval
 from euphone_train.calibrate.model import Calibration, as_json, fit_calibration, fit_prominence, neutral_json
 from euphone_train.calibrate.rows import SentenceRow, native_row, prominence_pairs, sentence_row
 from euphone_train.data import splits
-from euphone_train.data.corpora import Utterance, read_mini_librispeech, read_speechocean
+from euphone_train.data.corpora import Utterance, read_speechocean
 from euphone_train.data.phones import phone_names
 
 RIGHT_PASS = 0.985  # Share of readings of the right text that must not be taken for another.
@@ -78,15 +79,6 @@ def collect(args: argparse.Namespace, neutral: Path) -> list[Fold]:
     return folds
 
 
-def native_readings(args: argparse.Namespace, held_out: bool) -> dict[Utterance, dict]:
-    """Documents of native readers, of those that the acoustic model never saw or of the others."""
-    dev = splits.native_dev_speakers()
-    mine = [u for u in read_mini_librispeech(args.native) if (u.speaker in dev) == held_out][: args.limit or 300]
-    tasks = [Task(name=u.name, audio=u.audio, text=u.text.lower()) for u in mine]
-    documents = analyse(args.program, args.bundle, tasks, scorer="gop")
-    return {u: documents[u.name] for u in mine if documents.get(u.name, {}).get("verdict") == "scored"}
-
-
 def judge(folds: list[Fold], natives: list[SentenceRow]) -> dict:
     """Correlations on speakers that neither the model nor the calibration has seen. Words that were not found count as 0, and
     so do their phones."""
@@ -106,7 +98,7 @@ def judge(folds: list[Fold], natives: list[SentenceRow]) -> dict:
         speakers = np.array([t[0] for t in table])
         scores, labels = np.array([t[1] for t in table]), np.array([t[2] for t in table], dtype=float)
         figures[name] = {
-            "pcc": round(pcc(scores, labels), 4),
+            "pcc": round(pearson(scores, labels), 4),
             "interval": speaker_interval(speakers, scores, labels),
             "mse": round(float(((scores - labels) ** 2).mean()), 2),
             "count": len(table),
@@ -149,9 +141,10 @@ def run(args: argparse.Namespace) -> None:
     folds = collect(args, neutral)
     rows = [r for fold in folds for r in fold.rows]
     attach(args.bundle, neutral)
-    held_out = native_readings(args, held_out=True)
+    held_out = native_readings(args.program, args.bundle, args.native, held_out=True, limit=args.limit, scorer="gop")
     natives = [native_row(d, u.speaker) for u, d in held_out.items()]
-    prominence, order = stress(list(native_readings(args, held_out=False).values()), list(held_out.values()))
+    seen = native_readings(args.program, args.bundle, args.native, held_out=False, limit=args.limit, scorer="gop")
+    prominence, order = stress(list(seen.values()), list(held_out.values()))
     shipped: Calibration = fit_calibration(rows, natives)
     edge = round(edge_of(folds), 4)
     text = {"wrong_below": edge, "unsure_below": round(edge + UNSURE_ABOVE_WRONG, 4)}
@@ -169,13 +162,8 @@ def run(args: argparse.Namespace) -> None:
         "stress_order_held_out": round(order, 4),
         "models": digest,
     }
-    report = {
-        "made_by": "python -m euphone_train.calibrate run",
-        "bundle": scoring_digest(args.bundle, plain=True),
-        "values": values,
-    }
-    (args.out / "gop_folds.json").write_text(json.dumps(report, indent=1) + "\n")
-    print(json.dumps(report, indent=1))
+    records.write(args.out / "gop_folds.json", "python -m euphone_train.calibrate run", args.bundle, values, plain=True)
+    print(json.dumps(values, indent=1))
 
 
 def main() -> None:

@@ -8,6 +8,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from euphone_train.data import splits
+from euphone_train.data.corpora import Utterance, read_mini_librispeech
+
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
@@ -40,3 +43,14 @@ def analyse(program: Path, bundle: Path, tasks: list[Task], *options: str, score
         raise RuntimeError(f"{program} failed: {result.stderr.strip()[-300:]}")
     documents = [json.loads(line) for line in result.stdout.splitlines()]
     return {document["id"]: document for document in documents}
+
+
+def native_readings(
+    program: Path, bundle: Path, corpus: Path, *, held_out: bool, limit: int | None = None, scorer: str = "auto"
+) -> dict[Utterance, dict]:
+    """Documents of native readers, of those that the acoustic model never saw or of the others; at most 300 unless told."""
+    dev = splits.native_dev_speakers()
+    mine = [u for u in read_mini_librispeech(corpus) if (u.speaker in dev) == held_out][: limit or 300]
+    tasks = [Task(name=u.name, audio=u.audio, text=u.text.lower()) for u in mine]
+    documents = analyse(program, bundle, tasks, scorer=scorer)
+    return {u: documents[u.name] for u in mine if documents.get(u.name, {}).get("verdict") == "scored"}

@@ -95,8 +95,11 @@ def best_f1_threshold(scores: np.ndarray, positive: np.ndarray) -> float:
     return float(scores[order][min(best + 1, len(order) - 1)])
 
 
-def pcc(a: np.ndarray, b: np.ndarray) -> float:
-    return float(np.corrcoef(a, b)[0, 1])
+def pearson(a: np.ndarray, b: np.ndarray) -> float:
+    """0 where one of them does not vary."""
+    a, b = a - a.mean(), b - b.mean()
+    norm = float(np.sqrt((a * a).sum() * (b * b).sum()))
+    return float((a * b).sum()) / norm if norm > 0 else 0.0
 
 
 def speaker_interval(speakers: np.ndarray, a: np.ndarray, b: np.ndarray, rounds: int = 500, seed: int = 1) -> list[float]:
@@ -106,5 +109,5 @@ def speaker_interval(speakers: np.ndarray, a: np.ndarray, b: np.ndarray, rounds:
     draws = []
     for _ in range(rounds):
         rows = np.concatenate([groups[i] for i in rng.integers(len(groups), size=len(groups))])
-        draws.append(pcc(a[rows], b[rows]))
+        draws.append(pearson(a[rows], b[rows]))
     return [round(float(v), 4) for v in np.percentile(draws, [2.5, 97.5])]

@@ -57,9 +57,7 @@ def _fold(args: argparse.Namespace, fold: int, utterances: list[Utterance]) -> l
     from euphone_train.score.judge import predict, summary
 
     spec, unheard = FitSpec.read(args.config), splits.learner_folds()[fold]
-    everything = segments.build(args.program, args.folds / f"fold{fold}", utterances, args.work / "segments")
-    held_out = [s for s in everything if s.speaker in unheard]
-    train = [s for s in everything if s.speaker not in unheard]
+    train, held_out = segments.for_fold(args.program, args.folds / f"fold{fold}", utterances, args.work / "segments", fold)
     subsets = splits.nested_subsets([u for u in utterances if u.speaker not in unheard], SHARES, args.seed)
     rows = []
     for share, speakers in zip(SHARES, subsets, strict=True):

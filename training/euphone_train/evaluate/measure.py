@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 import time
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from euphone_train.calibrate.attach import scoring_digest
+from euphone_train import records
 from euphone_train.data.audio_cache import RATE_HZ
 from euphone_train.evaluate.boundaries import VOICES, boundary_errors, phrases, synthesise
 from euphone_train.evaluate.phone_error import greedy, phone_error
@@ -36,16 +35,9 @@ def native_figures(model: Path, material: Material) -> list[dict]:
     ]
 
 
-def _recorded(bundle: Path, file: Path, *, plain: bool) -> dict:
-    record = json.loads(file.read_text(encoding="utf-8"))
-    if record["bundle"] != scoring_digest(bundle, plain=plain):
-        raise ValueError(f"{file}: recorded with another model or calibration than that of {bundle}")
-    return record["values"]
-
-
 def scorer_figures(bundle: Path, recorded: Path) -> list[dict]:
     """The learned scorer's agreement with the raters on each fold's learners. Raises ValueError if another bundle's was recorded."""
-    run, figures = _recorded(bundle, recorded, plain=False), []
+    run, figures = records.read(recorded, bundle), []
     for level, figure in run["levels"].items():
         low, high = figure["interval"]
         data = f"{figure['count']} marks of {run['recordings']} speechocean762 sentences, unheard speakers, all folds; 95 % {low}–{high}"
@@ -55,7 +47,7 @@ def scorer_figures(bundle: Path, recorded: Path) -> list[dict]:
 
 def learner_figures(bundle: Path, recorded: Path) -> list[dict]:
     """The plain scorer's agreement with the raters across the folds. Raises ValueError if another bundle's was recorded."""
-    run = _recorded(bundle, recorded, plain=True)
+    run = records.read(recorded, bundle, plain=True)
     figures = []
     for what, figure in run["figures"].items():
         low, high = figure["interval"]

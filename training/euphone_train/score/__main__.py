@@ -16,10 +16,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from euphone_train.calibrate.attach import attach_document, read_calibration, scoring_digest
-from euphone_train.calibrate.engine import Task, analyse
+from euphone_train import records
+from euphone_train.calibrate.attach import attach_document, read_calibration
+from euphone_train.calibrate.engine import native_readings
 from euphone_train.data import splits
-from euphone_train.data.corpora import read_mini_librispeech, read_speechocean
+from euphone_train.data.corpora import read_speechocean
 from euphone_train.models.scorer import SENTENCE_SCORES, Scorer
 from euphone_train.score import curves, export, folds, golden, raters, segments
 from euphone_train.score.fit import Fit, FitSpec, trained
@@ -34,9 +35,7 @@ def name_of(fold: int | None) -> str:
 
 def sentences_for(args: argparse.Namespace, bundle: Path, fold: int | None) -> tuple[list[segments.Sentence], list[segments.Sentence]]:
     """(to learn from, held out)."""
-    held_out = frozenset() if fold is None else splits.learner_folds()[fold]
-    everything = segments.build(args.program, bundle, read_speechocean(args.learners), args.work / "segments")
-    return [s for s in everything if s.speaker not in held_out], [s for s in everything if s.speaker in held_out]
+    return segments.for_fold(args.program, bundle, read_speechocean(args.learners), args.work / "segments", fold)
 
 
 def _fit(args: argparse.Namespace) -> None:
@@ -62,9 +61,7 @@ def held_out_scores(args: argparse.Namespace) -> dict[str, tuple[np.ndarray, np.
 def native_medians(args: argparse.Namespace) -> dict[str, float]:
     """Sentence scores of native readers whom no model has heard, as the bundle gives them without curves of its own."""
     attach_document(args.bundle, {k: v for k, v in read_calibration(args.bundle).items() if k != "learned"})
-    dev = splits.native_dev_speakers()
-    tasks = [Task(name=u.name, audio=u.audio, text=u.text.lower()) for u in read_mini_librispeech(args.native) if u.speaker in dev]
-    scores = [d["scores"] for d in analyse(args.program, args.bundle, tasks).values() if d["verdict"] == "scored"]
+    scores = [d["scores"] for d in native_readings(args.program, args.bundle, args.native, held_out=True).values()]
     names = {name: "prosody" if name == "prosodic" else name for name in SENTENCE_SCORES}
     return {name: float(np.median([s[field] for s in scores])) for name, field in names.items()}
 
@@ -83,12 +80,8 @@ def _judge(args: argparse.Namespace) -> None:
     """Recorded with the digest of the bundle that the folds stand for (tools/figures reads it)."""
     values = folds.judge(args.program, args.folds, args.learners, read_speechocean(args.learners), args.work / "judged")
     models = {name_of(f): hashlib.sha256((args.folds / name_of(f) / "scorer.onnx").read_bytes()).hexdigest() for f in range(splits.FOLDS)}
-    record = {
-        "made_by": "python -m euphone_train.score judge",
-        "bundle": scoring_digest(args.bundle),
-        "values": {"date": datetime.date.today().isoformat()} | values | {"scorers": models},
-    }
-    args.out.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    kept = {"date": datetime.date.today().isoformat()} | values | {"scorers": models}
+    records.write(args.out, "python -m euphone_train.score judge", args.bundle, kept)
     print(json.dumps(values, indent=1))
 
 

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
-from euphone_train.calibrate.fit import best_f1_threshold, speaker_interval
+from euphone_train.calibrate.fit import best_f1_threshold, pearson, speaker_interval
 from euphone_train.data import splits
 from euphone_train.data.corpora import Utterance
 from euphone_train.models.scorer import SENTENCE_SCORES
-from euphone_train.score.judge import pearson
 
 LEVELS = ("phone", "word accuracy", "word total", *(f"sentence {name}" for name in SENTENCE_SCORES))
 LOW_WORD, WRONG_PHONE = 5.0, 0.5

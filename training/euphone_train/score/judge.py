@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
+from euphone_train.calibrate.fit import pearson
 from euphone_train.models.scorer import PHONE_SCALE, SENTENCE_SCORES, WORD_SCALE, WORD_SCORES, Scorer
 from euphone_train.score.batches import collate
 from euphone_train.score.segments import Sentence
@@ -42,13 +43,6 @@ def columns(predictions: list[Prediction], sentences: list[Sentence]) -> dict[st
     table |= {f"word {name}": (word[0][:, i], word[1][:, i], of_word) for i, name in enumerate(WORD_SCORES)}
     whole = np.stack([p[2] for p in predictions]), np.stack([s.labels for s in sentences])
     return table | {f"sentence {name}": (whole[0][:, i], whole[1][:, i], speakers) for i, name in enumerate(SENTENCE_SCORES)}
-
-
-def pearson(a: np.ndarray, b: np.ndarray) -> float:
-    """0 where one of them does not vary."""
-    a, b = a - a.mean(), b - b.mean()
-    norm = float(np.sqrt((a * a).sum() * (b * b).sum()))
-    return float((a * b).sum()) / norm if norm > 0 else 0.0
 
 
 def summary(predictions: list[Prediction], sentences: list[Sentence]) -> dict[str, float]:

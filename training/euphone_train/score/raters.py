@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
+from euphone_train.calibrate.fit import pearson
 from euphone_train.data.splits import ADULT_AGE
 from euphone_train.models.scorer import SENTENCE_SCORES
-from euphone_train.score.judge import pearson
 
 
 def one_against_the_others(marks: np.ndarray) -> float:

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 
 from euphone_train.calibrate.engine import Task, align, inline_text
+from euphone_train.data import splits
 from euphone_train.data.audio_cache import read_audio
 from euphone_train.data.corpora import Utterance
 from euphone_train.data.phones import phone_class
@@ -106,3 +107,12 @@ def build(program: Path, bundle: Path, utterances: list[Utterance], cache: Path)
         torch.save([vars(s) for s in sentences], part)
         os.replace(part, file)
     return [Sentence(**values) for values in torch.load(file, weights_only=False)]
+
+
+def for_fold(
+    program: Path, bundle: Path, utterances: list[Utterance], cache: Path, fold: int | None
+) -> tuple[list[Sentence], list[Sentence]]:
+    """(to learn from, held out); nothing is held out without a fold."""
+    held_out = frozenset() if fold is None else splits.learner_folds()[fold]
+    everything = build(program, bundle, utterances, cache)
+    return [s for s in everything if s.speaker not in held_out], [s for s in everything if s.speaker in held_out]
