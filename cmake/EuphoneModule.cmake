@@ -17,6 +17,13 @@ endif()
 add_library(euphone_never_hot INTERFACE)
 target_compile_options(euphone_never_hot INTERFACE $<IF:$<CONFIG:Release>,-O1,-O0>)
 
+# For what includes much and is never edited in a sanitized variant: compiled in a few large pieces, it takes a third of the time.
+function(euphone_in_large_pieces target)
+  if(EUPHONE_SANITIZE)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 14)
+  endif()
+endfunction()
+
 # Sanitizers must cover every object of the program, so they are global, unlike the warnings.
 if(EUPHONE_SANITIZE)
   add_compile_options(-fsanitize=${EUPHONE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)

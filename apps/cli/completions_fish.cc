@@ -5,7 +5,7 @@
 namespace euphone::cli {
 namespace {
 
-std::string Quoted(const std::string& text) {
+std::string FishQuoted(const std::string& text) {
   std::string quoted;
   for (const char c : text) {
     if (c == '\'' || c == '\\') quoted += '\\';
@@ -15,14 +15,14 @@ std::string Quoted(const std::string& text) {
 }
 
 /// What `complete` is told about the value: "-x -a 'json csv'".
-std::string Value(const OptionShape& option) {
+std::string FishValue(const OptionShape& option) {
   switch (option.kind) {
     case ValueKind::kNone:
       return {};
     case ValueKind::kFreeText:
       return " -x";
     case ValueKind::kChoice:
-      return fmt::format(" -x -a {}", Quoted(Joined(option.choices, " ")));
+      return fmt::format(" -x -a {}", FishQuoted(Joined(option.choices, " ")));
     case ValueKind::kFile:
       return " -r -F";
     case ValueKind::kFolder:
@@ -37,13 +37,13 @@ std::string Line(const OptionShape& option, const std::string& condition) {
   for (const std::string& name : option.shorts) names += " -s " + name;
   for (const std::string& name : option.longs) names += " -l " + name;
   if (!option.positional()) {
-    return fmt::format("complete -c euphone{}{}{} -d {}\n", condition, names, Value(option),
-                       Quoted(option.description));
+    return fmt::format("complete -c euphone{}{}{} -d {}\n", condition, names, FishValue(option),
+                       FishQuoted(option.description));
   }
   if (option.kind == ValueKind::kFile) return fmt::format("complete -c euphone{} -F\n", condition);
   if (option.kind != ValueKind::kChoice) return {};
   return fmt::format("complete -c euphone{} -a {}\n", condition,
-                     Quoted(Joined(option.choices, " ")));
+                     FishQuoted(Joined(option.choices, " ")));
 }
 
 }  // namespace
@@ -58,7 +58,7 @@ std::string FishCompletion(const ProgramShape& program) {
   for (const CommandShape& command : program.commands) {
     script +=
         fmt::format("complete -c euphone -n 'not __fish_seen_subcommand_from {}' -a {} -d {}\n",
-                    Joined(names, " "), command.name, Quoted(command.description));
+                    Joined(names, " "), command.name, FishQuoted(command.description));
     const std::string condition = fmt::format(" -n '__fish_seen_subcommand_from {}'", command.name);
     for (const OptionShape& option : command.options) script += Line(option, condition);
   }

@@ -6,7 +6,7 @@ namespace euphone::cli {
 namespace {
 
 /// Fit for single quotes, and for the brackets of _arguments.
-std::string Quoted(const std::string& text) {
+std::string ZshQuoted(const std::string& text) {
   std::string quoted;
   for (const char c : text) {
     if (c == '\'') {
@@ -20,7 +20,7 @@ std::string Quoted(const std::string& text) {
 }
 
 /// ":FILE:_files"; nothing for a flag.
-std::string Value(const OptionShape& option) {
+std::string ZshValue(const OptionShape& option) {
   switch (option.kind) {
     case ValueKind::kNone:
       return {};
@@ -39,7 +39,7 @@ std::string Value(const OptionShape& option) {
 /// The specification that _arguments takes for one option.
 std::string Specification(const OptionShape& option) {
   if (option.positional())
-    return fmt::format("'{}{}'", option.repeatable ? "*" : "1", Value(option));
+    return fmt::format("'{}{}'", option.repeatable ? "*" : "1", ZshValue(option));
   const bool valued = option.kind != ValueKind::kNone;
   std::vector<std::string> names;
   for (const std::string& name : option.shorts) names.push_back("-" + name + (valued ? "+" : ""));
@@ -48,7 +48,8 @@ std::string Specification(const OptionShape& option) {
       option.repeatable ? "'*'" : fmt::format("'({})'", Joined(option.Names(), " "));
   const std::string spelled =
       names.size() == 1 ? names.front() : fmt::format("{{{}}}", Joined(names, ","));
-  return fmt::format("{}{}'[{}]{}'", exclusive, spelled, Quoted(option.description), Value(option));
+  return fmt::format("{}{}'[{}]{}'", exclusive, spelled, ZshQuoted(option.description),
+                     ZshValue(option));
 }
 
 std::string Specifications(const std::vector<OptionShape>& options, const std::string& indent) {
@@ -62,7 +63,7 @@ std::string Specifications(const std::vector<OptionShape>& options, const std::s
 std::string ZshCompletion(const ProgramShape& program) {
   std::string commands, cases;
   for (const CommandShape& command : program.commands) {
-    commands += fmt::format("    '{}:{}'\n", command.name, Quoted(command.description));
+    commands += fmt::format("    '{}:{}'\n", command.name, ZshQuoted(command.description));
     cases += fmt::format("        {})\n          specs+=(\n{}          ) ;;\n", command.name,
                          Specifications(command.options, "            "));
   }

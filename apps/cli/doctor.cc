@@ -20,6 +20,7 @@
 #include "model_ort/ort_grapheme_model.h"
 #include "model_ort/ort_runtime.h"
 #include "model_ort/ort_scoring_model.h"
+#include "model_ort/ort_streaming_model.h"
 #include "terminal.h"
 #include "version.h"
 
@@ -143,6 +144,29 @@ std::optional<Check> ScorerCheck(const std::filesystem::path& path,
                ""};
 }
 
+/// Whether speech can be heard while it is spoken. A bundle that cannot be opened is told of under
+/// the sounds.
+std::optional<Check> LiveCheck(const std::filesystem::path& path,
+                               const InstallationOptions& installation) {
+  const auto bundle = Bundle::Open(path);
+  if (!bundle) return std::nullopt;
+  const std::string what = "live speech";
+  const std::string advice = "install the bundle again; recordings can be judged all the same";
+  const auto model = OpenStreamingModel(*bundle, {.threads = installation.threads});
+  if (!model && model.error().code == Errc::kUnsupported) {
+    return Check{State::kNote, what, "this model hears whole recordings only", ""};
+  }
+  if (!model) return Check{State::kBad, what, model.error().message, advice};
+  const auto frames = TryStream(*bundle, **model);
+  if (!frames) return Check{State::kBad, what, frames.error().message, advice};
+  const StreamSpec& stream = (*model)->stream_spec();
+  const auto chunk = static_cast<std::int64_t>(stream.chunk_steps) * stream.step_samples;
+  return Check{
+      State::kGood, what,
+      fmt::format("heard every {:.0f} ms", 1000.0 * SecondsIn(chunk, (*model)->spec().grid.rate)),
+      ""};
+}
+
 Check Devices(const std::string& what, const std::vector<std::string>& names,
               const std::string& advice) {
   if (names.empty()) return {State::kNote, what, "none found", advice};
@@ -192,6 +216,8 @@ std::vector<Check> Examine(const InstallationOptions& installation) {
     }));
     if (auto scorer = ScorerCheck(BundlePath(*data, acoustic), installation))
       checks.push_back(*std::move(scorer));
+    if (auto live = LiveCheck(BundlePath(*data, acoustic), installation))
+      checks.push_back(*std::move(live));
     if (!pack->grapheme_model.empty()) {
       checks.push_back(Model("new words", BundlePath(*data, pack->grapheme_model),
                              [](const Bundle& bundle) { return OpenGraphemeModel(bundle); }));

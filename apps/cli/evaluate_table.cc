@@ -19,12 +19,12 @@ std::string WithInterval(const Estimate& estimate, int decimals) {
                      Plain(estimate.high, decimals));
 }
 
-std::string Heading(const std::string& text, bool colour) {
+std::string TableHeading(const std::string& text, bool colour) {
   return colour ? "\033[1m" + text + "\033[0m\n" : text + "\n";
 }
 
 std::string LevelRows(const Evaluation& evaluation, bool colour) {
-  std::string text = Heading(
+  std::string text = TableHeading(
       fmt::format("{:<36} {:>7} {:>21} {:>21} {:>8}", "", "n", "Pearson", "Spearman", "MSE"),
       colour);
   for (const LevelResult& level : evaluation.levels) {

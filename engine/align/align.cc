@@ -63,6 +63,7 @@ Result<Alignment> Align(const Matrix& ctc, const Matrix& frames, std::span<const
   alignment.readings = ResolveVisits(search.Trace(), words.size(), config.inserted_phones);
   PlaceBoundaries(frames, config.boundaries, alignment.readings);
   alignment.fit = FitOf(ctc, words, alignment.readings, config.departure);
+  alignment.chance_fit = ChanceFit(ctc, words, alignment.readings);
   return alignment;
 }
 

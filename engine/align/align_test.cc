@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
 #include <string>
 #include <vector>
@@ -187,6 +188,21 @@ TEST(Align, FitsAReadingThatStopsHalfWayStartsAgainOrHasOtherSpeechAroundIt) {
   EXPECT_NEAR(fit(Speech({kOne, kTwo, kThree, kOne, kTwo, kThree, kFour})), -departure, 1e-6);
   EXPECT_NEAR(fit(Speech({hello, kOne, kTwo, kThree, kFour, bye})), -departure, 0.3);
   EXPECT_LT(fit(Speech({hello, kOther, bye})), -departure - 1.0);
+}
+
+TEST(Align, TellsWhatChanceGives) {
+  const Alignment right = Aligned(Speech({kOne, kTwo, kThree, kFour}), FourWords());
+  EXPECT_LT(right.chance_fit, -2.0);
+  const std::vector<int> backwards = [] {
+    std::vector<int> phones;
+    for (const auto& word : {kOne, kTwo, kThree, kFour})
+      phones.insert(phones.end(), word.begin(), word.end());
+    std::ranges::reverse(phones);
+    return phones;
+  }();
+  const Alignment wrong = Aligned(Speech({backwards}), FourWords());
+  EXPECT_NEAR(wrong.chance_fit, 0.0, 1e-6);
+  EXPECT_LT(wrong.fit, right.fit - 1.0);
 }
 
 TEST(Align, GivesTheSameReadingWhenSilenceIsAppended) {

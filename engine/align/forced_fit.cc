@@ -80,6 +80,13 @@ double ForcedFit(const Matrix& ctc, std::size_t begin, std::size_t end,
   return std::max(score[states - 1], score[states - 2]) / static_cast<double>(phones.size());
 }
 
+double ChanceFit(const Matrix& ctc, std::span<const AlignWord> words,
+                 std::span<const Reading> readings) {
+  std::vector<int> phones = WrittenPhones(words, readings);
+  std::ranges::reverse(phones);
+  return std::max(kWorstFit, ForcedFit(ctc, 0, ctc.rows, phones));
+}
+
 double FitOf(const Matrix& ctc, std::span<const AlignWord> words, std::span<const Reading> readings,
              double departure) {
   const std::vector<int> written = WrittenPhones(words, readings);

@@ -15,6 +15,11 @@ namespace euphone {
 double ForcedFit(const Matrix& ctc, std::size_t begin, std::size_t end,
                  std::span<const int> phones);
 
+/// How well a clip fits the phones of its text said backwards: what a text of these phones gets by
+/// chance. The whole text in the whole clip; nats per phone, 0 at best, −100 at worst.
+double ChanceFit(const Matrix& ctc, std::span<const AlignWord> words,
+                 std::span<const Reading> readings);
+
 /// How well a clip fits its text, as far as `readings` say that it was read: the best of
 /// - the whole text in the whole clip;
 /// - what was read and repeated of it, in the whole clip, less `departure`: who stops half-way or

@@ -83,6 +83,24 @@ std::int64_t JsonObject::Integer(std::string_view key, std::int64_t least, std::
   return *number;
 }
 
+std::vector<std::int64_t> JsonObject::Integers(std::string_view key, std::size_t fewest,
+                                               std::size_t count, std::int64_t least,
+                                               std::int64_t most) {
+  std::vector<std::int64_t> numbers;
+  const nlohmann::json* array = Array(key, fewest, count);
+  if (array == nullptr) return numbers;
+  for (const auto& element : *array) {
+    const auto* number = element.get_ptr<const std::int64_t*>();
+    if (number == nullptr || *number < least || *number > most) {
+      Refuse(std::string(key) + "[" + std::to_string(numbers.size()) + "]",
+             "must be a whole number, " + Range(std::to_string(least), std::to_string(most)));
+      return {};
+    }
+    numbers.push_back(*number);
+  }
+  return numbers;
+}
+
 double JsonObject::Number(std::string_view key, double least, double most) {
   const nlohmann::json* field = Field(key);
   if (field == nullptr) return 0.0;

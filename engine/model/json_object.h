@@ -33,6 +33,8 @@ class JsonObject {
   std::string OptionalText(std::string_view key, const TextRule& rule);  ///< Empty if absent.
   /// REQUIRES: least >= 0.
   std::int64_t Integer(std::string_view key, std::int64_t least, std::int64_t most);
+  std::vector<std::int64_t> Integers(std::string_view key, std::size_t fewest, std::size_t count,
+                                     std::int64_t least, std::int64_t most);
   double Number(std::string_view key, double least, double most);
   JsonObject Object(std::string_view key);
   std::vector<std::string> Texts(std::string_view key, std::size_t least, std::size_t most,

@@ -7,18 +7,17 @@
 #include <utility>
 
 #include "model/json_object.h"
+#include "model/network_entry.h"
 #include "model/text_rules.h"
 
 namespace euphone {
 namespace {
 
-constexpr std::int64_t kMaxFeatureWidth = 4096;
-
-constexpr std::array kRoleNames = {"model",     "scorer",  "calibration",
-                                   "self_test", "licence", "card"};
+constexpr std::array kRoleNames = {"model",     "live_model", "scorer", "calibration",
+                                   "self_test", "licence",    "card"};
 constexpr TextRule kRole = {
     [](std::string_view text) { return std::ranges::find(kRoleNames, text) != kRoleNames.end(); },
-    "model, scorer, calibration, self_test, licence or card"};
+    "model, live_model, scorer, calibration, self_test, licence or card"};
 
 FileRole RoleOf(std::string_view name) {
   return static_cast<FileRole>(std::ranges::find(kRoleNames, name) - kRoleNames.begin());
@@ -33,83 +32,16 @@ BundleFile ReadFileEntry(JsonObject& object) {
   return file;
 }
 
-std::vector<std::string> ReadClasses(JsonObject& object) {
-  auto classes = object.Texts("classes", 2, 512, kClass);
-  if (!classes.empty() && classes[0] != "<blank>") object.Refuse("classes[0]", "must be <blank>");
-  return classes;
-}
-
-AcousticEntry ReadAcoustic(JsonObject object, const Manifest& manifest) {
-  AcousticEntry entry;
-  entry.spec.name = manifest.name;
-  entry.spec.version = manifest.version;
-  const std::int64_t rate = object.Integer("rate_hz", 8000, 48000);
-  entry.spec.grid.rate = SampleRate{static_cast<int>(rate)};
-  entry.spec.grid.hop = object.Integer("hop_samples", 1, rate);
-  entry.spec.grid.first_centre = object.Integer("first_centre_sample", 0, rate);
-  entry.spec.max_samples = object.Integer("max_samples", 1, 600 * rate);
-  entry.spec.min_samples = object.Integer("min_samples", 1, entry.spec.max_samples);
-  entry.input = object.Text("input", kTensor);
-  JsonObject outputs = object.Object("outputs");
-  entry.ctc = outputs.Text("ctc", kTensor);
-  entry.frames = outputs.Text("frames", kTensor);
-  entry.features = outputs.OptionalText("features", kTensor);
-  outputs.RefuseOthers();
-  if (!entry.features.empty()) {
-    entry.spec.feature_width =
-        static_cast<std::size_t>(object.Integer("feature_width", 1, kMaxFeatureWidth));
+/// The section of the model for live speech, and its file, come together.
+void ReadOptionalLive(JsonObject& document, Manifest& manifest) {
+  const auto* acoustic = std::get_if<AcousticEntry>(&manifest.model);
+  const bool file = manifest.Find(FileRole::kLiveModel) != nullptr;
+  if (acoustic == nullptr || !document.Has("live")) {
+    if (file) document.Refuse("files", "hold a live_model, but the manifest has no section live");
+    return;
   }
-  entry.spec.classes = ReadClasses(object);
-  object.RefuseOthers();
-  return entry;
-}
-
-constexpr TextRule kWordScore = {
-    [](std::string_view text) { return text == "accuracy" || text == "stress" || text == "total"; },
-    "accuracy, stress or total"};
-constexpr TextRule kSentenceScore = {[](std::string_view text) {
-                                       return text == "accuracy" || text == "fluency" ||
-                                              text == "prosodic" || text == "total";
-                                     },
-                                     "accuracy, fluency, prosodic or total"};
-
-/// Reports cannot do without accuracy.
-std::vector<std::string> ReadScores(JsonObject& object, std::string_view key,
-                                    const TextRule& rule) {
-  auto scores = object.Texts(key, 1, 4, rule);
-  if (std::ranges::find(scores, "accuracy") == scores.end()) {
-    object.Refuse(key, "must hold accuracy");
-  }
-  return scores;
-}
-
-ScorerEntry ReadScorer(JsonObject object, const Manifest& manifest, const AcousticEntry& acoustic) {
-  ScorerEntry entry;
-  entry.spec.name = manifest.name + " " + manifest.version;
-  entry.spec.feature_width = acoustic.spec.feature_width;
-  entry.spec.classes = acoustic.spec.classes.size();
-  entry.spec.word_scores = ReadScores(object, "word_scores", kWordScore);
-  entry.spec.sentence_scores = ReadScores(object, "sentence_scores", kSentenceScore);
-  entry.spec.prosody_terms = object.Texts("prosody_terms", 0, 32, kTerm);
-  entry.spec.max_phones = static_cast<std::size_t>(object.Integer("max_phones", 1, 4096));
-  JsonObject inputs = object.Object("inputs");
-  entry.features = inputs.Text("features", kTensor);
-  entry.ctc = inputs.Text("ctc", kTensor);
-  entry.frames = inputs.Text("frames", kTensor);
-  entry.spans = inputs.Text("spans", kTensor);
-  entry.phones = inputs.Text("phones", kTensor);
-  entry.words = inputs.Text("words", kTensor);
-  if (!entry.spec.prosody_terms.empty()) entry.prosody = inputs.Text("prosody", kTensor);
-  inputs.RefuseOthers();
-  JsonObject outputs = object.Object("outputs");
-  entry.phone_scores = outputs.Text("phones", kTensor);
-  entry.word_scores = outputs.Text("words", kTensor);
-  entry.sentence_scores = outputs.Text("sentence", kTensor);
-  entry.heard = outputs.OptionalText("heard", kTensor);
-  entry.spec.hears = !entry.heard.empty();
-  outputs.RefuseOthers();
-  object.RefuseOthers();
-  return entry;
+  manifest.live = ReadLive(document.Object("live"), *acoustic);
+  if (!file) document.Refuse("live", "needs a file with the role live_model");
 }
 
 /// The scorer's section, its file and the features that it reads come together.
@@ -123,21 +55,6 @@ void ReadOptionalScorer(JsonObject& document, Manifest& manifest) {
   manifest.scorer = ReadScorer(document.Object("scorer"), manifest, *acoustic);
   if (!file) document.Refuse("scorer", "needs a file with the role scorer");
   if (acoustic->features.empty()) document.Refuse("scorer", "needs acoustic.outputs.features");
-}
-
-GraphemeEntry ReadGrapheme(JsonObject object, const Manifest& manifest) {
-  GraphemeEntry entry;
-  entry.spec.name = manifest.name;
-  entry.spec.version = manifest.version;
-  entry.input = object.Text("input", kTensor);
-  entry.output = object.Text("output", kTensor);
-  entry.spec.letters = object.Texts("letters", 2, 256, kLetter);
-  if (!object.failed() && entry.spec.letters[0] != "<pad>") {
-    object.Refuse("letters[0]", "must be <pad>");
-  }
-  entry.spec.classes = ReadClasses(object);
-  object.RefuseOthers();
-  return entry;
 }
 
 /// Reads a path that must be listed in `files` with the role.
@@ -199,9 +116,9 @@ void ReadFiles(JsonObject& document, Manifest& manifest) {
     if (manifest.Find(std::string_view(file.path)) != nullptr || file.path == "manifest.json") {
       object.Refuse("path", file.path + " is there twice");
     }
-    const bool single = file.role == FileRole::kModel || file.role == FileRole::kScorer ||
-                        file.role == FileRole::kCalibration;
-    if (single && manifest.Find(file.role) != nullptr) {
+    const bool many = file.role == FileRole::kSelfTest || file.role == FileRole::kLicence ||
+                      file.role == FileRole::kCard;
+    if (!many && manifest.Find(file.role) != nullptr) {
       object.Refuse("role", "only one file can be the model, one the scorer, one the calibration");
     }
     manifest.files.push_back(std::move(file));
@@ -279,6 +196,7 @@ Result<Manifest> ParseManifest(std::string_view text) {
   } else {
     manifest.model = ReadAcoustic(document.Object("acoustic"), manifest);
   }
+  ReadOptionalLive(document, manifest);
   ReadOptionalScorer(document, manifest);
   manifest.self_test = ReadSelfTest(document.Object("self_test"), manifest);
   ReadLicences(document, manifest);

@@ -9,12 +9,13 @@
 
 #include "base/result.h"
 #include "model/acoustic_model.h"
+#include "model/acoustic_stream.h"
 #include "model/grapheme_model.h"
 #include "model/scoring_model.h"
 
 namespace euphone {
 
-enum class FileRole { kModel, kScorer, kCalibration, kSelfTest, kLicence, kCard };
+enum class FileRole { kModel, kLiveModel, kScorer, kCalibration, kSelfTest, kLicence, kCard };
 
 /// One file of a bundle as the manifest declares it.
 struct BundleFile {
@@ -24,6 +25,18 @@ struct BundleFile {
   std::string sha256;  ///< 64 lower-case hexadecimal digits.
 };
 
+/// A float32 tensor that goes from one window to the next; all zero at first.
+struct StateTensor {
+  std::string input, output;
+  std::vector<std::int64_t> shape;
+};
+
+/// How a model that streams is fed.
+struct StreamEntry {
+  StreamSpec spec;
+  std::vector<StateTensor> states;
+};
+
 /// What an acoustic bundle runs, and how its tensors are called.
 struct AcousticEntry {
   AcousticSpec spec;
@@ -31,6 +44,7 @@ struct AcousticEntry {
   std::string ctc;       ///< float32 [1, frames, classes], natural log.
   std::string frames;    ///< The same shape.
   std::string features;  ///< float32 [1, frames, feature_width]; empty if there are none.
+  std::optional<StreamEntry> stream;  ///< Absent: it hears whole clips only.
 };
 
 /// What the scorer of an acoustic bundle runs, and how its tensors are called; shapes as in
@@ -101,6 +115,7 @@ struct Manifest {
   std::string summary;
   std::vector<BundleFile> files;
   std::variant<AcousticEntry, GraphemeEntry> model;
+  std::optional<AcousticEntry> live;  ///< Hears live speech in place of `model`; it streams.
   std::optional<ScorerEntry> scorer;  ///< Only in an acoustic bundle, and only with features.
   SelfTestEntry self_test;
   std::vector<LicenceEntry> licences;
@@ -109,7 +124,8 @@ struct Manifest {
 
   /// The file at `path`, or null.
   const BundleFile* Find(std::string_view path) const;
-  /// The one file with the role, or null; kModel is always there, kScorer exactly if `scorer` is.
+  /// The one file with the role, or null; kModel is always there, kScorer and
+  /// kLiveModel exactly if `scorer` and `live` are.
   const BundleFile* Find(FileRole role) const;
 };
 

@@ -63,6 +63,22 @@ TEST(Manifest, GivesTheTypedFieldsOfAScorer) {
   EXPECT_EQ(manifest->self_test.expected_features, "test/features.f32");
 }
 
+Json Live() { return testing::BundleMaker::Live("weights", "live weights").manifest; }
+
+TEST(Manifest, TellsHowAModelForLiveSpeechIsFed) {
+  const auto manifest = ParseManifest(Live().dump());
+  ASSERT_TRUE(manifest) << manifest.error().message;
+  ASSERT_TRUE(manifest->live);
+  EXPECT_EQ(manifest->live->spec.grid.hop, 160);
+  EXPECT_EQ(manifest->live->spec.classes.size(), 3u);
+  const StreamEntry& stream = manifest->live->stream.value();
+  EXPECT_EQ(stream.spec.overlap_samples, 40);
+  EXPECT_EQ(stream.spec.chunk_steps, 4u);
+  EXPECT_EQ(stream.states.at(0).output, "seen_out");
+  EXPECT_EQ(manifest->Find(FileRole::kLiveModel)->path, "live.onnx");
+  EXPECT_FALSE(std::get<AcousticEntry>(manifest->model).stream);
+}
+
 TEST(Manifest, NeedsNoScorer) {
   const auto manifest = ParseManifest(Sound().dump());
   EXPECT_FALSE(manifest->scorer);
@@ -223,6 +239,45 @@ constexpr Damage kScorerDamages[] = {
      "self_test.expected.features: must be listed"},
 };
 INSTANTIATE_TEST_SUITE_P(Each, DamagedScorer, ::testing::ValuesIn(kScorerDamages));
+
+class DamagedLive : public ::testing::TestWithParam<Damage> {};
+
+TEST_P(DamagedLive, IsRefusedNamingTheField) {
+  Json json = Live();
+  GetParam().apply(json);
+  const auto manifest = ParseManifest(json.dump());
+  ASSERT_FALSE(manifest) << GetParam().what;
+  EXPECT_THAT(manifest.error().message, ::testing::HasSubstr(GetParam().message))
+      << GetParam().what;
+}
+
+const Damage kLiveDamages[] = {
+    {"no file", [](Json& j) { j["files"].back()["role"] = "card"; },
+     "live: needs a file with the role live_model"},
+    {"a file without a section", [](Json& j) { j.erase("live"); },
+     "files: hold a live_model, but the manifest has no section live"},
+    {"features that the other model lacks",
+     [](Json& j) { j["live"]["outputs"]["features"] = "features"; },
+     "live.outputs: must hold features exactly if acoustic.outputs does"},
+    {"no stream", [](Json& j) { j["live"].erase("stream"); }, "live.stream: is missing"},
+    {"steps off the grid", [](Json& j) { j["live"]["stream"]["step_samples"] = 150; },
+     "live.stream.step_samples: must be step_frames times acoustic.hop_samples"},
+    {"no state", [](Json& j) { j["live"]["stream"]["states"].clear(); }, "live.stream.states"},
+    {"a state without extent", [](Json& j) { j["live"]["stream"]["states"][0]["shape"][0] = 0; },
+     "live.stream.states[0].shape[0]: must be a whole number, 1 to 65536"},
+    {"a state of gigabytes",
+     [](Json& j) {
+       j["live"]["stream"]["states"][0]["shape"] = {65536, 65536, 65536, 65536, 65536};
+     },
+     "live.stream.states[0].shape: must hold at most 4194304 numbers"},
+    {"a stream that needs longer clips",
+     [](Json& j) {
+       j = testing::BundleMaker::Streaming("weights").manifest;
+       j["acoustic"]["min_samples"] = 199;
+     },
+     "acoustic.stream: needs longer clips than acoustic.min_samples"},
+};
+INSTANTIATE_TEST_SUITE_P(Each, DamagedLive, ::testing::ValuesIn(kLiveDamages));
 
 TEST(Manifest, RefusesWhatIsNotJson) {
   EXPECT_EQ(ParseManifest("").error().code, Errc::kCorrupt);

@@ -129,4 +129,27 @@ Result<std::size_t> TryScorer(const Bundle& bundle, const AcousticModel& model,
   return answer->sentence.rows;
 }
 
+Result<std::size_t> TryStream(const Bundle& bundle, const StreamingModel& model) {
+  const std::string context = bundle.name() + ": self-test for live speech";
+  const auto pcm = ReadNumbers<float>(bundle, bundle.manifest().self_test.input);
+  const auto stream = model.Start();
+  const auto piece = static_cast<std::size_t>(SamplesIn(Millis{10.0}, model.spec().grid.rate));
+  std::size_t frames = 0;
+  for (std::size_t at = 0; at < pcm.size(); at += piece) {
+    const auto heard = stream->Push(PcmView(pcm).subspan(at, std::min(piece, pcm.size() - at)));
+    if (!heard) return Prefixed(context, heard.error());
+    frames += heard->ctc.rows;
+  }
+  const auto rest = stream->Finish();
+  if (!rest) return Prefixed(context, rest.error());
+  frames += rest->ctc.rows;
+  const StreamSpec& spec = model.stream_spec();
+  const auto samples = static_cast<std::int64_t>(pcm.size());
+  const auto steps = std::max<std::int64_t>(0, samples - spec.overlap_samples) / spec.step_samples;
+  if (frames != static_cast<std::size_t>(steps) * spec.step_frames) {
+    return Error{Errc::kInternal, context + ": it gives other frames than its manifest promises"};
+  }
+  return frames;
+}
+
 }  // namespace euphone

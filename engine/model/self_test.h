@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 #include "model/acoustic_model.h"
+#include "model/acoustic_stream.h"
 #include "model/bundle.h"
 #include "model/grapheme_model.h"
 #include "model/scoring_model.h"
@@ -28,5 +29,9 @@ Result<SelfTestReport> RunSelfTest(const Bundle& bundle, const GraphemeModel& mo
 /// if the input has too few frames; and as Run() does.
 Result<std::size_t> TryScorer(const Bundle& bundle, const AcousticModel& model,
                               const ScoringModel& scorer);
+
+/// Lets `model` hear the reference input of an acoustic bundle in pieces of 10 ms. Gives the number
+/// of frames, those of all whole steps. Fails: kInternal if there are others; and as Push() does.
+Result<std::size_t> TryStream(const Bundle& bundle, const StreamingModel& model);
 
 }  // namespace euphone

@@ -11,7 +11,7 @@ namespace euphone {
 namespace {
 
 /// CTM separates fields by white space, so a name must not have any.
-std::string Field(std::string_view text) {
+std::string CtmField(std::string_view text) {
   std::string field = OneLine(text);
   for (char& c : field) {
     if (c == ' ') c = '_';
@@ -33,7 +33,7 @@ std::optional<double> Confidence(const WordScore& word) {
 
 class Lines {
  public:
-  explicit Lines(const Analysis& analysis) : analysis_(analysis), id_(Field(analysis.id)) {}
+  explicit Lines(const Analysis& analysis) : analysis_(analysis), id_(CtmField(analysis.id)) {}
 
   void Add(SampleSpan span, std::string_view token, std::optional<double> confidence) {
     if (span.end <= span.begin) return;
@@ -41,7 +41,7 @@ class Lines {
     const double start = Rounded(Seconds(analysis_, span.begin), 3);
     const double end = Rounded(Seconds(analysis_, span.end), 3);
     const auto out = std::back_inserter(text_);
-    fmt::format_to(out, "{} 1 {:.3f} {:.3f} {}", id_, start, end - start, Field(token));
+    fmt::format_to(out, "{} 1 {:.3f} {:.3f} {}", id_, start, end - start, CtmField(token));
     if (confidence && std::isfinite(*confidence)) fmt::format_to(out, " {:.3f}", *confidence);
     text_ += '\n';
   }

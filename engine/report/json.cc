@@ -26,6 +26,7 @@ class Document {
     json["model"] = analysis_.model;
     json["verdict"] = Name(analysis_.verdict);
     json["fit"] = Number(analysis_.fit, kShareDecimals);
+    json["chance_fit"] = Number(analysis_.chance_fit, kShareDecimals);
     json["confidence"] = Number(analysis_.confidence, kShareDecimals);
     json["audio"] = Audio();
     json["quality"] = Quality();

@@ -113,7 +113,8 @@ struct Analysis {
   Verdict verdict = Verdict::kWithheld;
   double fit =
       0.0;  ///< How well the audio fits the text, nats per phone, ≤ 0; 0 where not aligned.
-  double confidence = 0.0;       ///< 0–1 that this text was read here.
+  double chance_fit = 0.0;  ///< How well it fits the text's phones backwards, on the same scale.
+  double confidence = 0.0;  ///< 0–1 that this text was read here.
   std::vector<WordScore> words;  ///< In time order; omitted words where they should have been.
   std::vector<SentenceScore> sentences;
   Scores scores;

@@ -26,6 +26,10 @@ class Reader {
     return node->get<double>();
   }
 
+  double NumberOr(const std::string& pointer, double otherwise) {
+    return root_.contains(json::json_pointer(pointer)) ? Number(pointer) : otherwise;
+  }
+
   std::vector<double> Numbers(const std::string& pointer, std::size_t count) {
     const json* node = Find(pointer);
     if (node == nullptr) return {};
@@ -183,6 +187,7 @@ Result<Calibration> Calibration::Parse(std::string_view text, const PhoneSet& ph
   calibration.phone_bands = reader.Edges("/phone/bands");
   calibration.word_bands = reader.Edges("/word/bands");
   calibration.mispronounced_below = reader.Number("/word/mispronounced_below");
+  calibration.chance_share = reader.NumberOr("/text/chance_share", 0.0);
   calibration.wrong_text_below = reader.Number("/text/wrong_below");
   calibration.unsure_below = reader.Number("/text/unsure_below");
   calibration.learned = reader.ReadLearned();

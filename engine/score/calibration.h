@@ -63,11 +63,14 @@ struct Calibration {
   BandEdges word_bands;
   double mispronounced_below =
       0.0;  ///< Word accuracy under which the word's error is kMispronounced.
-  double wrong_text_below =
-      0.0;  ///< Alignment fit (nats per phone) under which something else was said.
-  double unsure_below =
-      0.0;  ///< Fit under which a reading is shown as "not sure"; above wrong_text_below.
+  /// Share of the chance fit that is taken off the fit before the next two are asked.
+  double chance_share = 0.0;
+  double wrong_text_below = 0.0;  ///< Nats per phone under which something else was said.
+  double unsure_below = 0.0;      ///< Under which a reading is shown as "not sure"; above that.
   LearnedCalibration learned;
+
+  /// How surely the text was read, nats per phone.
+  double TextMargin(double fit, double chance_fit) const { return fit - chance_share * chance_fit; }
 
   /// The same with the edges of the learned scorer's scale, as far as it has its own.
   Calibration ForLearned() const;

@@ -36,6 +36,7 @@ TEST(Calibration, ReadsWhatTheBundleCarries) {
   EXPECT_EQ(calibration->phones.size(), 2u);
   EXPECT_DOUBLE_EQ(calibration->phones[1].weights[1], 10);
   EXPECT_DOUBLE_EQ(calibration->wrong_text_below, -3.0);
+  EXPECT_DOUBLE_EQ(calibration->TextMargin(-4.0, -8.0), -4.0) << "no share of chance is taken off";
 }
 
 std::string Replaced(const std::string& from, const std::string& to) {

@@ -48,8 +48,8 @@ std::vector<AlignWord> ForAlignment(const Script& script,
 }
 
 /// 0.5 where the verdict turns; one nat per phone either way is near certainty.
-double Confidence(double fit, double threshold) {
-  return 1.0 / (1.0 + std::exp(-4.0 * (fit - threshold)));
+double Confidence(double margin, double threshold) {
+  return 1.0 / (1.0 + std::exp(-4.0 * (margin - threshold)));
 }
 
 }  // namespace
@@ -96,8 +96,10 @@ Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view 
   if (!alignment) return alignment.error();
 
   analysis.fit = alignment->fit;
-  analysis.confidence = Confidence(alignment->fit, parts_.calibration.wrong_text_below);
-  if (!config_.trust_text && alignment->fit < parts_.calibration.wrong_text_below) {
+  analysis.chance_fit = alignment->chance_fit;
+  const double margin = parts_.calibration.TextMargin(alignment->fit, alignment->chance_fit);
+  analysis.confidence = Confidence(margin, parts_.calibration.wrong_text_below);
+  if (!config_.trust_text && margin < parts_.calibration.wrong_text_below) {
     analysis.verdict = Verdict::kWrongText;
     ListWordsUnscored(analysis.script, analysis);
     return analysis;

@@ -197,8 +197,9 @@ class ReadingScorer {
     word.uncertainty = judged.spread;
     word.band = calibration_.word_bands.At(judged.accuracy);
     if (judged.accuracy < calibration_.mispronounced_below) word.error = WordError::kMispronounced;
-    const bool doubtful =
-        word.origin == Origin::kG2p || reading_.alignment.fit < calibration_.unsure_below;
+    const double margin =
+        calibration_.TextMargin(reading_.alignment.fit, reading_.alignment.chance_fit);
+    const bool doubtful = word.origin == Origin::kG2p || margin < calibration_.unsure_below;
     if (doubtful && word.error == WordError::kMispronounced) {
       // The pronunciation was guessed, or the reading strays from the text: the machine may be the
       // one that is wrong.

@@ -80,6 +80,35 @@ struct BundleMaker {
     return maker;
   }
 
+  /// How toy_stream.onnx is fed.
+  static nlohmann::json ToyStream() {
+    return nlohmann::json::parse(R"({
+      "step_samples": 160, "overlap_samples": 40, "step_frames": 1, "chunk_steps": 4,
+      "states": [{"input": "seen", "output": "seen_out", "shape": [1]}]})");
+  }
+
+  /// An acoustic bundle with features whose only model is toy_stream.onnx; its self-test is not for
+  /// running.
+  static BundleMaker Streaming(const std::string& model) {
+    BundleMaker maker = Acoustic(model);
+    nlohmann::json& acoustic = maker.manifest["acoustic"];
+    acoustic["outputs"]["features"] = "features";
+    acoustic["feature_width"] = 2;
+    acoustic["min_samples"] = 200;
+    acoustic["stream"] = ToyStream();
+    return maker;
+  }
+
+  /// An acoustic bundle that hears live speech with toy_stream.onnx.
+  static BundleMaker Live(const std::string& model, const std::string& stream) {
+    BundleMaker maker = Acoustic(model);
+    maker.manifest["live"] = {{"input", "pcm"},
+                              {"outputs", {{"ctc", "ctc"}, {"frames", "frames"}}},
+                              {"stream", ToyStream()}};
+    maker.Add("live.onnx", "live_model", stream);
+    return maker;
+  }
+
   /// Fits toy_g2p.onnx: four letters, five classes; letter i says class i.
   static BundleMaker Grapheme(const std::string& model) {
     BundleMaker maker = Common("g2p", "toy-g2p", model);

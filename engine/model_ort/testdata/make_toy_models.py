@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Writes the three toy models that the unit tests run; needs the packages onnx and numpy.
+"""Writes the four toy models that the unit tests run; needs the packages onnx and numpy.
 
 toy_acoustic.onnx  pcm [1, samples] -> ctc, frames [1, samples // 160, 3], features [1, samples // 160, 2]
+toy_stream.onnx    pcm [1, n * 160 + 40], seen [1] -> ctc, frames [1, n, 3], features [1, n, 2], seen_out [1]
 toy_g2p.onnx       letters [1, steps] -> ctc [1, steps, 5]
 toy_scorer.onnx    features [T, 2], ctc, frames [T, 3], spans [N, 2], phones, words [N], prosody [N, 1]
                    -> phone_scores [2, N], word_scores [2, W, 2], sentence_scores [2, 3], heard [N, 3]
@@ -46,6 +47,36 @@ def acoustic() -> ModelProto:
     outputs = [helper.make_tensor_value_info(n, TensorProto.FLOAT, [1, "time", 3]) for n in ("ctc", "frames")]
     outputs.append(helper.make_tensor_value_info("features", TensorProto.FLOAT, [1, "time", 2]))
     return finished(nodes, [pcm], outputs, weights)
+
+
+def streaming() -> ModelProto:
+    """Frames of 200 samples, 160 apart: as logits their mean and a constant. `features` are a frame's number since the beginning and
+    its mean; `seen` counts the frames of the windows before."""
+    kernel = np.zeros((3, 1, FRAME + 40), np.float32)
+    kernel[0] = 1.0 / (FRAME + 40)
+    weights = {"kernel": kernel, "bias": np.array([0.0, 0.0, 0.5], np.float32), "axis": np.array(1, np.int64)}
+    weights |= {"channel": np.array([1], np.int64), "mean": np.array([0], np.int64)}
+    weights |= {"zero": np.float32([0.0]), "one": np.float32([1.0])}
+    node = helper.make_node
+    nodes = [
+        node("Unsqueeze", ["pcm", "channel"], ["signal"]),
+        node("Conv", ["signal", "kernel", "bias"], ["filtered"], strides=[FRAME]),
+        node("Transpose", ["filtered"], ["logits"], perm=[0, 2, 1]),
+        node("LogSoftmax", ["logits"], ["ctc"], axis=-1),
+        node("LogSoftmax", ["logits"], ["frames"], axis=-1),
+        node("Gather", ["logits", "mean"], ["means"], axis=2),
+        node("Mul", ["means", "zero"], ["zeros"]),
+        node("Add", ["zeros", "one"], ["ones"]),
+        node("CumSum", ["ones", "axis"], ["counted"]),
+        node("Add", ["counted", "seen"], ["numbers"]),
+        node("Concat", ["numbers", "means"], ["features"], axis=2),
+        node("ReduceMax", ["numbers"], ["seen_out"], axes=[0, 1], keepdims=0),
+    ]
+    value = helper.make_tensor_value_info
+    inputs = [value("pcm", TensorProto.FLOAT, [1, "samples"]), value("seen", TensorProto.FLOAT, [1])]
+    outputs = [value(name, TensorProto.FLOAT, [1, "time", 3]) for name in ("ctc", "frames")]
+    outputs += [value("features", TensorProto.FLOAT, [1, "time", 2]), value("seen_out", TensorProto.FLOAT, [1])]
+    return finished(nodes, inputs, outputs, weights)
 
 
 def grapheme() -> ModelProto:
@@ -133,5 +164,6 @@ def scorer() -> ModelProto:
 if __name__ == "__main__":
     folder = Path(__file__).parent
     save(acoustic(), folder / "toy_acoustic.onnx")
+    save(streaming(), folder / "toy_stream.onnx")
     save(grapheme(), folder / "toy_g2p.onnx")
     save(scorer(), folder / "toy_scorer.onnx")

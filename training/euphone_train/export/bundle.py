@@ -14,14 +14,16 @@ import numpy as np
 
 from euphone_train.data.audio_cache import RATE_HZ
 from euphone_train.data.phones import phone_names
-from euphone_train.export import onnx_model
+from euphone_train.export import onnx_model, streaming
 from euphone_train.export.reference_clip import reference_clip
 from euphone_train.models.acoustic import AcousticModel
 from euphone_train.models.encoder import FINE_FIRST_CENTRE_SAMPLE, FINE_HOP_SAMPLES, WIDTH
+from euphone_train.models.streaming import StreamingModel
 
 MIN_SECONDS, MAX_SECONDS = 0.25, 30
 _ROLES = {
     "model.onnx": "model",
+    "live.onnx": "live_model",
     "scorer.onnx": "scorer",
     "calibration.json": "calibration",
     "MODEL_CARD.md": "card",
@@ -31,6 +33,8 @@ _ROLES = {
     "selftest/features.f32": "self_test",
 }
 _SELF_TEST_TOLERANCE = 0.02
+_OUTPUTS = {"ctc": onnx_model.CTC, "frames": onnx_model.FRAMES, "features": onnx_model.FEATURES}
+CHUNK = 6  # Encoder frames of 24 ms that a streaming model hears at a time.
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,8 +68,25 @@ def _file_entry(folder: Path, path: str) -> dict:
     }
 
 
-def write_manifest(folder: Path, spec: BundleSpec, config: Path, accuracy: list[dict]) -> None:
-    """Describes the files that lie in `folder`; run it again after adding calibration.json or a card."""
+def _acoustic(model: AcousticModel | StreamingModel) -> dict:
+    section = {
+        "rate_hz": RATE_HZ,
+        "hop_samples": FINE_HOP_SAMPLES,
+        "first_centre_sample": FINE_FIRST_CENTRE_SAMPLE,
+        "min_samples": int(MIN_SECONDS * RATE_HZ),
+        "max_samples": MAX_SECONDS * RATE_HZ,
+        "input": onnx_model.INPUT,
+        "outputs": _OUTPUTS,
+        "feature_width": WIDTH,
+        "classes": ["<blank>", *phone_names()],
+    }
+    if isinstance(model, StreamingModel):
+        section |= {"feature_width": model.spec.width, "stream": streaming.description(model.spec, CHUNK)}
+    return section
+
+
+def write_manifest(folder: Path, spec: BundleSpec, config: Path, acoustic: dict, accuracy: list[dict]) -> None:
+    """Describes the files that lie in `folder`."""
     manifest = {
         "format": 1,
         "kind": "acoustic",
@@ -74,17 +95,7 @@ def write_manifest(folder: Path, spec: BundleSpec, config: Path, accuracy: list[
         "language": "en-US",
         "summary": spec.summary,
         "files": _listing(folder, spec.licences),
-        "acoustic": {
-            "rate_hz": RATE_HZ,
-            "hop_samples": FINE_HOP_SAMPLES,
-            "first_centre_sample": FINE_FIRST_CENTRE_SAMPLE,
-            "min_samples": int(MIN_SECONDS * RATE_HZ),
-            "max_samples": MAX_SECONDS * RATE_HZ,
-            "input": onnx_model.INPUT,
-            "outputs": {"ctc": onnx_model.CTC, "frames": onnx_model.FRAMES, "features": onnx_model.FEATURES},
-            "feature_width": WIDTH,
-            "classes": ["<blank>", *phone_names()],
-        },
+        "acoustic": acoustic,
         "self_test": {
             "input": "selftest/pcm.f32",
             "expected": {"ctc": "selftest/ctc.f32", "frames": "selftest/frames.f32", "features": "selftest/features.f32"},
@@ -118,14 +129,31 @@ def write_accuracy(folder: Path, accuracy: list[dict]) -> None:
     path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def write_bundle(model: AcousticModel, folder: Path, config: Path, licence_folder: Path, accuracy: list[dict]) -> None:
+def _write_network(model: AcousticModel | StreamingModel, file: Path) -> None:
+    """Exports and quantises."""
+    kind = streaming if isinstance(model, StreamingModel) else onnx_model
+    float_file = file.with_suffix(".float.onnx")
+    kind.export_float(model, float_file)
+    kind.quantise(float_file, file)
+    float_file.unlink()
+
+
+def add_live(model: StreamingModel, folder: Path) -> None:
+    """Puts a model for live speech beside the one of a finished bundle, in place of an earlier one."""
+    _write_network(model, folder / "live.onnx")
+    path = folder / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    live = {"input": onnx_model.INPUT, "outputs": _OUTPUTS, "stream": streaming.description(model.spec, CHUNK)}
+    manifest |= {"files": _listing(folder, manifest["licences"]), "live": live}
+    path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def write_bundle(model: AcousticModel | StreamingModel, folder: Path, config: Path, licence_folder: Path, accuracy: list[dict]) -> None:
     """Exports, quantises, records the self-test and writes the manifest. Keeps calibration.json and MODEL_CARD.md."""
     spec = BundleSpec.read(config)
     (folder / "selftest").mkdir(parents=True, exist_ok=True)
-    float_file, int8_file = folder / "float.onnx", folder / "model.onnx"
-    onnx_model.export_float(model, float_file)
-    onnx_model.quantise(float_file, int8_file)
-    float_file.unlink()
+    int8_file = folder / "model.onnx"
+    _write_network(model, int8_file)
     clip = reference_clip()
     tables = dict(zip(("features", "ctc", "frames"), onnx_model.run_all(onnx_model.session(int8_file), clip), strict=True))
     for name, array in ({"pcm": clip} | tables).items():
@@ -134,4 +162,4 @@ def write_bundle(model: AcousticModel, folder: Path, config: Path, licence_folde
         raise ValueError(f"{int8_file}: the self-test clip gives numbers that are not finite")
     for licence in spec.licences:
         shutil.copyfile(licence_folder / licence["file"], folder / licence["file"])
-    write_manifest(folder, spec, config, accuracy)
+    write_manifest(folder, spec, config, _acoustic(model), accuracy)

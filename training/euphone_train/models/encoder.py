@@ -54,12 +54,12 @@ class MaskedGroupNorm(nn.Module):
 class Norm(nn.Module):
     """Layer norm with a gain and no offset, always in float32."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = WIDTH) -> None:
         super().__init__()
-        self.weight = nn.Parameter(torch.ones(WIDTH))
+        self.weight = nn.Parameter(torch.ones(width))
 
     def forward(self, x: Tensor) -> Tensor:
-        return F.layer_norm(x.float(), (WIDTH,), self.weight, None, 1e-5)
+        return F.layer_norm(x.float(), x.shape[-1:], self.weight, None, 1e-5)
 
 
 def rotary_table(frames: int, device: torch.device) -> tuple[Tensor, Tensor]:

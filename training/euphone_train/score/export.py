@@ -12,7 +12,6 @@ import numpy as np
 import onnx
 import onnxruntime
 import torch
-from onnx import helper, numpy_helper
 
 from euphone_train.export import onnx_model
 from euphone_train.models.scorer import SENTENCE_SCORES, WORD_SCORES, Scorer, ScorerEnsemble
@@ -80,36 +79,13 @@ def simplify(file: Path) -> None:
     onnxruntime.InferenceSession(file.read_bytes(), options, providers=["CPUExecutionProvider"])
 
 
-def shrink(source: Path, target: Path) -> None:
-    """Weights of matrix products in int8, one scale for each column; they are computed with in float32, as they are few. (Quantising
-    what flows between them, too, moves phone scores by up to 0.8 of 100 points.)"""
-    model = onnx.load(source)
-    graph = model.graph
-    weights = {i.name: i for i in graph.initializer}
-    nodes = []
-    for node in graph.node:
-        if node.op_type == "MatMul" and node.input[1] in weights:
-            name = node.input[1]
-            table = numpy_helper.to_array(weights[name])
-            scale = np.maximum(np.abs(table).max(0), 1e-12).astype(np.float32) / 127
-            small = np.clip(np.rint(table / scale), -127, 127).astype(np.int8)
-            graph.initializer.remove(weights.pop(name))
-            graph.initializer.extend([numpy_helper.from_array(small, f"{name}_int8"), numpy_helper.from_array(scale, f"{name}_scale")])
-            nodes.append(helper.make_node("DequantizeLinear", [f"{name}_int8", f"{name}_scale"], [name], name=f"{name}_float", axis=1))
-        nodes.append(node)
-    del graph.node[:]
-    graph.node.extend(nodes)
-    onnx.checker.check_model(model)
-    onnx.save(model, target)
-
-
 def write(members: list[Scorer], bundle: Path) -> None:
     """scorer.onnx and its place in manifest.json; what the manifest said of an earlier one is replaced."""
     model = ScorerEnsemble(members).eval()
     float_file, file = bundle / "scorer.float.onnx", bundle / FILE
     export_float(model, float_file)
     simplify(float_file)
-    shrink(float_file, file)
+    onnx_model.shrink(float_file, file)
     float_file.unlink()
     path = bundle / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,115 @@
+#include "model_ort/ort_streaming_model.h"
+
+#include <cassert>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "model_ort/acoustic_session.h"
+
+namespace euphone {
+namespace {
+
+void Append(Matrix&& from, Matrix& to) {
+  if (to.rows == 0) {
+    to = std::move(from);
+    return;
+  }
+  to.rows += from.rows;
+  to.values.insert(to.values.end(), from.values.begin(), from.values.end());
+}
+
+class OrtStream final : public AcousticStream {
+ public:
+  explicit OrtStream(const AcousticSession& session)
+      : session_(session), states_(session.FreshStates()) {}
+
+  Result<Posteriors> Push(PcmView pcm) override {
+    assert(!finished_);
+    waiting_.insert(waiting_.end(), pcm.begin(), pcm.end());
+    Posteriors heard = NothingYet();
+    const StreamSpec& spec = session_.entry().stream->spec;
+    while (Waiting() >= Window(spec.chunk_steps)) {
+      if (auto status = Hear(spec.chunk_steps, heard); !status) return status.error();
+    }
+    return heard;
+  }
+
+  Result<Posteriors> Finish() override {
+    assert(!finished_);
+    finished_ = true;
+    Posteriors heard = NothingYet();
+    const StreamSpec& spec = session_.entry().stream->spec;
+    const std::int64_t steps = (Waiting() - spec.overlap_samples) / spec.step_samples;
+    if (steps <= 0) return heard;
+    if (auto status = Hear(static_cast<std::size_t>(steps), heard); !status) return status.error();
+    return heard;
+  }
+
+ private:
+  std::int64_t Waiting() const { return static_cast<std::int64_t>(waiting_.size()); }
+
+  std::int64_t Window(std::size_t steps) const {
+    const StreamSpec& spec = session_.entry().stream->spec;
+    return static_cast<std::int64_t>(steps) * spec.step_samples + spec.overlap_samples;
+  }
+
+  Posteriors NothingYet() const {
+    const AcousticSpec& spec = session_.entry().spec;
+    const Matrix logs{0, spec.classes.size(), {}};
+    return {logs, logs, {0, spec.feature_width, {}}};
+  }
+
+  Status Hear(std::size_t steps, Posteriors& heard) {
+    const PcmView window(waiting_.data(), static_cast<std::size_t>(Window(steps)));
+    auto answer = session_.Hear(window, states_);
+    if (!answer) return answer.error();
+    Append(std::move(answer->ctc), heard.ctc);
+    Append(std::move(answer->frames), heard.frames);
+    if (answer->features.rows != 0) Append(std::move(answer->features), heard.features);
+    const auto done = static_cast<std::int64_t>(steps) * session_.entry().stream->spec.step_samples;
+    waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(done));
+    return {};
+  }
+
+  const AcousticSession& session_;
+  States states_;
+  std::vector<float> waiting_;  ///< Samples from the beginning of the next window on.
+  bool finished_ = false;
+};
+
+class OrtStreamingModel final : public StreamingModel {
+ public:
+  explicit OrtStreamingModel(AcousticSession session) : session_(std::move(session)) {}
+
+  const AcousticSpec& spec() const override { return session_.entry().spec; }
+  const StreamSpec& stream_spec() const override { return session_.entry().stream->spec; }
+  std::unique_ptr<AcousticStream> Start() const override {
+    return std::make_unique<OrtStream>(session_);
+  }
+
+ private:
+  AcousticSession session_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<StreamingModel>> OpenStreamingModel(const Bundle& bundle,
+                                                           const ModelOptions& options) {
+  const auto* entry = std::get_if<AcousticEntry>(&bundle.manifest().model);
+  if (entry == nullptr) {
+    return Error{Errc::kInvalidArgument, bundle.name() + ": not an acoustic bundle"};
+  }
+  const auto& live = bundle.manifest().live;
+  if (!live && !entry->stream) {
+    return Error{Errc::kUnsupported, bundle.name() +
+                                         ": hears whole recordings only, no live "
+                                         "speech; choose a bundle that streams"};
+  }
+  auto session = live ? AcousticSession::Open(bundle, *live, FileRole::kLiveModel, options)
+                      : AcousticSession::Open(bundle, *entry, FileRole::kModel, options);
+  if (!session) return session.error();
+  return std::unique_ptr<StreamingModel>(std::make_unique<OrtStreamingModel>(std::move(*session)));
+}
+
+}  // namespace euphone

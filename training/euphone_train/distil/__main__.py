@@ -1,0 +1,69 @@
+"""`python -m euphone_train.distil`: teach a small streaming model what a larger one knows."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import torch
+
+from euphone_train.data import splits
+from euphone_train.distil.run import Distillation, DistilSpec, averaged_student
+from euphone_train.export.bundle import add_live, write_bundle
+from euphone_train.models.streaming import StreamingModel
+from euphone_train.train.checkpoint import averaged_model, blended_model
+from euphone_train.train.setup import Material, Paths
+
+_TRAINING = Path(__file__).resolve().parents[2]
+
+
+def _train(args: argparse.Namespace) -> None:
+    material = Material(Paths.read(args.paths))
+    work = material.paths.work
+    state = work / args.teacher / "state.pt"
+    teacher = blended_model(state, work / args.blend / "state.pt", args.share) if args.blend else averaged_model(state)
+    without = frozenset() if args.fold is None else splits.learner_folds()[args.fold]
+    Distillation(work / args.name, DistilSpec.read(args.config), material, teacher, args.teacher, without).run()
+
+
+def _student(args: argparse.Namespace) -> StreamingModel:
+    return averaged_student(Paths.read(args.paths).work / args.name / "state.pt", DistilSpec.read(args.config).student)
+
+
+def _bundle(args: argparse.Namespace) -> None:
+    write_bundle(_student(args), args.folder, args.bundle_config, args.licences, [])
+
+
+def _live(args: argparse.Namespace) -> None:
+    add_live(_student(args), args.folder)
+
+
+def main() -> None:
+    top = argparse.ArgumentParser(prog="python -m euphone_train.distil", description=__doc__)
+    top.add_argument("--paths", type=Path, default=Path("paths.toml"), help="TOML file that says where the data lies")
+    top.add_argument("--threads", type=int, default=2)
+    commands = top.add_subparsers(dest="command", required=True)
+    train = commands.add_parser("train", help="teach a student; goes on where it was stopped")
+    train.add_argument("config", type=Path)
+    train.add_argument("name", help="folder of the run, below the work folder")
+    train.add_argument("--teacher", required=True, help="run of the large model")
+    train.add_argument("--blend", help="run to blend into the teacher: the one that it started from")
+    train.add_argument("--share", type=float, default=0.4, help="of the teacher's run in the blend")
+    train.add_argument("--fold", type=int, choices=range(splits.FOLDS), help="leave these learners out")
+    train.set_defaults(run=_train)
+    bundle = commands.add_parser("bundle", help="write a student as an int8 bundle folder")
+    live = commands.add_parser("live", help="put a student into a bundle as what it hears live speech with")
+    for command, run in ((bundle, _bundle), (live, _live)):
+        command.add_argument("config", type=Path, help="that of its training")
+        command.add_argument("name", help="its run")
+        command.add_argument("folder", type=Path)
+        command.set_defaults(run=run)
+    bundle.add_argument("--bundle-config", type=Path, default=_TRAINING / "configs" / "tiny.toml")
+    bundle.add_argument("--licences", type=Path, default=_TRAINING / "licences")
+    args = top.parse_args()
+    torch.set_num_threads(args.threads)
+    args.run(args)
+
+
+if __name__ == "__main__":
+    main()
