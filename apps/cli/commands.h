@@ -17,6 +17,7 @@ struct Global {
 /// Each adds one subcommand with its options; its callback sets global.run. `global` must outlive
 /// `app`.
 void AddAnalyze(CLI::App& app, Global& global);
+void AddBench(CLI::App& app, Global& global);
 void AddEvaluate(CLI::App& app, Global& global);
 void AddDoctor(CLI::App& app, Global& global);
 void AddModels(CLI::App& app, Global& global);

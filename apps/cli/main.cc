@@ -79,6 +79,7 @@ ExitCode Main(int argc, char** argv) {
   app.fallthrough();
   AddAnalyze(app, global);
   AddEvaluate(app, global);
+  AddBench(app, global);
   AddDoctor(app, global);
   AddModels(app, global);
   AddLexicon(app, global);

@@ -6,7 +6,7 @@ import torch
 from euphone_train.models.encoder import conv_lengths
 from euphone_train.models.streaming import CHUNK_HOP, OVERLAP, StreamingModel, StreamingSpec, fresh_state
 
-SPEC = StreamingSpec(conv_width=32, heads=2, mlp_width=48, layers=2, left=12, head_width=16, fine_width=8)
+SPEC = StreamingSpec(conv_width=32, conv2_rank=16, conv3_rank=12, heads=2, mlp_width=48, layers=2, left=12, head_width=16, fine_width=8)
 
 
 @pytest.fixture(scope="module")

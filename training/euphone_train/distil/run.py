@@ -29,6 +29,7 @@ from euphone_train.train.setup import Material
 _SAVE_EVERY, _LOG_EVERY = 150, 25
 _WAYS = ("whole", "chunks")
 _CURVE = ("train loss", "seconds per step", *(f"held-out phone error {way}" for way in _WAYS))
+_FROZEN = ("conv1", "gain", "offset", "conv2", "conv3")  # As in the teacher's own training: they are near enough from the start.
 _SURVEYED = 60  # Clips that say what is important in a teacher.
 
 
@@ -109,8 +110,8 @@ class Distillation:
             self.targets[corpus].fill(teacher, material.caches[corpus], [u.name for u in utterances])
         self.clips = [material.clip(c, u, ()) for c, utterances in taught.items() for u in utterances]
         self.model = self._first(teacher, native)
-        decayed = [p for p in self.model.parameters() if p.ndim > 1]
-        plain = [p for p in self.model.parameters() if p.ndim <= 1]
+        learning = [p for p in self.model.parameters() if p.requires_grad]
+        decayed, plain = [p for p in learning if p.ndim > 1], [p for p in learning if p.ndim <= 1]
         groups = [{"params": decayed, "weight_decay": spec.weight_decay}, {"params": plain, "weight_decay": 0.0}]
         self.optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
         self.average = checkpoint.Average(self.model, spec.average)
@@ -124,7 +125,8 @@ class Distillation:
         else:
             surveyed = [self.material.caches["native"].pcm(u.name) for u in native[:: max(1, len(native) // _SURVEYED)]]
             model = pruned(teacher, self.spec.student, Importance(teacher, surveyed))
-        model.conv1.weight.requires_grad = False
+        for name, parameter in model.named_parameters():
+            parameter.requires_grad = not name.startswith(_FROZEN)
         return model
 
     def _resume(self) -> None:

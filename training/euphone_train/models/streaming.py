@@ -28,12 +28,15 @@ _TAIL = 2  # Frames of 12 ms that each of the heads' convolutions looks back.
 
 @dataclass(frozen=True, kw_only=True)
 class StreamingSpec:
-    """Sizes; `left` is how many encoder frames of the past a chunk may look at."""
+    """Sizes; `left` is how many encoder frames of the past a chunk may look at, the ranks those of the two large convolutions, each a
+    product of two smaller ones."""
 
     width: int = 288
-    conv_width: int = 288
-    heads: int = 4
-    mlp_width: int = 384
+    conv_width: int = 576
+    conv2_rank: int = 128
+    conv3_rank: int = 96
+    heads: int = 5
+    mlp_width: int = 512
     layers: int = 4
     left: int = 64
     head_width: int = 128
@@ -83,6 +86,10 @@ class Attention(nn.Module):
         return self.o_proj((weights.to(values.dtype) @ values).transpose(1, 2).flatten(2))
 
 
+def _low_rank(inputs: int, outputs: int, rank: int, kernel: int, stride: int) -> nn.Sequential:
+    return nn.Sequential(nn.Conv1d(inputs, rank, kernel, stride, bias=False), nn.Conv1d(rank, outputs, 1))
+
+
 class Layer(nn.Module):
     def __init__(self, spec: StreamingSpec) -> None:
         super().__init__()
@@ -115,8 +122,8 @@ class StreamingModel(nn.Module):
         self.spec = spec
         self.conv1 = nn.Conv1d(1, spec.width, *CONVS[0], bias=False)
         self.gain, self.offset = nn.Parameter(torch.ones(spec.width)), nn.Parameter(torch.zeros(spec.width))
-        self.conv2 = nn.Conv1d(spec.width, spec.conv_width, *CONVS[1])
-        self.conv3 = nn.Conv1d(spec.conv_width, spec.width, *CONVS[2])
+        self.conv2 = _low_rank(spec.width, spec.conv_width, spec.conv2_rank, *CONVS[1])
+        self.conv3 = _low_rank(spec.conv_width, spec.width, spec.conv3_rank, *CONVS[2])
         self.layers = nn.ModuleList(Layer(spec) for _ in range(spec.layers))
         self.layer_weights = nn.Parameter(torch.zeros(spec.layers))
         self.reduce = nn.Linear(spec.width, 2 * spec.head_width)
