@@ -415,7 +415,7 @@ class OtherCommandsTest(unittest.TestCase):
 
     def test_the_manual_names_every_command_choice_and_default(self):
         page = run("manual").stdout.decode()
-        for command in ("analyze", "doctor", "models", "lexicon", "completions"):
+        for command in ("analyze", "bench", "doctor", "models", "lexicon", "completions"):
             self.assertIn(f"EUPHONE {command}", page)
         for section in ("EXIT STATUS", "ENVIRONMENT", "FILES", "SEE ALSO"):
             self.assertIn(f".SH {section}", page)
@@ -429,12 +429,33 @@ class OtherCommandsTest(unittest.TestCase):
             self.assertEqual(result.returncode, 1, arguments)
             self.assertRegex(result.stderr.decode(), r"^euphone: standard output .*\n$", arguments)
 
+    def test_bench_compares_bundles(self):
+        result = run("bench", "models", "--recording", NATIVE, "--text", NATIVE_TEXT, "--rounds", "2", "--json")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        (bundle,) = map(json.loads, result.stdout.splitlines())
+        self.assertTrue(bundle["name"].startswith("en-us-standard "))
+        for figure in ("megabytes", "open_ms", "first_ms", "median_ms", "p95_ms", "real_time_factor", "peak_mb"):
+            self.assertGreater(bundle[figure], 0, figure)
+        self.assertIsNone(bundle["phone_pcc"])
+
+    def test_bench_goes_on_after_a_bundle_that_is_not_there(self):
+        arguments = ("--recording", NATIVE, "--text", NATIVE_TEXT, "--rounds", "1", "--json")
+        result = run("bench", "models", "nothing-of-this-name", "en-us-standard", *arguments)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("nothing-of-this-name", result.stderr.decode())
+        self.assertEqual(len(result.stdout.splitlines()), 1)
+
+    def test_bench_times_nothing_that_is_not_scored(self):
+        result = run("bench", "models", "--recording", NATIVE, "--text", "Quite another sentence than this one.")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("is not scored", result.stderr.decode())
+
     def test_help_and_version_succeed(self):
         self.assertEqual(run("--help").returncode, 0)
         self.assertRegex(run("--version").stdout.decode(), r"^euphone \d+\.\d+\.\d+\n$")
 
     def test_an_unknown_command_is_a_usage_error(self):
-        for word, part in (("fly", "analyze, evaluate, doctor"), ("analyse", "did you mean 'analyze'"), ("help", "--help")):
+        for word, part in (("fly", "analyze, evaluate, bench, doctor"), ("analyse", "did you mean 'analyze'"), ("help", "--help")):
             result = run(word, "take.wav")
             self.assertEqual(result.returncode, 2)
             self.assertIn(f"no command '{word}'", result.stderr.decode())
