@@ -9,8 +9,10 @@
 #include "model_ort/ort_acoustic_model.h"
 #include "model_ort/ort_grapheme_model.h"
 #include "model_ort/ort_scoring_model.h"
+#include "model_ort/ort_streaming_model.h"
 #include "score/gop_scorer.h"
 #include "score/learned_scorer.h"
+#include "session/live_hearing.h"
 
 namespace euphone::cli {
 namespace {
@@ -39,6 +41,29 @@ Result<Calibration> ReadCalibration(const Bundle& bundle, const PhoneSet& phones
 bool Learned(const Bundle& bundle, const InstallationOptions& options) {
   return options.scorer == "learned" ||
          (options.scorer == "auto" && bundle.manifest().scorer.has_value());
+}
+
+Result<std::shared_ptr<const AcousticModel>> OpenHearing(const Bundle& bundle,
+                                                         const InstallationOptions& options) {
+  const ModelOptions settings{.threads = options.threads};
+  std::shared_ptr<const AcousticModel> hearing;
+  if (options.hearing == "live") {
+    auto model = OpenStreamingModel(bundle, settings);
+    if (!model) return model.error();
+    hearing = std::make_shared<const LiveHearing>(*std::move(model));
+  } else {
+    auto model = OpenAcousticModel(bundle, settings);
+    if (!model) return model.error();
+    hearing = *std::move(model);
+  }
+  return hearing;
+}
+
+/// A live stream is never cut into windows of their own.
+AnalyzerConfig ForHearing(AnalyzerConfig config, const InstallationOptions& options) {
+  constexpr double kNever = 1e9;
+  if (options.hearing == "live") config.windows.window_seconds = kNever;
+  return config;
 }
 
 }  // namespace
@@ -127,7 +152,7 @@ Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConf
   // Each takes about as long as the other, so they are opened side by side.
   auto opening =
       std::async(std::launch::async, [&] { return OpenScorer(*bundle, *calibration, options); });
-  auto model = OpenAcousticModel(*bundle, {.threads = options.threads});
+  auto model = OpenHearing(*bundle, options);
   auto scorer = opening.get();
   if (!model) return model.error();
   if (!scorer) return scorer.error();
@@ -136,7 +161,7 @@ Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConf
                       .scorer = *std::move(scorer),
                       .calibration = Learned(*bundle, options) ? calibration->ForLearned()
                                                                : *std::move(calibration)};
-  auto analyzer = Analyzer::Create(std::move(parts), config);
+  auto analyzer = Analyzer::Create(std::move(parts), ForHearing(config, options));
   if (!analyzer) return analyzer.error();
   return Engine{.lexicon = *std::move(lexicon),
                 .analyzer = *std::move(analyzer),

@@ -17,9 +17,10 @@ struct InstallationOptions {
   std::string data;  ///< Folder with packs/ and models/; else it is looked for beside the program.
   std::string language = "en-us";  ///< Folder under packs/.
   std::string model;  ///< Bundle: a name under models/ or a path; else the language pack's.
-  std::string scorer = "auto";  ///< auto: the bundle's own, else the plain one; learned; gop.
-  std::string lexicon;          ///< File with the user's own pronunciations.
-  int threads = 1;              ///< Of one model run.
+  std::string scorer = "auto";    ///< auto: the bundle's own, else the plain one; learned; gop.
+  std::string hearing = "whole";  ///< whole: all of a recording at once; live: as live speech.
+  std::string lexicon;            ///< File with the user's own pronunciations.
+  int threads = 1;                ///< Of one model run.
 };
 
 /// The data folder. Fails: kNotFound, listing where it looked.

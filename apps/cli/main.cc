@@ -28,6 +28,11 @@ void AddGlobalOptions(CLI::App& app, InstallationOptions& installation) {
       ->type_name("NAME")
       ->check(CLI::IsMember({"auto", "learned", "gop"}))
       ->capture_default_str();
+  app.add_option("--hear", installation.hearing,
+                 "Hear a recording whole, or piece by piece as live speech is heard")
+      ->type_name("WAY")
+      ->check(CLI::IsMember({"whole", "live"}))
+      ->capture_default_str();
   app.add_option("--lexicon", installation.lexicon,
                  "Your own pronunciations: WORD PHONES on each line, in ARPAbet or IPA")
       ->type_name("FILE");
