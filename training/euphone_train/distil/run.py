@@ -6,6 +6,7 @@ import json
 import math
 import time
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from euphone_train.curves.record import Record
 from euphone_train.data.augment import AugmentSpec
 from euphone_train.data.batches import Batch, Clip, plan, stream
 from euphone_train.distil.prune import Importance, pruned
-from euphone_train.distil.targets import Targets
+from euphone_train.distil.targets import Targets, Teacher
 from euphone_train.evaluate.phone_error import greedy, phone_error
 from euphone_train.models.acoustic import AcousticModel
 from euphone_train.models.encoder import conv_lengths, valid_mask
@@ -35,7 +36,7 @@ _SURVEYED = 60  # Clips that say what is important in a teacher.
 
 @dataclass(frozen=True, kw_only=True)
 class DistilSpec:
-    """One run. `parent` names the student run that it goes on from; without one it begins with a pruned teacher.
+    """One run.
 
     Each batch is heard in chunks of `chunk` encoder frames with the probability `chunked`, else whole. The loss is the divergence from
     the teacher's CTC and frame posteriors, in nats per frame, and `feature_weight` × the squared distance from its mixed layers.
@@ -54,7 +55,6 @@ class DistilSpec:
     feature_weight: float = 0.5
     native_share: float = 1.0
     learners: bool = False
-    parent: str = ""
     student: StreamingSpec = field(default_factory=StreamingSpec)
     augment: AugmentSpec = field(default_factory=lambda: AugmentSpec(speed=0.0, mask=0.2))
 
@@ -79,6 +79,12 @@ def averaged_student(file: Path, spec: StreamingSpec) -> StreamingModel:
     return model.eval()
 
 
+def pruned_student(spec: StreamingSpec, teacher: AcousticModel, material: Material) -> StreamingModel:
+    native = material.native_train()
+    surveyed = [material.caches["native"].pcm(u.name) for u in native[:: max(1, len(native) // _SURVEYED)]]
+    return pruned(teacher, spec, Importance(teacher, surveyed))
+
+
 @torch.no_grad()
 def native_errors(model: StreamingModel, material: Material, chunk: int) -> dict[str, float]:
     """Held-out phone error (any variant) by the way of hearing."""
@@ -96,20 +102,31 @@ def native_errors(model: StreamingModel, material: Material, chunk: int) -> dict
 class Distillation:
     """One run in `folder`, as train.run.Run: state.pt, log.jsonl and its learning curve."""
 
-    def __init__(self, folder: Path, spec: DistilSpec, material: Material, teacher: AcousticModel, teacher_name: str, without: frozenset[str]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        spec: DistilSpec,
+        material: Material,
+        teacher: tuple[str, Teacher],
+        without: frozenset[str],
+        start: Callable[[], StreamingModel],
+    ) -> None:
+        """`teacher` has a name for its cached answers; `start` makes the student's first weights."""
         self.folder, self.spec, self.material, self.without = folder, spec, material, without
         folder.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(spec.seed)
-        self.targets = {c: Targets(material.paths.work / "targets", f"{teacher_name}-{c}") for c in ("native", "learners")}
+        self.targets = {c: Targets(material.paths.work / "targets", f"{teacher[0]}-{c}") for c in ("native", "learners")}
         native = material.native_train()
         if spec.native_share < 1.0:
             rng = np.random.default_rng(spec.seed)
             native = [native[i] for i in sorted(rng.permutation(len(native))[: int(len(native) * spec.native_share)])]
         taught = {"native": native, "learners": [u for u in material.learners if u.speaker not in without] if spec.learners else []}
         for corpus, utterances in taught.items():
-            self.targets[corpus].fill(teacher, material.caches[corpus], [u.name for u in utterances])
+            self.targets[corpus].fill(teacher[1], material.caches[corpus], [u.name for u in utterances])
         self.clips = [material.clip(c, u, ()) for c, utterances in taught.items() for u in utterances]
-        self.model = self._first(teacher, native)
+        self.model = start()
+        for name, parameter in self.model.named_parameters():
+            parameter.requires_grad = not name.startswith(_FROZEN)
         learning = [p for p in self.model.parameters() if p.requires_grad]
         decayed, plain = [p for p in learning if p.ndim > 1], [p for p in learning if p.ndim <= 1]
         groups = [{"params": decayed, "weight_decay": spec.weight_decay}, {"params": plain, "weight_decay": 0.0}]
@@ -118,16 +135,6 @@ class Distillation:
         self.epoch = self.batch = self.step = 0
         if (folder / "state.pt").is_file():
             self._resume()
-
-    def _first(self, teacher: AcousticModel, native: list) -> StreamingModel:
-        if self.spec.parent:
-            model = averaged_student(self.material.paths.work / self.spec.parent / "state.pt", self.spec.student)
-        else:
-            surveyed = [self.material.caches["native"].pcm(u.name) for u in native[:: max(1, len(native) // _SURVEYED)]]
-            model = pruned(teacher, self.spec.student, Importance(teacher, surveyed))
-        for name, parameter in model.named_parameters():
-            parameter.requires_grad = not name.startswith(_FROZEN)
-        return model
 
     def _resume(self) -> None:
         state = torch.load(self.folder / "state.pt", weights_only=True)

@@ -3,15 +3,43 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import torch
 
 from euphone_train.data.audio_cache import AudioCache
+from euphone_train.export import onnx_model
 from euphone_train.models.acoustic import AcousticModel
 
 _SAVE_EVERY = 500
+_FLOOR = -20.0
+Teacher = Callable[[np.ndarray], tuple[np.ndarray, ...]]  # A clip to CTC, frames [T, classes] and mixed layers [T / 2, width].
+
+
+def of_model(model: AcousticModel) -> Teacher:
+    @torch.no_grad()
+    def answer(pcm: np.ndarray) -> tuple[np.ndarray, ...]:
+        with torch.autocast("cpu", torch.bfloat16):
+            fine, layers = model.encoder(torch.from_numpy(pcm)[None])
+            mixed = model.mixed(layers)
+            trunk = model.trunk_of(mixed)
+            answers = model.ctc_head(trunk), model.frame_head(trunk, fine), mixed
+        return tuple(a[0].float().numpy() for a in answers)
+
+    return answer
+
+
+def of_bundle(bundle: Path) -> Teacher:
+    """What the int8 model of a bundle says: each encoder frame stands twice in its features."""
+    runtime = onnx_model.session(bundle / "model.onnx")
+
+    def answer(pcm: np.ndarray) -> tuple[np.ndarray, ...]:
+        features, ctc, frames = onnx_model.run_all(runtime, pcm)
+        return ctc, frames, features[::2]
+
+    return answer
 
 
 class Targets:
@@ -23,7 +51,7 @@ class Targets:
         self.spans: dict[str, list[int]] = json.loads(self.index.read_text()) if self.index.is_file() else {}
         self.values = np.memmap(self.file, dtype=np.float16, mode="r") if self.spans else np.zeros(0, np.float16)
 
-    def fill(self, teacher: AcousticModel, cache: AudioCache, names: list[str]) -> None:
+    def fill(self, teacher: Teacher, cache: AudioCache, names: list[str]) -> None:
         """Adds the clips that are missing; can be stopped at any time."""
         missing = [n for n in names if n not in self.spans]
         if not missing:
@@ -34,7 +62,7 @@ class Targets:
             out.truncate(2 * end)
             out.seek(2 * end)
             for number, name in enumerate(missing, 1):
-                ctc, frames, mixed = _answers(teacher, cache.pcm(name))
+                ctc, frames, mixed = (np.maximum(table, _FLOOR) for table in teacher(cache.pcm(name)))
                 for table in (ctc, frames, mixed):
                     out.write(table.astype(np.float16).tobytes())
                 self.spans[name] = [end, *ctc.shape, mixed.shape[1]]
@@ -50,13 +78,3 @@ class Targets:
         sizes = (frames * classes, frames * classes, frames // 2 * width)
         ctc, logs, mixed = np.split(self.values[start : start + sum(sizes)], np.cumsum(sizes)[:-1])
         return ctc.reshape(frames, classes), logs.reshape(frames, classes), mixed.reshape(-1, width)
-
-
-@torch.no_grad()
-def _answers(teacher: AcousticModel, pcm: np.ndarray) -> tuple[np.ndarray, ...]:
-    with torch.autocast("cpu", torch.bfloat16):
-        fine, layers = teacher.encoder(torch.from_numpy(pcm)[None])
-        mixed = teacher.mixed(layers)
-        trunk = teacher.trunk_of(mixed)
-        answers = teacher.ctc_head(trunk), teacher.frame_head(trunk, fine), mixed
-    return tuple(np.maximum(a[0].float().numpy(), -20.0) for a in answers)

@@ -156,9 +156,7 @@ class StreamingModel(nn.Module):
         with torch.no_grad():
             valid = valid_mask(_STEPS * frames + _REACH, x.shape[-1]).float()
             ends = torch.arange(1, chunks + 1, device=x.device) * chunk * _STEPS + _REACH - 1
-            count, mean, square = (
-                t.cumsum(1)[:, ends] for t in (valid, x.mean(1) * valid, x.square().mean(1) * valid)
-            )
+            count, mean, square = (t.cumsum(1)[:, ends] for t in (valid, x.mean(1) * valid, x.square().mean(1) * valid))
             mean, square = mean / count, square / count
         windows = x.unfold(2, chunk * _STEPS + _REACH, chunk * _STEPS).transpose(1, 2)  # [batch, chunks, width, frames]
         shaped = [t[..., None, None] for t in (mean, square, count)]
@@ -229,7 +227,9 @@ class StreamingModel(nn.Module):
         rotary = _positions(spec.left, x)
         outputs, keys, values = [], [], []
         for i, layer in enumerate(self.layers):
-            k, v = (torch.cat((old[i][None], now), 2) for old, now in zip((state.keys, state.values), layer.keys_and_values(x), strict=True))
+            k, v = (
+                torch.cat((old[i][None], now), 2) for old, now in zip((state.keys, state.values), layer.keys_and_values(x), strict=True)
+            )
             x = layer(x, k, v, mask, rotary)
             outputs.append(x)
             keys.append(k[0, :, -spec.left :])
