@@ -65,7 +65,7 @@ def run_stage(stage: Stage, variables: dict[str, str]) -> None:
 def run(config: Path, only: str | None) -> None:
     variables, stages = read_stages(config)
     variables |= {"python": sys.executable}
-    stamps = Path(variables["work"]) / "stages"
+    stamps = Path(variables["work"]) / "stages" / config.stem
     stamps.mkdir(parents=True, exist_ok=True)
     left = sum(s.minutes for s in stages)
     mark = ""

@@ -78,7 +78,7 @@ def main() -> None:
         command.add_argument("name", help="its run")
         command.add_argument("folder", type=Path)
         command.set_defaults(run=run)
-    bundle.add_argument("--bundle-config", type=Path, default=_TRAINING / "configs" / "tiny.toml")
+    bundle.add_argument("--bundle-config", type=Path, default=_TRAINING / "configs" / "bundle-tiny.toml")
     bundle.add_argument("--licences", type=Path, default=_TRAINING / "licences")
     args = top.parse_args()
     torch.set_num_threads(args.threads)

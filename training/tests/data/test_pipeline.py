@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from euphone_train.pipeline import main, read_stages
+from euphone_train.pipeline import commands_of, main, read_stages
 
 TRAINING = Path(__file__).resolve().parents[2]
 
@@ -57,7 +57,9 @@ def test_one_stage_can_be_run_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert (tmp_path / "log").read_text() == "ya yb "
 
 
-def test_the_shipped_config_can_be_read_and_says_how_long_it_takes() -> None:
-    variables, stages = read_stages(TRAINING / "configs" / "standard.toml")
+@pytest.mark.parametrize("name", ["standard", "tiny"])
+def test_a_shipped_config_can_be_read_and_says_how_long_it_takes(name: str) -> None:
+    variables, stages = read_stages(TRAINING / "configs" / f"{name}.toml")
     assert "work" in variables
+    assert all(commands_of(s, variables | {"python": "python"}) for s in stages)
     assert sum(s.minutes for s in stages) > 60
