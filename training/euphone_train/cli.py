@@ -1,8 +1,13 @@
-"""`euphone-train`: one command per stage; each can be stopped and started again."""
+"""`euphone-train`: one command per stage; each can be stopped and started again.
+
+all --config FILE runs every stage; score, calibrate, distil and g2p have commands of their own (`euphone-train score --help`).
+"""
 
 from __future__ import annotations
 
 import argparse
+import importlib
+import sys
 from pathlib import Path
 
 import torch
@@ -17,6 +22,14 @@ from euphone_train.train.checkpoint import averaged_model, blended_model
 from euphone_train.train.run import Run
 from euphone_train.train.setup import Material, Paths, RunSpec
 
+# What has a command line of its own, by the module that holds it.
+_PROGRAMS = {
+    "all": "euphone_train.pipeline",
+    "calibrate": "euphone_train.calibrate.__main__",
+    "distil": "euphone_train.distil.__main__",
+    "g2p": "euphone_train.g2p.__main__",
+    "score": "euphone_train.score.__main__",
+}
 _TRAINING = Path(__file__).resolve().parents[1]
 
 
@@ -51,7 +64,7 @@ def _measure(args: argparse.Namespace) -> None:
 
 
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="euphone-train", description=__doc__)
+    top = argparse.ArgumentParser(prog="euphone-train", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     top.add_argument("--paths", type=Path, default=Path("paths.toml"), help="TOML file that says where the data lies")
     top.add_argument("--threads", type=int, default=2)
     commands = top.add_subparsers(dest="command", required=True)
@@ -84,6 +97,9 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main() -> None:
+    if len(sys.argv) > 1 and sys.argv[1] in _PROGRAMS:
+        importlib.import_module(_PROGRAMS[sys.argv.pop(1)]).main()
+        return
     args = parser().parse_args()
     torch.set_num_threads(args.threads)
     args.run(args)

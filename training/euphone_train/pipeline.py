@@ -87,10 +87,14 @@ def run(config: Path, only: str | None) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m euphone_train.pipeline", description=__doc__)
-    parser.add_argument("config", type=Path)
+    parser.add_argument("config", type=Path, nargs="?")
+    parser.add_argument("--config", type=Path, dest="named", metavar="CONFIG", help="the same, by name")
     parser.add_argument("--only", metavar="STAGE", help="run this stage alone, whether it was done before or not")
     parser.add_argument("--list", action="store_true", help="show the stages and the time each takes")
     args = parser.parse_args()
+    args.config = args.named or args.config
+    if args.config is None:
+        parser.error("name a config, such as configs/standard.toml")
     if args.list:
         for stage in read_stages(args.config)[1]:
             print(f"{stage.minutes:6.0f} min  {stage.name}")

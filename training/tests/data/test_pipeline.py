@@ -63,3 +63,9 @@ def test_a_shipped_config_can_be_read_and_says_how_long_it_takes(name: str) -> N
     assert "work" in variables
     assert all(commands_of(s, variables | {"python": "python"}) for s in stages)
     assert sum(s.minutes for s in stages) > 60
+
+
+def test_the_config_may_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["all", "--config", str(config_of(tmp_path, append("x")))])
+    main()
+    assert (tmp_path / "log").read_text() == "xa xb "
