@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 
 import numpy as np
+import soundfile
 from scipy.signal import butter, oaconvolve, resample_poly, sosfilt
 
 from euphone_train.data.audio_cache import RATE_HZ
@@ -19,6 +21,9 @@ class AugmentSpec:
 
     speed: float = 0.5
     reverb: float = 0.25
+    colour: float = 0.25
+    colour_db: float = 6.0
+    codec: float = 0.1
     phone_line: float = 0.08
     low_pass: float = 0.08
     noise: float = 0.5
@@ -48,6 +53,34 @@ def room(rng: np.random.Generator) -> np.ndarray:
     return tail.astype(np.float32)
 
 
+def coloured(pcm: np.ndarray, most_db: float, rng: np.random.Generator) -> np.ndarray:
+    """As through another microphone: a smooth curve over log frequency, within ± most_db."""
+    spectrum = np.fft.rfft(pcm)
+    octave = np.log2(np.maximum(np.arange(len(spectrum)) * RATE_HZ / len(pcm), 60.0) / 60.0)
+    knots = np.arange(0.0, octave[-1] + 1.0)
+    gain_db = np.interp(octave, knots, rng.uniform(-most_db, most_db, len(knots)))
+    return np.fft.irfft(spectrum * 10.0 ** (gain_db / 20.0), len(pcm))
+
+
+def through_opus(pcm: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Encoded at a low to middling rate and decoded; as long as before, in the same place."""
+    file = io.BytesIO()
+    level = float(rng.uniform(0.5, 1.0))  # 1.0 is the lowest bit rate that libsndfile offers.
+    soundfile.write(file, np.clip(pcm, -1, 1), RATE_HZ, format="OGG", subtype="OPUS", compression_level=level)
+    file.seek(0)
+    decoded, rate = soundfile.read(file, dtype="float32")
+    return np.resize(resample_poly(decoded, RATE_HZ, rate) if rate != RATE_HZ else decoded, len(pcm))
+
+
+def over_telephone(pcm: np.ndarray) -> np.ndarray:
+    """8 kHz and 8 bits of µ-law (ITU-T G.711)."""
+    line = np.clip(resample_poly(pcm, 1, 2), -1, 1)
+    pressed = np.sign(line) * np.log1p(255 * np.abs(line)) / np.log(256)
+    rough = np.rint(pressed * 127) / 127
+    back = np.sign(rough) * (256 ** np.abs(rough) - 1) / 255
+    return resample_poly(back, 2, 1)[: len(pcm)]
+
+
 def augment(pcm: np.ndarray, spec: AugmentSpec, rng: np.random.Generator) -> tuple[np.ndarray, float]:
     """A new float32 clip in [-1, 1] and its speed: sample i of it shows sample i × speed of `pcm`."""
     speed = 1.0
@@ -56,6 +89,8 @@ def augment(pcm: np.ndarray, spec: AugmentSpec, rng: np.random.Generator) -> tup
         pcm, speed = resample_poly(pcm, up, down), down / up
     if rng.random() < spec.reverb:
         pcm = oaconvolve(pcm, room(rng))[: len(pcm)]
+    if rng.random() < spec.colour:
+        pcm = coloured(pcm, spec.colour_db, rng)
     kind = rng.random()
     if kind < spec.phone_line:
         pcm = sosfilt(_PHONE_LINE, pcm)
@@ -71,5 +106,7 @@ def augment(pcm: np.ndarray, spec: AugmentSpec, rng: np.random.Generator) -> tup
         power = np.sqrt(np.mean(pcm**2)) + 1e-6
         level = power * 10.0 ** (-rng.uniform(*spec.snr_db) / 20.0)
         pcm = pcm + level * noise_like(len(pcm), rng.uniform(0.0, 1.0), rng)
+    if rng.random() < spec.codec:
+        pcm = through_opus(pcm, rng) if rng.random() < 0.7 else over_telephone(pcm)
     pcm = pcm * 10.0 ** (rng.uniform(*spec.gain_db) / 20.0)
     return np.clip(pcm, -1.0, 1.0).astype(np.float32), speed
