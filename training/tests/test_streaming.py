@@ -1,8 +1,12 @@
 """The streaming model: heard in windows with a state, whole, or in a padded batch, it gives the same."""
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 import torch
 
+from euphone_train.export import onnx_model, streaming
 from euphone_train.models.encoder import conv_lengths
 from euphone_train.models.streaming import CHUNK_HOP, OVERLAP, StreamingModel, StreamingSpec, fresh_state
 
@@ -77,3 +81,21 @@ def test_a_chunk_does_not_hear_what_comes_after_it(model: StreamingModel) -> Non
     heard = 2 * 6 * ((20_000 - OVERLAP) // (6 * CHUNK_HOP))
     assert torch.allclose(first[:, :heard], second[:, :heard], atol=1e-5)
     assert not torch.allclose(first[:, heard : heard + 24], second[:, heard : heard + 24], atol=1e-3)
+
+
+def test_the_exported_graph_agrees_window_by_window_in_int8_too(model: StreamingModel, tmp_path: Path) -> None:
+    file, small = tmp_path / "float.onnx", tmp_path / "int8.onnx"
+    streaming.export_float(model, file)
+    streaming.quantise(file, small)
+    assert small.stat().st_size < file.stat().st_size / 2
+    assert streaming.check(model, small, tolerance=0.1) > 0
+
+
+def test_a_whole_clip_in_onnx_gives_what_training_on_whole_clips_saw(model: StreamingModel, tmp_path: Path) -> None:
+    streaming.export_float(model, tmp_path / "float.onnx")
+    pcm = clip(30_123)
+    features, ctc, _ = onnx_model.run_all(onnx_model.session(tmp_path / "float.onnx"), pcm[0].numpy())
+    with torch.no_grad():
+        expected = model(pcm, torch.tensor([30_123]))
+    assert np.abs(np.exp(ctc) - expected[0][0, : len(ctc)].exp().numpy()).max() < 1e-3
+    assert np.abs(features[::2] - expected[2][0, : len(features) // 2].numpy()).max() < 1e-2

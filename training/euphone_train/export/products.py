@@ -14,7 +14,8 @@ class ConvProduct(nn.Module):
         super().__init__()
         self.kernel, self.stride, self.padding = conv.kernel_size[0], conv.stride[0], conv.padding[0]
         self.weight = nn.Parameter(conv.weight.detach().permute(2, 1, 0).reshape(-1, conv.out_channels))
-        self.bias = nn.Parameter(conv.bias.detach())
+        bias = torch.zeros(conv.out_channels) if conv.bias is None else conv.bias.detach()
+        self.bias = nn.Parameter(bias)
 
     def forward(self, x: Tensor) -> Tensor:
         """x [batch, channels, frames]."""

@@ -18,8 +18,6 @@ from euphone_train.models.encoder import FINE_HOP_SAMPLES
 from euphone_train.models.streaming import CHUNK_HOP, OVERLAP, State, StreamingModel, StreamingSpec, fresh_state
 
 STATES = State._fields
-# As in onnx_model; weights of int8 alone do no harm there, what flows in must stay float32.
-_KEPT_FLOAT = ["/model/conv3/MatMul"]
 
 
 class _Step(nn.Module):
@@ -90,8 +88,8 @@ def check(model: StreamingModel, file: Path, tolerance: float) -> float:
 
 
 def quantise(source: Path, target: Path) -> None:
-    """Matrix products in int8 as in onnx_model.quantise; those that must flow in float32 have int8 weights."""
+    """Matrix products in int8 as in onnx_model.quantise; those whose input must stay float32 have int8 weights."""
     dynamic = target.with_suffix(".dynamic.onnx")
-    onnx_model.quantise(source, dynamic, _KEPT_FLOAT)
+    onnx_model.quantise(source, dynamic)
     onnx_model.shrink(dynamic, target)
     dynamic.unlink()

@@ -56,10 +56,11 @@ class Norm(nn.Module):
 
     def __init__(self, width: int = WIDTH) -> None:
         super().__init__()
+        self.width = width
         self.weight = nn.Parameter(torch.ones(width))
 
     def forward(self, x: Tensor) -> Tensor:
-        return F.layer_norm(x.float(), x.shape[-1:], self.weight, None, 1e-5)
+        return F.layer_norm(x.float(), (self.width,), self.weight, None, 1e-5)
 
 
 def rotary_table(frames: int, device: torch.device) -> tuple[Tensor, Tensor]:
@@ -88,21 +89,23 @@ class Attention(nn.Module):
     def forward(self, x: Tensor, cos: Tensor, sin: Tensor, mask: Tensor | None) -> Tensor:
         batch, frames, _ = x.shape
 
+        count = self.q_proj.out_features // HEAD_WIDTH
+
         def heads(projected: Tensor) -> Tensor:
-            return projected.view(batch, frames, HEADS, HEAD_WIDTH).transpose(1, 2)
+            return projected.view(batch, frames, count, HEAD_WIDTH).transpose(1, 2)
 
         def flat(split: Tensor) -> Tensor:
-            return split.reshape(batch * HEADS, frames, HEAD_WIDTH)
+            return split.reshape(batch * count, frames, HEAD_WIDTH)
 
         v = flat(heads(self.v_proj(x)))
         q = flat(rotate(heads(self.q_proj(x)) * HEAD_WIDTH**-0.5, cos, sin)).to(v.dtype)
         k = flat(rotate(heads(self.k_proj(x)), cos, sin)).to(v.dtype)
-        scores = torch.bmm(q, k.transpose(1, 2)).view(batch, HEADS, frames, frames)
+        scores = torch.bmm(q, k.transpose(1, 2)).view(batch, count, frames, frames)
         if mask is not None:
             scores = scores + mask.to(scores.dtype)
-        y = torch.bmm(scores.softmax(-1).to(v.dtype).view(batch * HEADS, frames, frames), v)
-        y = y.view(batch, HEADS, frames, HEAD_WIDTH).transpose(1, 2)
-        return self.o_proj(y.reshape(batch, frames, WIDTH))
+        y = torch.bmm(scores.softmax(-1).to(v.dtype).view(batch * count, frames, frames), v)
+        y = y.view(batch, count, frames, HEAD_WIDTH).transpose(1, 2)
+        return self.o_proj(y.reshape(batch, frames, count * HEAD_WIDTH))
 
 
 class Mlp(nn.Module):

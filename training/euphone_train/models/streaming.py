@@ -165,7 +165,7 @@ class StreamingModel(nn.Module):
 
     def mixed(self, layers: list[Tensor]) -> Tensor:
         weights = self.layer_weights.float().softmax(0)
-        return sum(weights[i] * F.layer_norm(x.float(), x.shape[-1:], eps=1e-5) for i, x in enumerate(layers))
+        return sum(weights[i] * F.layer_norm(x.float(), (self.spec.width,), eps=1e-5) for i, x in enumerate(layers))
 
     def trunk_input(self, mixed: Tensor) -> Tensor:
         """[batch, 2 frames, head_width]"""
@@ -175,7 +175,7 @@ class StreamingModel(nn.Module):
         return self.ctc(self.dropout(trunk)).float().log_softmax(-1)
 
     def local_input(self, trunk: Tensor, fine: Tensor) -> Tensor:
-        local = F.gelu(self.fine(F.layer_norm(fine.float(), fine.shape[-1:], eps=1e-5)))
+        local = F.gelu(self.fine(F.layer_norm(fine.float(), (self.spec.conv_width,), eps=1e-5)))
         return torch.cat((trunk, local.to(trunk.dtype)), -1)
 
     def frame_head(self, hidden: Tensor) -> Tensor:
