@@ -12,6 +12,8 @@ namespace {
 constexpr double kWorstFit = -100.0;
 /// Share of the text's phones that make it nearly the whole text.
 constexpr double kNearlyAll = 0.8;
+/// And the share under which what was read says nothing about the text.
+constexpr double kEnough = 0.4;
 /// Spikes may lie just outside the boundaries that the framewise head gives.
 constexpr std::size_t kSlack = 1;
 
@@ -93,9 +95,11 @@ double FitOf(const Matrix& ctc, std::span<const AlignWord> words, std::span<cons
   double fit = std::max(kWorstFit, ForcedFit(ctc, 0, ctc.rows, written));
   const std::vector<int> said = SaidPhones(readings);
   if (said.empty()) return fit;
-  if (said != written) fit = std::max(fit, ForcedFit(ctc, 0, ctc.rows, said) - departure);
-  const auto nearly_all = kNearlyAll * static_cast<double>(written.size());
-  if (static_cast<double>(PhonesRead(readings)) < nearly_all) return fit;
+  const auto read = static_cast<double>(PhonesRead(readings));
+  const auto all = static_cast<double>(written.size());
+  if (said != written && read >= kEnough * all)
+    fit = std::max(fit, ForcedFit(ctc, 0, ctc.rows, said) - departure);
+  if (read < kNearlyAll * all) return fit;
   const std::span<const Reading> inner = Inner(readings);
   const std::size_t begin = inner.front().begin - std::min(inner.front().begin, kSlack);
   const std::size_t end = std::min(inner.back().end + kSlack, ctc.rows);

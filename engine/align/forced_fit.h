@@ -22,9 +22,9 @@ double ChanceFit(const Matrix& ctc, std::span<const AlignWord> words,
 
 /// How well a clip fits its text, as far as `readings` say that it was read: the best of
 /// - the whole text in the whole clip;
-/// - what was read and repeated of it, in the whole clip, less `departure`: who stops half-way or
-///   starts again reads this text all the same, but a few words of any text can be found in any
-///   speech;
+/// - where two fifths of it were read: what was read and repeated of it, in the whole clip, less
+///   `departure`: who stops half-way or starts again reads this text all the same, but a few words
+///   of any text can be found in any speech;
 /// - nearly the whole text, from its first to its last word, less `departure`: who says something
 ///   else before or after it has read it, too.
 /// Nats per phone; 0 at best, −100 at worst.

@@ -1,8 +1,11 @@
 #include "evaluate/trials.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
+#include <sstream>
 #include <string>
+#include <vector>
 
 #include "evaluate/random.h"
 
@@ -21,6 +24,23 @@ std::size_t WordsIn(const std::string& text) {
     inside = !space;
   }
   return words;
+}
+
+std::vector<std::string> SortedWords(const std::string& text) {
+  std::istringstream stream(text);
+  std::vector<std::string> words(std::istream_iterator<std::string>(stream), {});
+  std::sort(words.begin(), words.end());
+  return words;
+}
+
+/// Who reads "Lilly has a big toe" has read most of "Lilly has a big leg": texts that share more
+/// than half of their words (those of the shorter one) are not another's.
+bool IsAnother(const std::string& a, const std::string& b) {
+  const std::vector<std::string> words = SortedWords(a), others = SortedWords(b);
+  std::vector<std::string> shared;
+  std::set_intersection(words.begin(), words.end(), others.begin(), others.end(),
+                        std::back_inserter(shared));
+  return 2 * shared.size() <= std::min(words.size(), others.size());
 }
 
 std::size_t Distance(std::size_t a, std::size_t b) { return a > b ? a - b : b - a; }
@@ -58,7 +78,7 @@ std::vector<std::size_t> Candidates(std::span<const RatedRecording> recordings,
     const bool down =
         above == sorted.order.size() || (below > 0 && distance(below - 1) <= distance(above));
     const std::size_t candidate = sorted.order[down ? --below : above++];
-    if (recordings[candidate].text != recordings[index].text) found.push_back(candidate);
+    if (IsAnother(recordings[candidate].text, recordings[index].text)) found.push_back(candidate);
   }
   return found;
 }

@@ -10,9 +10,9 @@
 
 namespace euphone {
 
-/// For each recording one whose text is another but as many words long as can be found, drawn by
-/// `seed` among the nearest in length; absent where all have the same text. What is drawn for a
-/// recording depends on the whole list.
+/// For each recording one whose text is another (at most half of the words the same) but as many
+/// words long as can be found, drawn by `seed` among the nearest in length; absent where there is
+/// none. What is drawn for a recording depends on the whole list.
 std::vector<std::optional<std::size_t>> OtherTexts(std::span<const RatedRecording> recordings,
                                                    std::uint64_t seed);
 
