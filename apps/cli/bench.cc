@@ -126,6 +126,10 @@ void AddBench(CLI::App& app, Global& global) {
       ->capture_default_str();
   models->add_option("--corpus", plan->bench.corpus, "Rated recordings, as for evaluate")
       ->type_name("DIR");
+  models
+      ->add_option("--speakers", plan->bench.speakers,
+                   "Only these speakers of it: a name on each line, or a JSON list")
+      ->type_name("FILE");
   models->add_option("--limit", plan->bench.limit, "Only the first N of them")
       ->check(CLI::Range(1, 10'000'000))
       ->type_name("N");

@@ -15,6 +15,7 @@
 
 #include "audio/audio_reader.h"
 #include "evaluate/evaluation.h"
+#include "evaluate_options.h"
 #include "evaluate_part.h"
 #include "evaluate_run.h"
 #include "model_ort/ort_streaming_model.h"
@@ -60,7 +61,11 @@ Result<std::optional<double>> LiveShare(const Bundle& bundle, const Recording& r
 Status Judge(const Engine& engine, const BenchOptions& options, Json& figures) {
   auto corpus = ReadRatedCorpus(options.corpus, CorpusHalf::kDefault);
   if (!corpus) return corpus.error();
-  if (options.limit > 0 && options.limit < corpus->size()) corpus->resize(options.limit);
+  EvaluateOptions choice;
+  choice.speakers = options.speakers;
+  choice.limit = options.limit;
+  corpus = Chosen(*corpus, choice);
+  if (!corpus) return corpus.error();
   auto part = PartFile::Open({}, "");
   if (!part) return part.error();
   if (auto status = ScoreAll(*corpus, engine, 1, *part); !status) return status;

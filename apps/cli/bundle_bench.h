@@ -15,6 +15,7 @@ struct BenchOptions {
   std::string text;  ///< What is read in it, as `analyze` takes it.
   std::size_t rounds = 15;
   std::string corpus;     ///< Rated recordings for the correlations; empty: none.
+  std::string speakers;   ///< File with their speakers, as for evaluate; empty: all.
   std::size_t limit = 0;  ///< Only the first so many of them; 0: all.
 };
 

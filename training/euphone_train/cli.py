@@ -1,6 +1,6 @@
 """`euphone-train`: one command per stage; each can be stopped and started again.
 
-all --config FILE runs every stage; score, calibrate, distil and g2p have commands of their own (`euphone-train score --help`).
+all --config FILE runs every stage; score, calibrate, distil, optimise and g2p have commands of their own (`euphone-train score --help`).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _PROGRAMS = {
     "calibrate": "euphone_train.calibrate.__main__",
     "distil": "euphone_train.distil.__main__",
     "g2p": "euphone_train.g2p.__main__",
+    "optimise": "euphone_train.optimise.__main__",
     "score": "euphone_train.score.__main__",
 }
 _TRAINING = Path(__file__).resolve().parents[1]

@@ -80,12 +80,12 @@ def low_rank(weight: Tensor, moments: Tensor, rank: int) -> tuple[Tensor, Tensor
     return (left[:, :rank] * size[:rank]).float(), (right[:rank] @ (vectors / root) @ vectors.T).float()
 
 
-def _best(importance: Tensor, count: int) -> Tensor:
+def best(importance: Tensor, count: int) -> Tensor:
     """Positions of the `count` highest, in order."""
     return importance.topk(count).indices.sort().values
 
 
-def _rows_of_heads(heads: Tensor) -> Tensor:
+def rows_of_heads(heads: Tensor) -> Tensor:
     return (heads[:, None] * HEAD_WIDTH + torch.arange(HEAD_WIDTH)[None]).flatten()
 
 
@@ -105,13 +105,13 @@ def pruned(teacher: AcousticModel, spec: StreamingSpec, importance: Importance) 
     kept = _LAYERS[spec.layers]
     for layer, i in zip(model.layers, kept, strict=True):
         source = encoder.layers[i]
-        rows = _rows_of_heads(_best(importance.heads[i], spec.heads))
+        rows = rows_of_heads(best(importance.heads[i], spec.heads))
         for name in ("q_proj", "k_proj", "v_proj"):
             getattr(layer.attention, name).weight.copy_(getattr(source.attention, name).weight[rows])
         layer.attention.o_proj.weight.copy_(source.attention.o_proj.weight[:, rows])
         layer.attention_norm.load_state_dict(source.attention_norm.state_dict())
         layer.mlp_norm.load_state_dict(source.mlp_norm.state_dict())
-        neurons = _best(importance.neurons[i], spec.mlp_width)
+        neurons = best(importance.neurons[i], spec.mlp_width)
         layer.fc1.weight.copy_(source.mlp.fc1.weight[neurons])
         layer.fc1.bias.copy_(source.mlp.fc1.bias[neurons])
         layer.fc2.weight.copy_(source.mlp.fc2.weight[:, neurons])
