@@ -3,6 +3,7 @@
 #include "audio/quality_gate.h"
 #include "audio/resampler.h"
 #include "audio/test_signals.h"
+#include "audio/voice_track.h"
 
 namespace euphone {
 namespace {
@@ -42,6 +43,13 @@ void JudgeQuality(benchmark::State& state) {
   CountRealTime(state);
 }
 BENCHMARK(JudgeQuality);
+
+void TrackTheVoice(benchmark::State& state) {
+  const auto pcm = testing_audio::SpeechLike(kSeconds, SampleRate{16000});
+  for (auto _ : state) benchmark::DoNotOptimize(TrackVoice(pcm, SampleRate{16000}));
+  CountRealTime(state);
+}
+BENCHMARK(TrackTheVoice);
 
 }  // namespace
 }  // namespace euphone
