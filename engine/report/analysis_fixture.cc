@@ -188,6 +188,23 @@ Analysis Example(const PhoneSet& phones) {
                     .pause_ratio = 0.3636,
                     .mean_run = 1.0,
                     .disfluencies = 0.5};
+  analysis.prosody = {.voice = {.hop = 250 * kSamplesPerMs,
+                                .pitch_hz = {0, 0, 110.0F, 123.46F, 0, 0, 100.0F, 98.04F, 0, 0},
+                                .level_db = {-60.0F, -31.5F, -21.04F, -20.0F, -58.0F, -59.0F,
+                                             -24.0F, -22.0F, -57.0F, -61.0F}},
+                      .middle_hz = 110.0,
+                      .sentences = {{.sentence = 0,
+                                     .range_semitones = 3.987,
+                                     .monotone = std::nullopt,
+                                     .ends = {{.word = 0,
+                                               .nucleus_word = 0,
+                                               .nucleus_syllable = 0,
+                                               .semitones = 3.54,
+                                               .heard = Movement::kRise,
+                                               .asked = AskedMovement::kAny,
+                                               .agrees = std::nullopt}}}},
+                      .rhythm = std::nullopt,
+                      .breaks = {{BreakKind::kUnexpected, 0, 600 * kSamplesPerMs}}};
   return analysis;
 }
 
@@ -217,6 +234,7 @@ Analysis WrongText(const PhoneSet& phones) {
   analysis.pauses.clear();
   analysis.scores = {};
   analysis.tempo = {};
+  analysis.prosody = {};
   return analysis;
 }
 
@@ -305,6 +323,20 @@ Analysis Story(const PhoneSet& phones) {
                         {.sentence = 1, .span = Ms(4000, 6000), .scores = {}}};
   analysis.sentences[1].scores.accuracy = 67.5;
   analysis.tempo = {2.9, 3.7, 126.3, 0.19, 6.3, 0.08};
+  analysis.prosody.middle_hz = 204.2;
+  analysis.prosody.sentences = {
+      {.sentence = 0,
+       .range_semitones = 3.1,
+       .monotone = true,
+       .ends = {{7, 7, 0, 4.25, Movement::kRise, AskedMovement::kFall, false}}},
+      {.sentence = 1, .range_semitones = 8.0, .monotone = std::nullopt, .ends = {}}};
+  analysis.prosody.rhythm = Rhythm{.npvi_vowels = 58.24,
+                                   .rpvi_consonants_ms = 61.0,
+                                   .vowel_percent = 39.9,
+                                   .delta_consonants_ms = 55.5,
+                                   .varco_vowels = 60.1};
+  analysis.prosody.breaks = {{BreakKind::kMissing, 5, 0},
+                             {BreakKind::kUnexpected, 10, 200 * kSamplesPerMs}};
   analysis.quality.findings = {
       {FindingKind::kNoisy, Severity::kWarning, 14.2, "dB", "It is noisy where you are.",
        "Close the window, or move closer to the microphone."},

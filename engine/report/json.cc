@@ -2,6 +2,7 @@
 
 #include "report/feedback.h"
 #include "report/feedback_text.h"
+#include "report/json_prosody.h"
 #include "report/json_values.h"
 #include "report/names.h"
 #include "report/report.h"
@@ -38,6 +39,7 @@ class Document {
     json["words"] = Json::array();
     for (std::size_t w = 0; w < analysis_.words.size(); ++w) json["words"].push_back(Word(w));
     json["pauses"] = Pauses();
+    json["prosody"] = ProsodyJson(analysis_);
     return json;
   }
 

@@ -70,6 +70,32 @@ TEST_F(JsonReports, WhatWasNotMeasuredIsNull) {
   EXPECT_TRUE(report["words"][0]["syllables"][0]["stress_heard"].is_null());
 }
 
+TEST_F(JsonReports, GiveTheCurvesAndWhatIsHeardInThem) {
+  const json prosody = Euphone()["prosody"];
+  const json& curve = prosody["curve"];
+  EXPECT_EQ(curve["step_s"], 0.25);
+  ASSERT_EQ(curve["pitch_hz"].size(), 10u);
+  ASSERT_EQ(curve["level_db"].size(), 10u);
+  EXPECT_TRUE(curve["pitch_hz"][0].is_null()) << "there is no voice";
+  EXPECT_EQ(curve["pitch_hz"][3], 123.5);
+  EXPECT_EQ(curve["pitch_semitones"][2], 0.0) << "the speaker's middle";
+  EXPECT_EQ(curve["pitch_semitones"][3], 2.0);
+  EXPECT_EQ(curve["level_db"][2], -21.0);
+  EXPECT_TRUE(prosody["rhythm"].is_null());
+  EXPECT_TRUE(prosody["sentences"][0]["monotone"].is_null());
+  EXPECT_EQ(prosody["sentences"][0]["ends"][0]["heard"], "rise");
+  EXPECT_EQ(prosody["sentences"][0]["ends"][0]["asked"], "any");
+  EXPECT_EQ(prosody["breaks"][0]["kind"], "unexpected");
+  EXPECT_EQ(prosody["breaks"][0]["silence_s"], 0.6);
+}
+
+TEST_F(JsonReports, OfARecordingWithoutAScoreHaveEmptyCurves) {
+  const json prosody = json::parse(WriteJson(fixture::WrongText(phones_), phones_, {}))["prosody"];
+  EXPECT_TRUE(prosody["middle_hz"].is_null());
+  EXPECT_EQ(prosody["curve"]["step_s"], 0.0);
+  EXPECT_TRUE(prosody["curve"]["pitch_hz"].empty());
+}
+
 TEST_F(JsonReports, WhatOnlyALearnedScorerGivesIsLeftOutWithoutOne) {
   const json report = Euphone();
   EXPECT_FALSE(report["scores"].contains("uncertainty"));

@@ -142,4 +142,38 @@ std::string_view Name(PraiseKind kind) {
   return "";
 }
 
+std::string_view Name(Movement movement) {
+  switch (movement) {
+    case Movement::kFall:
+      return "fall";
+    case Movement::kLevel:
+      return "level";
+    case Movement::kRise:
+      return "rise";
+  }
+  return "";
+}
+
+std::string_view Name(AskedMovement movement) {
+  switch (movement) {
+    case AskedMovement::kFall:
+      return "fall";
+    case AskedMovement::kRise:
+      return "rise";
+    case AskedMovement::kAny:
+      return "any";
+  }
+  return "";
+}
+
+std::string_view Name(BreakKind kind) {
+  switch (kind) {
+    case BreakKind::kUnexpected:
+      return "unexpected";
+    case BreakKind::kMissing:
+      return "missing";
+  }
+  return "";
+}
+
 }  // namespace euphone

@@ -10,6 +10,7 @@ const Phrases kEnglish = {
     .work_on = "Work on",
     .extra = "Extra",
     .stress = "Stress",
+    .melody = "Melody",
     .pauses = "Pauses",
     .pace = "Pace",
     .read = "Read",
@@ -65,6 +66,11 @@ const Phrases kEnglish = {
     .more_words = "and {count} more",
     .extra_at = "{heard} at {seconds} s",
     .repeated_at = "“{word}” again at {seconds} s",
+    .one_note =
+        "Your voice stays on one note: let it go up on the words that matter, and come down at "
+        "the end of a statement.",
+    .rise_missing = "“{word}” ends a question: let your voice go up there.",
+    .rise_unexpected = "Your voice went up on “{word}”: let it fall at the end of the sentence.",
     .no_extra_pauses = "Only where the text asks for them.",
     .pause_after = "{seconds} s after “{word}”, where the text asks for none",
     .pause_missing = "none after “{word}”, where the text asks for one",
@@ -108,6 +114,11 @@ const Phrases kEnglish = {
     .rates_are =
         "syllables a second: {articulation} ({speech} with pauses); pauses: {pauses} % of the "
         "time; syllables between pauses: {run}",
+    .pitch_is = "voice about {middle} Hz; range in each sentence: {ranges} semitones",
+    .rhythm_is =
+        "rhythm: vowels nPVI {npvi}, {vowels} % of the time, VarcoV {varco}; consonants rPVI "
+        "{rpvi} "
+        "ms, ΔC {delta} ms",
 };
 
 }  // namespace euphone

@@ -12,8 +12,8 @@ namespace euphone {
 /// sound belong to the sounds: sound_guide.cc.)
 struct Phrases {
   // Names of what is in the left margin.
-  std::string_view score, good, first, next, work_on, extra, stress, pauses, pace, read, not_sure,
-      guessed, text, recording, sentences, details;
+  std::string_view score, good, first, next, work_on, extra, stress, melody, pauses, pace, read,
+      not_sure, guessed, text, recording, sentences, details;
 
   // What a mark under a word means.
   std::string_view clear, slightly_accented, hard_to_understand, not_as_written, unsure, left_out,
@@ -51,10 +51,13 @@ struct Phrases {
   std::string_view key_sound;  ///< {ipa} {key}
   std::string_view heard_as;   ///< {sound}
   std::string_view heard_none, heard_unclear;
-  std::string_view at;           ///< {seconds}
-  std::string_view more_words;   ///< {count}
-  std::string_view extra_at;     ///< {heard} {seconds}
-  std::string_view repeated_at;  ///< {word} {seconds}
+  std::string_view at;               ///< {seconds}
+  std::string_view more_words;       ///< {count}
+  std::string_view extra_at;         ///< {heard} {seconds}
+  std::string_view repeated_at;      ///< {word} {seconds}
+  std::string_view one_note;         ///< A monotone sentence.
+  std::string_view rise_missing;     ///< {word}
+  std::string_view rise_unexpected;  ///< {word}
   std::string_view no_extra_pauses;
   std::string_view pause_after;     ///< {word} {seconds}
   std::string_view pause_missing;   ///< {word}
@@ -77,6 +80,8 @@ struct Phrases {
   std::string_view model_is;       ///< {model} {confidence}
   std::string_view levels_are;     ///< {seconds} {peak} {speech} {noise} {snr}
   std::string_view rates_are;      ///< {articulation} {speech} {pauses} {run}
+  std::string_view pitch_is;       ///< {middle} {ranges}
+  std::string_view rhythm_is;      ///< {npvi} {rpvi} {vowels} {delta} {varco}
 };
 
 extern const Phrases kEnglish;

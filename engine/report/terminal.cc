@@ -113,7 +113,7 @@ std::string WriteTerminal(const Analysis& analysis, const PhoneSet& phones,
   Page page(
       options.width, options.colour,
       {phrases.score, phrases.good, phrases.first, phrases.next, phrases.work_on, phrases.extra,
-       phrases.stress, phrases.pauses, phrases.pace, phrases.read, phrases.not_sure,
+       phrases.stress, phrases.melody, phrases.pauses, phrases.pace, phrases.read, phrases.not_sure,
        phrases.guessed, phrases.text, phrases.recording, phrases.sentences, phrases.details});
   PutText(analysis, phones, phrases, page);
   PutVerdict(analysis, phones, phrases, page);

@@ -39,6 +39,27 @@ void PutSentences(const Analysis& analysis, const Phrases& phrases, Page& page) 
   }
 }
 
+std::string MelodyText(const Prosody& prosody, const Phrases& phrases) {
+  std::string ranges;
+  for (const SentenceMelody& sentence : prosody.sentences) {
+    if (!sentence.range_semitones) continue;
+    if (!ranges.empty()) ranges += ", ";
+    ranges += Decimal(*sentence.range_semitones, 1);
+  }
+  if (!prosody.middle_hz || ranges.empty()) return "";
+  return Fill(phrases.pitch_is, fmt::arg("middle", Decimal(*prosody.middle_hz, 0)),
+              fmt::arg("ranges", ranges));
+}
+
+std::string RhythmText(const std::optional<Rhythm>& rhythm, const Phrases& phrases) {
+  if (!rhythm) return "";
+  return Fill(phrases.rhythm_is, fmt::arg("npvi", Decimal(rhythm->npvi_vowels, 0)),
+              fmt::arg("rpvi", Decimal(rhythm->rpvi_consonants_ms, 0)),
+              fmt::arg("vowels", Decimal(rhythm->vowel_percent, 0)),
+              fmt::arg("delta", Decimal(rhythm->delta_consonants_ms, 0)),
+              fmt::arg("varco", Decimal(rhythm->varco_vowels, 0)));
+}
+
 void PutMeasures(const Analysis& analysis, const Phrases& phrases, Page& page) {
   std::string_view name = phrases.details;
   const auto row = [&](const std::string& text) {
@@ -57,6 +78,8 @@ void PutMeasures(const Analysis& analysis, const Phrases& phrases, Page& page) {
              fmt::arg("pauses", Decimal(100.0 * tempo.pause_ratio, 0)),
              fmt::arg("run", Decimal(tempo.mean_run, 1))));
   }
+  row(MelodyText(analysis.prosody, phrases));
+  row(RhythmText(analysis.prosody.rhythm, phrases));
   row(Fill(phrases.levels_are, fmt::arg("seconds", Decimal(quality.speech_seconds, 1)),
            fmt::arg("peak", Decimal(quality.peak_dbfs, 1)),
            fmt::arg("speech", Decimal(quality.speech_dbfs, 1)),

@@ -15,6 +15,7 @@ namespace {
 /// More than a learner wants to read at once.
 constexpr std::size_t kMostSounds = 8;
 constexpr std::size_t kMostItems = 3;
+constexpr std::size_t kMostMelody = 2;
 
 std::string Joined(const Phrases& phrases, const std::vector<std::string>& items,
                    std::string_view separator) {
@@ -119,24 +120,46 @@ void PutStress(const Analysis& analysis, const PhoneSet& phones, const Phrases& 
   if (!lines.empty()) page.Row(phrases.stress, StyledText(Joined(phrases, lines, " ")));
 }
 
+/// The line about a sentence's end, where it should go the other way.
+std::string EndingAdvice(const Analysis& analysis, const PhoneSet& phones, const Phrases& phrases,
+                         const PhraseEnd& end) {
+  return Fill(end.asked == AskedMovement::kRise ? phrases.rise_missing : phrases.rise_unexpected,
+              fmt::arg("word", ShownWord(analysis, phones, end.word)));
+}
+
+void PutMelody(const Analysis& analysis, const PhoneSet& phones, const Phrases& phrases,
+               Page& page) {
+  std::vector<std::string> lines;
+  const auto& sentences = analysis.prosody.sentences;
+  if (std::ranges::any_of(sentences, [](const auto& s) { return s.monotone.value_or(false); }))
+    lines.emplace_back(phrases.one_note);
+  for (const SentenceMelody& sentence : sentences) {
+    for (const PhraseEnd& end : sentence.ends) {
+      if (end.agrees.value_or(true) || lines.size() == kMostMelody) continue;
+      lines.push_back(EndingAdvice(analysis, phones, phrases, end));
+    }
+  }
+  std::string_view name = phrases.melody;
+  for (const std::string& line : lines) {
+    page.Row(name, StyledText(line));
+    name = "";
+  }
+}
+
 void PutPauses(const Analysis& analysis, const PhoneSet& phones, const Phrases& phrases,
                Page& page) {
   std::vector<std::string> items;
-  bool expected = false;
-  for (const Pause& pause : analysis.pauses) {
-    expected = expected || (pause.expected && pause.after_word);
-    if (pause.expected || !pause.after_word) continue;
-    items.push_back(
-        Fill(phrases.pause_after, fmt::arg("word", ShownWord(analysis, phones, *pause.after_word)),
-             fmt::arg("seconds", SecondsText(analysis, pause.span.end - pause.span.begin))));
+  for (const Break& place : analysis.prosody.breaks) {
+    const std::string word = ShownWord(analysis, phones, place.after_word);
+    items.push_back(place.kind == BreakKind::kUnexpected
+                        ? Fill(phrases.pause_after, fmt::arg("word", word),
+                               fmt::arg("seconds", SecondsText(analysis, place.samples)))
+                        : Fill(phrases.pause_missing, fmt::arg("word", word)));
   }
-  for (std::size_t w = 0; w < analysis.words.size(); ++w) {
-    if (analysis.words[w].error != WordError::kMissingPause) continue;
-    items.push_back(Fill(phrases.pause_missing, fmt::arg("word", ShownWord(analysis, phones, w))));
-  }
+  const auto expected = [](const Pause& pause) { return pause.expected && pause.after_word; };
   if (!items.empty()) {
     page.Row(phrases.pauses, StyledText(Joined(phrases, items, "; ")));
-  } else if (expected) {
+  } else if (std::ranges::any_of(analysis.pauses, expected)) {
     page.Row(phrases.pauses, StyledText(phrases.no_extra_pauses));
   }
 }
@@ -162,6 +185,7 @@ void PutRows(const Analysis& analysis, const PhoneSet& phones, const Phrases& ph
   page.Blank();
   PutWordsRead(analysis, phones, phrases, page);
   PutStress(analysis, phones, phrases, page);
+  PutMelody(analysis, phones, phrases, page);
   PutPauses(analysis, phones, phrases, page);
   if (analysis.tempo.words_per_minute > 0) {
     page.Row(phrases.pace,

@@ -58,6 +58,24 @@ TEST_F(Terminal, SaysOneThingToDoFirst) {
   EXPECT_THAT(page, HasSubstr("0.6 s after “Thank”"));
 }
 
+TEST_F(Terminal, SaysWhatToDoWithAVoiceOnOneNoteAndWithAnEndThatGoesTheWrongWay) {
+  Analysis story = fixture::Story(phones_);
+  std::string page = Plain(story, 120);
+  EXPECT_THAT(page, HasSubstr("Melody     Your voice stays on one note: let it go up"));
+  EXPECT_THAT(page, HasSubstr("Your voice went up on “photograph”: let it fall"));
+  SentenceMelody& melody = story.prosody.sentences[0];
+  melody.monotone = false;
+  melody.ends[0].asked = AskedMovement::kRise;
+  page = Plain(story, 120);
+  EXPECT_THAT(page, Not(HasSubstr("one note")));
+  EXPECT_THAT(page, HasSubstr("“photograph” ends a question: let your voice go up there."));
+}
+
+TEST_F(Terminal, SaysNothingOfAMelodyThatIsAsAskedOrWasNotMeasured) {
+  EXPECT_THAT(Plain(fixture::Example(phones_)), Not(HasSubstr("Melody")));
+  EXPECT_THAT(Plain(fixture::Perfect(phones_)), Not(HasSubstr("Melody")));
+}
+
 TEST_F(Terminal, GivesNoNumberForAWrongText) {
   const std::string page = Plain(fixture::WrongText(phones_));
   EXPECT_THAT(page, HasSubstr("does not sound like the text"));
@@ -104,6 +122,9 @@ TEST_F(Terminal, ShowsEverySoundWithItsNameIfAsked) {
   EXPECT_THAT(page, HasSubstr("S 81 %, TH 9 %"));
   EXPECT_THAT(page, HasSubstr("AE1"));
   EXPECT_THAT(page, HasSubstr("listener 1.0"));
+  EXPECT_THAT(page, HasSubstr("voice about 110 Hz; range in each sentence: 4 semitones"));
+  EXPECT_THAT(page, Not(HasSubstr("nPVI"))) << "too few vowels to tell";
+  EXPECT_THAT(Plain(fixture::Story(phones_), 120, true), HasSubstr("vowels nPVI 58, 40 % of"));
 }
 
 TEST_F(Terminal, KeepsAReadersTextFromCommandingTheTerminal) {

@@ -9,6 +9,7 @@
 #include "lexicon/pronunciation.h"
 #include "score/evidence.h"
 #include "score/prominence.h"
+#include "score/prosody.h"
 #include "score/tempo.h"
 #include "text/script.h"
 
@@ -120,6 +121,7 @@ struct Analysis {
   Scores scores;
   Tempo tempo;
   std::vector<Pause> pauses;
+  Prosody prosody;
 };
 
 }  // namespace euphone

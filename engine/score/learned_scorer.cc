@@ -83,7 +83,7 @@ Result<LearnedScorer> LearnedScorer::Create(std::shared_ptr<const ScoringModel> 
 Matrix LearnedScorer::ProsodyOf(const SentenceEvidence& sentence) const {
   Matrix table{0, prosody_terms_.size(), {}};
   if (prosody_terms_.empty()) return table;
-  for (const Prosody& prosody : MeasureProsody(sentence)) {
+  for (const PhoneProsody& prosody : MeasureProsody(sentence)) {
     ++table.rows;
     for (const std::size_t term : prosody_terms_) {
       table.values.push_back(static_cast<float>(prosody[term]));

@@ -44,7 +44,7 @@ class LearnedScorer final : public Scorer {
 
   std::shared_ptr<const ScoringModel> model_;
   Calibration calibration_;
-  std::vector<std::size_t> prosody_terms_;  ///< Those of the model, as positions in Prosody.
+  std::vector<std::size_t> prosody_terms_;  ///< Those of the model, as positions in PhoneProsody.
 };
 
 }  // namespace euphone

@@ -13,12 +13,14 @@ double Seconds(const FrameGrid& grid, std::size_t frames) {
   return static_cast<double>(frames) * SecondsIn(grid.hop, grid.rate);
 }
 
-double& Slot(Prosody& prosody, ProsodyTerm term) { return prosody[static_cast<std::size_t>(term)]; }
+double& Slot(PhoneProsody& prosody, ProsodyTerm term) {
+  return prosody[static_cast<std::size_t>(term)];
+}
 
 /// The terms that follow from spans and pronunciation.
-Prosody Timed(const FrameGrid& grid, const Phone& phone, const PhoneSpan& span,
-              std::size_t end_before) {
-  Prosody terms{};
+PhoneProsody Timed(const FrameGrid& grid, const Phone& phone, const PhoneSpan& span,
+                   std::size_t end_before) {
+  PhoneProsody terms{};
   Slot(terms, ProsodyTerm::kLogDuration) = std::log(Seconds(grid, span.end - span.begin));
   Slot(terms, ProsodyTerm::kPauseBefore) =
       Seconds(grid, span.begin - std::min(span.begin, end_before));
@@ -45,8 +47,8 @@ std::optional<double> Semitones(const SentenceEvidence& sentence, PcmView sound)
 
 }  // namespace
 
-std::vector<Prosody> MeasureProsody(const SentenceEvidence& sentence) {
-  std::vector<Prosody> all;
+std::vector<PhoneProsody> MeasureProsody(const SentenceEvidence& sentence) {
+  std::vector<PhoneProsody> all;
   std::vector<std::optional<double>> levels, pitches;
   std::optional<std::size_t> end_before;
   for (const WordEvidence& word : sentence.words) {

@@ -25,10 +25,10 @@ inline constexpr std::size_t kProsodyTerms = 7;
 inline constexpr std::array<std::string_view, kProsodyTerms> kProsodyNames = {
     "log_duration", "pause_before",    "primary_stress", "secondary_stress",
     "level_db",     "pitch_semitones", "voiced"};
-using Prosody = std::array<double, kProsodyTerms>;
+using PhoneProsody = std::array<double, kProsodyTerms>;
 
 /// One value set for each phone that was read, in order. Spans are clamped to the audio. REQUIRES:
 /// the sentence's grid and audio; spans in time order, none empty.
-std::vector<Prosody> MeasureProsody(const SentenceEvidence& sentence);
+std::vector<PhoneProsody> MeasureProsody(const SentenceEvidence& sentence);
 
 }  // namespace euphone

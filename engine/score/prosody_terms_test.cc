@@ -9,7 +9,7 @@
 namespace euphone {
 namespace {
 
-double Of(const Prosody& prosody, ProsodyTerm term) {
+double Of(const PhoneProsody& prosody, ProsodyTerm term) {
   return prosody[static_cast<std::size_t>(term)];
 }
 
@@ -44,13 +44,13 @@ class ProsodyTerms : public ::testing::Test {
 
   std::vector<float> pcm_;
   SentenceEvidence sentence_;
-  std::vector<Prosody> terms_;
+  std::vector<PhoneProsody> terms_;
 };
 
 TEST_F(ProsodyTerms, AreGivenForEachPhoneThatWasRead) { EXPECT_EQ(terms_.size(), 4u); }
 
 TEST_F(ProsodyTerms, TellLengthAndThePauseBeforeAPhone) {
-  for (const Prosody& phone : terms_) {
+  for (const PhoneProsody& phone : terms_) {
     EXPECT_NEAR(Of(phone, ProsodyTerm::kLogDuration), std::log(0.2), 1e-9);
   }
   EXPECT_EQ(Of(terms_[0], ProsodyTerm::kPauseBefore), 0);
@@ -69,7 +69,7 @@ TEST_F(ProsodyTerms, TellTheStressThatTheDictionaryAsksFor) {
 TEST_F(ProsodyTerms, TellLoudnessAgainstTheSentence) {
   EXPECT_NEAR(Of(terms_[0], ProsodyTerm::kLevelDb) - Of(terms_[1], ProsodyTerm::kLevelDb), 20, 0.1);
   double sum = 0;
-  for (const Prosody& phone : terms_) sum += Of(phone, ProsodyTerm::kLevelDb);
+  for (const PhoneProsody& phone : terms_) sum += Of(phone, ProsodyTerm::kLevelDb);
   EXPECT_NEAR(sum, 0, 1e-9);
 }
 
@@ -83,7 +83,7 @@ TEST_F(ProsodyTerms, TellPitchAgainstTheVoicedPhones) {
 
 TEST_F(ProsodyTerms, SurviveSpansBeyondTheAudio) {
   sentence_.words[2].spans[1].end = 400;
-  for (const Prosody& phone : MeasureProsody(sentence_)) {
+  for (const PhoneProsody& phone : MeasureProsody(sentence_)) {
     for (const double value : phone) EXPECT_TRUE(std::isfinite(value));
   }
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "audio/quality_gate.h"
+#include "session/describe_prosody.h"
 #include "session/score_readings.h"
 
 namespace euphone {
@@ -118,6 +119,7 @@ Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view 
       !status) {
     return status.error();
   }
+  DescribeProsody(recording.samples, parts_.lexicon->pack().phones, analysis);
   return analysis;
 }
 

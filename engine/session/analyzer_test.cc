@@ -182,6 +182,19 @@ TEST_F(AnalyzerTest, LeavesOpenWhatAPlainScorerDoesNotTell) {
   EXPECT_FALSE(analysis.words[0].phones[0].uncertainty);
 }
 
+TEST_F(AnalyzerTest, TracksTheVoiceOfAllThatItScores) {
+  const std::vector<std::string> heard = {"", "S", "IY", "M", "AW", "TH", ""};
+  const Prosody scored = Analyze(heard, "See mouth.").prosody;
+  EXPECT_EQ(scored.voice.hop, 160);
+  EXPECT_EQ(scored.voice.pitch_hz.size(), recording_.samples.size() / 160);
+  EXPECT_EQ(scored.voice.level_db.size(), scored.voice.pitch_hz.size());
+  EXPECT_EQ(scored.sentences.size(), 1u);
+  EXPECT_FALSE(scored.rhythm) << "two vowels have no rhythm";
+  const Prosody other = Analyze(heard, "Purple elephants juggle frozen watermelons.").prosody;
+  EXPECT_TRUE(other.voice.pitch_hz.empty());
+  EXPECT_TRUE(other.sentences.empty());
+}
+
 TEST_F(AnalyzerTest, GivesNoScoreForAnotherText) {
   const Analysis analysis =
       Analyze({"", "S", "IY", "M", "AW", "TH", ""}, "Purple elephants juggle frozen watermelons.");

@@ -65,19 +65,31 @@ std::vector<Pause> FindPauses(const Analysis& analysis) {
   return pauses;
 }
 
-void MarkPauses(Analysis& analysis) {
+std::vector<Break> FindBreaks(const Analysis& analysis) {
   const SampleRate rate{analysis.rate};
-  WordScore* previous = nullptr;
-  for (WordScore& word : analysis.words) {
+  std::vector<Break> breaks;
+  std::optional<std::size_t> last;
+  for (std::size_t i = 0; i < analysis.words.size(); ++i) {
+    const WordScore& word = analysis.words[i];
     if (!Spoken(word)) continue;
-    if (previous != nullptr) {
-      const std::int64_t gap = word.span.begin - previous->span.end;
-      if (gap >= SamplesIn(kHesitation, rate) && !PauseExpectedAfter(analysis, *previous))
-        MarkUnlessGraver(*previous, WordError::kUnexpectedPause);
-      if (gap < SamplesIn(kNoBreak, rate) && GoesOnToNextSentence(analysis, *previous, word))
-        MarkUnlessGraver(*previous, WordError::kMissingPause);
+    if (last) {
+      const WordScore& previous = analysis.words[*last];
+      const std::int64_t gap = word.span.begin - previous.span.end;
+      if (gap >= SamplesIn(kHesitation, rate) && !PauseExpectedAfter(analysis, previous))
+        breaks.push_back({BreakKind::kUnexpected, *last, gap});
+      if (gap < SamplesIn(kNoBreak, rate) && GoesOnToNextSentence(analysis, previous, word))
+        breaks.push_back({BreakKind::kMissing, *last, std::max<std::int64_t>(0, gap)});
     }
-    previous = &word;
+    last = i;
+  }
+  return breaks;
+}
+
+void MarkPauses(std::span<const Break> breaks, Analysis& analysis) {
+  for (const Break& place : breaks) {
+    MarkUnlessGraver(analysis.words[place.after_word], place.kind == BreakKind::kUnexpected
+                                                           ? WordError::kUnexpectedPause
+                                                           : WordError::kMissingPause);
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "score/analysis.h"
@@ -10,9 +11,12 @@ namespace euphone {
 /// script filled in). Only those of half a second and more are called unexpected.
 std::vector<Pause> FindPauses(const Analysis& analysis);
 
-/// Marks the word before a pause of half a second or more that no punctuation asks for
-/// (kUnexpectedPause) and the last word of a sentence that runs into the next one (kMissingPause),
-/// where nothing graver is wrong with it.
-void MarkPauses(Analysis& analysis);
+/// Pauses of half a second or more that no punctuation asks for, and sentences that run into the
+/// next one; of `analysis` as above.
+std::vector<Break> FindBreaks(const Analysis& analysis);
+
+/// Marks the word before each break (kUnexpectedPause, kMissingPause), where nothing graver is
+/// wrong with it.
+void MarkPauses(std::span<const Break> breaks, Analysis& analysis);
 
 }  // namespace euphone

@@ -37,7 +37,7 @@ TEST(Pauses, AreFoundBeforeBetweenAndAfterWords) {
 
 TEST(Pauses, ALongOneWithinAPhraseIsUnexpected) {
   Analysis analysis = Reading({{0, 500}, {1500, 2000}, {2400, 3000}, {3700, 4000}});
-  MarkPauses(analysis);
+  MarkPauses(FindBreaks(analysis), analysis);
   EXPECT_EQ(analysis.words[1].error, WordError::kNone) << "a comma asks for a pause";
   EXPECT_EQ(analysis.words[2].error, WordError::kUnexpectedPause) << "the reader stopped after it";
   EXPECT_EQ(analysis.words[3].error, WordError::kNone);
@@ -46,14 +46,14 @@ TEST(Pauses, ALongOneWithinAPhraseIsUnexpected) {
 
 TEST(Pauses, AShortOneWithinAPhraseIsNoHesitation) {
   Analysis analysis = Reading({{0, 500}, {500, 1000}, {1400, 2000}, {2400, 3000}});
-  MarkPauses(analysis);
+  MarkPauses(FindBreaks(analysis), analysis);
   EXPECT_EQ(analysis.words[2].error, WordError::kNone);
   EXPECT_TRUE(FindPauses(analysis)[1].expected);
 }
 
 TEST(Pauses, ASentenceThatRunsIntoTheNextLacksOne) {
   Analysis analysis = Reading({{0, 500}, {500, 1000}, {1010, 1500}});
-  MarkPauses(analysis);
+  MarkPauses(FindBreaks(analysis), analysis);
   EXPECT_EQ(analysis.words[1].error, WordError::kMissingPause);
 }
 
@@ -61,15 +61,20 @@ TEST(Pauses, ARestartOfTheTextNeedsNoBreak) {
   Analysis analysis = Reading({{0, 500}, {500, 1000}, {1010, 1500}});
   analysis.words[1].error = WordError::kRepeated;
   analysis.words[1].script_word = 2;
-  MarkPauses(analysis);
+  MarkPauses(FindBreaks(analysis), analysis);
   EXPECT_EQ(analysis.words[2].error, WordError::kNone);
 }
 
 TEST(Pauses, DoNotHideAGraverError) {
   Analysis analysis = Reading({{0, 500}, {500, 1000}, {1010, 1500}});
   analysis.words[1].error = WordError::kMispronounced;
-  MarkPauses(analysis);
+  const std::vector<Break> breaks = FindBreaks(analysis);
+  MarkPauses(breaks, analysis);
   EXPECT_EQ(analysis.words[1].error, WordError::kMispronounced);
+  ASSERT_EQ(breaks.size(), 1u) << "the break is still named";
+  EXPECT_EQ(breaks[0].kind, BreakKind::kMissing);
+  EXPECT_EQ(breaks[0].after_word, 1u);
+  EXPECT_EQ(breaks[0].samples, 10);
 }
 
 TEST(Pauses, OmittedWordsTakeNoTime) {

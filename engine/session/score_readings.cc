@@ -70,7 +70,8 @@ class ReadingScorer {
       analysis_.words.push_back(Described(step));
     if (auto status = JudgeSentences(); !status) return status;
     analysis_.pauses = FindPauses(analysis_);
-    MarkPauses(analysis_);
+    analysis_.prosody.breaks = FindBreaks(analysis_);
+    MarkPauses(analysis_.prosody.breaks, analysis_);
     return {};
   }
 

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "report/json_values.h"
+#include "score/analysis.h"
+
+namespace euphone {
+
+/// The part "prosody" of euphone.analysis/1.
+Json ProsodyJson(const Analysis& analysis);
+
+}  // namespace euphone
