@@ -24,6 +24,24 @@ struct SampleSpan {
 /// What a score means to a learner; edges follow the rubric of the human labels, not round numbers.
 enum class Band { kClear, kSlightlyAccented, kHardToUnderstand, kNotAsWritten, kNotSure };
 
+/// What is claimed of a sound. Whatever is not evident is kNotSure.
+enum class Claim {
+  kRight,        ///< It was said as expected.
+  kSubstituted,  ///< Another sound was said: Diagnosis::said.
+  kDropped,      ///< No sound was said.
+  kDistorted,    ///< It was said wrong, but not evidently as another sound.
+  kNotSure,
+};
+
+struct Diagnosis {
+  Claim claim = Claim::kNotSure;
+  std::optional<PhoneId> said;  ///< kSubstituted only.
+  double probability = 0.0;  ///< That human raters agree that it is right, or wrong; 0 if not sure.
+};
+
+/// What is claimed of a word as a whole.
+enum class Certainty { kRight, kWrong, kNotSure };
+
 struct PhoneScore {
   Phone phone;
   SampleSpan span;
@@ -34,6 +52,8 @@ struct PhoneScore {
   Evidence evidence{};  ///< The raw goodness-of-pronunciation terms of the sound.
   /// How far the scorer's ensemble disagrees, in points; absent where there is none.
   std::optional<double> uncertainty = std::nullopt;
+  /// Absent where the scorer has no rule for what may be claimed.
+  std::optional<Diagnosis> diagnosis = std::nullopt;
 };
 
 struct SyllableScore {
@@ -64,6 +84,7 @@ struct WordScore {
                                            ///< the scorer judges it, as the next two.
   std::optional<double> total;             ///< 0–100, sounds and stress together.
   std::optional<double> uncertainty;       ///< Of `accuracy`, as in PhoneScore.
+  std::optional<Certainty> certainty;      ///< Absent like PhoneScore::diagnosis.
   Band band = Band::kNotSure;
   WordError error = WordError::kNone;
   Origin origin = Origin::kLexicon;

@@ -105,6 +105,26 @@ class Reader {
     return true;
   }
 
+  /// `diagnosis`, which may be absent.
+  std::optional<DiagnosisRule> ReadDiagnosis() {
+    if (!root_.contains("diagnosis")) return std::nullopt;
+    Names("/diagnosis/phone/terms", kPhoneClaimTerms);
+    Names("/diagnosis/word/terms", kWordClaimTerms);
+    return DiagnosisRule{.phone = Claims("/diagnosis/phone", kPhoneClaimTerms.size()),
+                         .word = Claims("/diagnosis/word", kWordClaimTerms.size()),
+                         .name_from = Number("/diagnosis/naming/name_from"),
+                         .nothing_from = Number("/diagnosis/naming/nothing_from"),
+                         .shortest_s = Number("/diagnosis/naming/shortest_s"),
+                         .least_snr_db = Number("/diagnosis/least_snr_db")};
+  }
+
+  ClaimRule Claims(const std::string& pointer, std::size_t terms) {
+    return {.right = Linear(pointer + "/right", terms),
+            .wrong = Linear(pointer + "/wrong", terms),
+            .right_from = Number(pointer + "/right_from"),
+            .wrong_from = Number(pointer + "/wrong_from")};
+  }
+
   BandEdges Edges(const std::string& pointer) {
     return {.clear = Number(pointer + "/clear"),
             .slightly_accented = Number(pointer + "/slightly_accented"),
@@ -155,6 +175,7 @@ Calibration Calibration::ForLearned() const {
   other.phone_bands = learned.phone_bands.value_or(phone_bands);
   other.word_bands = learned.word_bands.value_or(word_bands);
   other.mispronounced_below = learned.mispronounced_below.value_or(mispronounced_below);
+  other.diagnosis = learned.diagnosis;
   return other;
 }
 
@@ -191,6 +212,7 @@ Result<Calibration> Calibration::Parse(std::string_view text, const PhoneSet& ph
   calibration.wrong_text_below = reader.Number("/text/wrong_below");
   calibration.unsure_below = reader.Number("/text/unsure_below");
   calibration.learned = reader.ReadLearned();
+  calibration.learned.diagnosis = reader.ReadDiagnosis();
   if (!reader.problem().empty()) return Error{Errc::kCorrupt, "calibration: " + reader.problem()};
   return calibration;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -37,12 +38,39 @@ struct BandEdges {
   Band At(double score) const;
 };
 
+/// Terms of what is claimed of a phone: its score 0–100, the log-odds (natural, within ±5) that the
+/// expected phone was heard, its uncertainty in points, the natural log of its length in seconds,
+/// the accuracy of its word 0–100.
+inline constexpr std::array<std::string_view, 5> kPhoneClaimTerms = {
+    "score", "expected", "uncertainty", "log_duration", "word_accuracy"};
+/// Of a word: its accuracy, its lowest phone score, its uncertainty; points.
+inline constexpr std::array<std::string_view, 3> kWordClaimTerms = {"accuracy", "lowest_phone",
+                                                                    "uncertainty"};
+
+/// Logistic models of how likely raters call an item right, and wrong, and from which probability
+/// on either is claimed.
+struct ClaimRule {
+  LinearModel right, wrong;
+  double right_from = 1.0, wrong_from = 1.0;
+};
+
+/// The evidence without which nothing is claimed.
+struct DiagnosisRule {
+  ClaimRule phone;            ///< Over the kPhoneClaimTerms.
+  ClaimRule word;             ///< Over the kWordClaimTerms.
+  double name_from = 1.0;     ///< Probability from which on another phone is named.
+  double nothing_from = 1.0;  ///< Probability from which on a phone is called dropped.
+  double shortest_s = 0.0;    ///< In less time no other phone is named.
+  double least_snr_db = 0.0;  ///< Below, nothing is claimed.
+};
+
 /// What a learned scorer's answers mean. Curves go 0–100 → 0–100; an absent one changes nothing.
 struct LearnedCalibration {
-  std::optional<Curve> phone, word, sentence;        ///< Accuracy of each.
-  std::optional<Curve> fluency, prosody, total;      ///< Of the sentence.
-  std::optional<BandEdges> phone_bands, word_bands;  ///< In place of the plain scorer's.
-  std::optional<double> mispronounced_below;         ///< Likewise.
+  std::optional<Curve> phone, word, sentence;             ///< Accuracy of each.
+  std::optional<Curve> fluency, prosody, total;           ///< Of the sentence.
+  std::optional<BandEdges> phone_bands, word_bands;       ///< In place of the plain scorer's.
+  std::optional<double> mispronounced_below;              ///< Likewise.
+  std::optional<DiagnosisRule> diagnosis = std::nullopt;  ///< Holds for its answers alone.
 };
 
 /// From evidence to scores people gave: fitted on rated learner speech, speakers kept apart, and
@@ -68,6 +96,7 @@ struct Calibration {
   double wrong_text_below = 0.0;  ///< Nats per phone under which something else was said.
   double unsure_below = 0.0;      ///< Under which a reading is shown as "not sure"; above that.
   LearnedCalibration learned;
+  std::optional<DiagnosisRule> diagnosis;  ///< Set by ForLearned; the plain scorer has none.
 
   /// How surely the text was read, nats per phone.
   double TextMargin(double fit, double chance_fit) const { return fit - chance_share * chance_fit; }

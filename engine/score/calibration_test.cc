@@ -90,6 +90,36 @@ TEST(Calibration, PutsTheEdgesOfALearnedScorerInPlaceOfThePlainOnes) {
   EXPECT_DOUBLE_EQ(learned.phone_bands.clear, calibration->phone_bands.clear);
 }
 
+const std::string kDiagnosis = R"("diagnosis": {
+    "phone": {"terms": ["score", "expected", "uncertainty", "log_duration", "word_accuracy"],
+              "right": {"bias": 1, "weights": [1, 2, 3, 4, 5]}, "wrong": {"bias": 2, "weights": [5, 4, 3, 2, 1]},
+              "right_from": 0.9, "wrong_from": 0.8},
+    "word": {"terms": ["accuracy", "lowest_phone", "uncertainty"],
+             "right": {"bias": 1, "weights": [1, 2, 3]}, "wrong": {"bias": 2, "weights": [3, 2, 1]},
+             "right_from": 0.7, "wrong_from": 0.6},
+    "naming": {"name_from": 0.5, "nothing_from": 0.4, "shortest_s": 0.03}, "least_snr_db": 12}, "text":)";
+
+TEST(Calibration, ReadsTheRuleForClaimsWhichHoldsForTheLearnedScorerAlone) {
+  const auto calibration =
+      Calibration::Parse(Replaced("\"text\":", kDiagnosis), testing::TwoPhones());
+  ASSERT_TRUE(calibration) << calibration.error().message;
+  EXPECT_FALSE(calibration->diagnosis);
+  const auto rule = calibration->ForLearned().diagnosis;
+  ASSERT_TRUE(rule);
+  EXPECT_DOUBLE_EQ(rule->phone.wrong.weights[0], 5);
+  EXPECT_DOUBLE_EQ(rule->word.right_from, 0.7);
+  EXPECT_DOUBLE_EQ(rule->nothing_from, 0.4);
+  EXPECT_DOUBLE_EQ(rule->least_snr_db, 12);
+}
+
+TEST(Calibration, RefusesARuleForClaimsOverOtherTerms) {
+  std::string other = kDiagnosis;
+  other.replace(other.find("\"score\""), 7, "\"shape\"");
+  const auto calibration = Calibration::Parse(Replaced("\"text\":", other), testing::TwoPhones());
+  ASSERT_FALSE(calibration);
+  EXPECT_NE(calibration.error().message.find("/diagnosis/phone/terms"), std::string::npos);
+}
+
 TEST(Calibration, RefusesLearnedCurvesThatItCannotUse) {
   for (const auto& [section, complaint] : std::array<std::array<std::string, 2>, 3>{{
            {R"({"total_curve": {"x": [0, 100], "y": [9, 5]}})", "/learned/total_curve is not"},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "score/diagnosis.h"
 #include "session/pauses.h"
 
 namespace euphone {
@@ -69,6 +70,7 @@ class ReadingScorer {
     for (const Reading& step : reading_.alignment.readings)
       analysis_.words.push_back(Described(step));
     if (auto status = JudgeSentences(); !status) return status;
+    Diagnose(calibration_, analysis_);
     analysis_.pauses = FindPauses(analysis_);
     analysis_.prosody.breaks = FindBreaks(analysis_);
     MarkPauses(analysis_.prosody.breaks, analysis_);
