@@ -152,6 +152,33 @@ SyllableScore SyllableAt(const WordScore& word, std::size_t first, std::size_t c
           .stress_heard = heard};
 }
 
+/// What a scorer with a rule would claim: clear sounds are right, wrong ones what was heard most,
+/// and of all else nothing.
+void ClaimWhatIsEvident(Analysis& analysis) {
+  for (WordScore& word : analysis.words) {
+    if (!word.accuracy || word.phones.empty()) continue;
+    for (PhoneScore& phone : word.phones) {
+      Diagnosis& diagnosis = phone.diagnosis.emplace();
+      if (word.band == Band::kNotSure || word.origin == Origin::kG2p) continue;
+      if (phone.band == Band::kClear) {
+        diagnosis = {Claim::kRight, std::nullopt, 0.98};
+      } else if (phone.score < 36.0) {
+        const HeardPhone& best = phone.heard.phones.front();
+        diagnosis = {Claim::kDistorted, std::nullopt, 0.96};
+        if (best.phone != phone.phone.id) diagnosis = {Claim::kSubstituted, best.phone, 0.96};
+        if (phone.heard.nothing > 0.5) diagnosis = {Claim::kDropped, std::nullopt, 0.96};
+      }
+    }
+    if (word.band == Band::kNotSure || word.origin == Origin::kG2p) {
+      word.certainty = Certainty::kNotSure;
+    } else {
+      word.certainty = word.band == Band::kClear ? Certainty::kRight
+                       : word.accuracy < 50.0    ? Certainty::kWrong
+                                                 : Certainty::kNotSure;
+    }
+  }
+}
+
 }  // namespace
 
 PhoneSet EnglishPhones() {
@@ -342,6 +369,7 @@ Analysis Story(const PhoneSet& phones) {
        "Close the window, or move closer to the microphone."},
       {FindingKind::kBandLimited, Severity::kNote, 3900.0, "Hz", "High sounds are missing.",
        "A telephone headset does that; the built-in microphone may be better."}};
+  ClaimWhatIsEvident(analysis);
   return analysis;
 }
 

@@ -17,7 +17,7 @@ Analysis Perfect(const PhoneSet& phones);
 
 /// Two sentences with most of what can happen: a sound that is heard twice as another, one that is
 /// dropped, wrong stress, a repeated word, a missing pause, a word nobody can judge, a guessed
-/// pronunciation, a noisy room.
+/// pronunciation, a noisy room; with claims about what is evident.
 Analysis Story(const PhoneSet& phones);
 
 /// Example's text: something else was said; the microphone was off; nothing of it was read.

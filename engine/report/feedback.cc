@@ -46,8 +46,9 @@ struct Place {
   std::size_t phone = 0;
 };
 
-/// The confusion with the largest sum of costs; of its places the one with the lowest score.
-std::optional<Focus> WorstSound(const Analysis& analysis, const PhoneSet& phones) {
+/// The confusion with the largest sum of costs, among sounds that are evident or among the others;
+/// of its places the one with the lowest score.
+std::optional<Focus> WorstSound(const Analysis& analysis, const PhoneSet& phones, bool evident) {
   struct Confusion {
     double cost = 0.0;
     double lowest = 101.0;
@@ -60,7 +61,7 @@ std::optional<Focus> WorstSound(const Analysis& analysis, const PhoneSet& phones
     const WordScore& word = analysis.words[w];
     for (std::size_t p = 0; p < word.phones.size(); ++p) {
       const PhoneScore& phone = word.phones[p];
-      if (!ToWorkOn(word, phone)) continue;
+      if (!ToWorkOn(word, phone) || CannotTell(phone) == evident) continue;
       const Substitute instead = HeardInstead(phone);
       double load = 1.0;
       PhoneId heard = kUnclear;
@@ -128,12 +129,13 @@ std::optional<Focus> ChooseFocus(const Analysis& analysis, const PhoneSet& phone
       kMostlyLeftOut * static_cast<double>(analysis.script.words.size())) {
     return Focus{FocusKind::kReadAll, 0, std::nullopt};
   }
-  std::optional<Focus> focus = WorstSound(analysis, phones);
+  std::optional<Focus> focus = WorstSound(analysis, phones, true);
   if (!focus) focus = FirstWith(analysis, WordError::kOmitted, FocusKind::kOmittedWord);
   if (!focus) focus = FirstWith(analysis, WordError::kInserted, FocusKind::kExtraWord);
   if (!focus) focus = FirstWith(analysis, WordError::kRepeated, FocusKind::kRepeatedWord);
   if (!focus) focus = FirstWrongStress(analysis);
   if (!focus) focus = FirstUnneededPause(analysis);
+  if (!focus) focus = WorstSound(analysis, phones, false);
   if (!focus) focus = LeastClearSound(analysis);
   return focus;
 }
@@ -184,13 +186,21 @@ std::optional<Praise> ChoosePraise(const Analysis& analysis, const PhoneSet& pho
 }  // namespace
 
 Substitute HeardInstead(const PhoneScore& phone) {
+  if (phone.diagnosis) {
+    return {.phone = phone.diagnosis->said, .dropped = phone.diagnosis->claim == Claim::kDropped};
+  }
   if (phone.band == Band::kClear || phone.band == Band::kNotSure) return {};
   if (phone.heard.nothing > kDropped) return {.phone = std::nullopt, .dropped = true};
   if (phone.heard.phones.empty() || phone.heard.phones.front().phone == phone.phone.id) return {};
   return {.phone = phone.heard.phones.front().phone, .dropped = false};
 }
 
+bool CannotTell(const PhoneScore& phone) {
+  return phone.diagnosis && phone.diagnosis->claim == Claim::kNotSure;
+}
+
 bool ToWorkOn(const WordScore& word, const PhoneScore& phone) {
+  if (phone.diagnosis && phone.diagnosis->claim == Claim::kRight) return false;
   const bool wrong = phone.band == Band::kNotAsWritten || phone.band == Band::kHardToUnderstand;
   return wrong && word.accuracy && word.error != WordError::kOmitted &&
          word.origin != Origin::kG2p && word.band != Band::kClear && word.band != Band::kNotSure;

@@ -50,19 +50,24 @@ struct Feedback {
 
 /// The gravest thing first: a text that was mostly not read, then the confusion of two sounds that
 /// costs most (how wrong × how often × how many words the two tell apart, after Catford's
-/// functional load), then words, stress and pauses, then polish. Sounds that are "not sure" are
-/// never chosen.
+/// functional load), then words, stress and pauses, then sounds of which nothing can be claimed,
+/// then polish. Sounds of words that are "not sure" are never chosen.
 Feedback ChooseFeedback(const Analysis& analysis, const PhoneSet& phones);
 
-/// What was heard instead of the phone. Empty: the expected one, or nobody can tell.
+/// What was heard instead of the phone: what its diagnosis claims, or, where the scorer has no rule
+/// for claims, what was heard most. Empty: the expected one, or nobody can tell.
 struct Substitute {
   std::optional<PhoneId> phone;
   bool dropped = false;  ///< No sound at all was heard here.
 };
 Substitute HeardInstead(const PhoneScore& phone);
 
-/// Whether a learner should be told to work on this phone of this word: it is wrong, the word as a
-/// whole is not clear, and neither is 'not sure' nor built on a guessed pronunciation.
+/// Whether the phone may well be wrong, but nothing is claimed of it.
+bool CannotTell(const PhoneScore& phone);
+
+/// Whether a learner should be told to work on this phone of this word: its band is wrong and its
+/// diagnosis does not contradict that, the word as a whole is not clear, and neither is 'not sure'
+/// nor built on a guessed pronunciation.
 bool ToWorkOn(const WordScore& word, const PhoneScore& phone);
 
 /// Whether an unstressed syllable sounded like the word's strongest, where the word is known to

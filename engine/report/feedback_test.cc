@@ -58,6 +58,31 @@ TEST_F(Feedbacks, AConfusionThatCostsMoreWordsComesFirst) {
   EXPECT_EQ(Chosen()->phone, 2u);
 }
 
+TEST_F(Feedbacks, NameWhatTheDiagnosisClaimsNotWhatWasHeardMost) {
+  PhoneScore& th = example_.words[0].phones[0];
+  th.diagnosis = Diagnosis{Claim::kSubstituted, *phones_.Find("F"), 0.97};
+  EXPECT_EQ(FocusWords(), "The “th” in “Thank” sounded like “f”.");
+  th.diagnosis = Diagnosis{Claim::kDropped, std::nullopt, 0.97};
+  EXPECT_EQ(FocusWords(), "I did not hear the “th” in “Thank”.");
+  th.diagnosis = Diagnosis{Claim::kDistorted, std::nullopt, 0.97};
+  EXPECT_EQ(FocusWords(), "The “th” in “Thank” was not clear.");
+}
+
+TEST_F(Feedbacks, SayThatASoundCannotBeToldOnlyWhenNothingElseIsToDo) {
+  example_.words[0].phones[0].diagnosis = Diagnosis{};
+  EXPECT_EQ(Chosen()->kind, FocusKind::kOmittedWord);
+  example_ = fixture::Perfect(phones_);
+  example_.words[0].band = Band::kHardToUnderstand;
+  example_.words[0].phones[0].band = Band::kHardToUnderstand;
+  example_.words[0].phones[0].diagnosis = Diagnosis{};
+  EXPECT_THAT(FocusWords(), testing::HasSubstr("I could not tell"));
+}
+
+TEST_F(Feedbacks, NeverBlameASoundThatIsEvidentlyRight) {
+  example_.words[0].phones[0].diagnosis = Diagnosis{Claim::kRight, std::nullopt, 0.97};
+  EXPECT_EQ(Chosen()->kind, FocusKind::kOmittedWord);
+}
+
 TEST_F(Feedbacks, NeverChooseWhatIsNotSure) {
   example_.words[0].band = Band::kNotSure;
   EXPECT_EQ(Chosen()->kind, FocusKind::kOmittedWord);

@@ -47,6 +47,9 @@ std::string SoundText(const Phrases& phrases, const Analysis& analysis, const Ph
   if (focus.kind == FocusKind::kPolish) {
     return Fill(phrases.sound_nearly, fmt::arg("sound", sound), fmt::arg("word", word));
   }
+  if (CannotTell(phone)) {
+    return Fill(phrases.sound_unsure, fmt::arg("sound", sound), fmt::arg("word", word));
+  }
   const Substitute instead = HeardInstead(phone);
   if (instead.dropped) {
     return Fill(phrases.sound_missing, fmt::arg("sound", sound), fmt::arg("word", word));

@@ -198,6 +198,7 @@ class Document {
     PutIfThere(json, "stress", word.stress);
     PutIfThere(json, "total", word.total);
     PutIfThere(json, "uncertainty", word.uncertainty);
+    if (word.certainty) json["certainty"] = Name(*word.certainty);
     json["band"] = Name(word.band);
     json["error"] = Name(word.error);
     json["origin"] = Name(word.origin);
@@ -218,6 +219,7 @@ class Document {
     json["score"] = Number(phone.score, kScoreDecimals);
     PutIfThere(json, "uncertainty", phone.uncertainty);
     json["band"] = Name(phone.band);
+    if (phone.diagnosis) json["diagnosis"] = DiagnosisJson(*phone.diagnosis);
     const Substitute instead = HeardInstead(phone);
     json["heard_instead"] = instead.phone ? Json(phones_.info(*instead.phone).arpabet) : Json();
     json["dropped"] = instead.dropped;
@@ -234,6 +236,13 @@ class Document {
       evidence[std::string(kEvidenceNames[i])] = Number(phone.evidence[i], kShareDecimals);
     }
     return json;
+  }
+
+  Json DiagnosisJson(const Diagnosis& diagnosis) const {
+    const bool claimed = diagnosis.claim != Claim::kNotSure;
+    return {{"claim", Name(diagnosis.claim)},
+            {"said", diagnosis.said ? Json(phones_.info(*diagnosis.said).arpabet) : Json()},
+            {"probability", claimed ? Number(diagnosis.probability, kShareDecimals) : Json()}};
   }
 
   static Json StressNumber(Stress stress) {

@@ -50,6 +50,34 @@ std::string_view Name(WordError error) {
   return "";
 }
 
+std::string_view Name(Claim claim) {
+  switch (claim) {
+    case Claim::kRight:
+      return "right";
+    case Claim::kSubstituted:
+      return "substituted";
+    case Claim::kDropped:
+      return "dropped";
+    case Claim::kDistorted:
+      return "distorted";
+    case Claim::kNotSure:
+      return "not_sure";
+  }
+  return "";
+}
+
+std::string_view Name(Certainty certainty) {
+  switch (certainty) {
+    case Certainty::kRight:
+      return "right";
+    case Certainty::kWrong:
+      return "wrong";
+    case Certainty::kNotSure:
+      return "not_sure";
+  }
+  return "";
+}
+
 std::string_view Name(Origin origin) {
   switch (origin) {
     case Origin::kLexicon:

@@ -14,6 +14,8 @@ namespace euphone {
 std::string_view Name(Verdict verdict);
 std::string_view Name(Band band);
 std::string_view Name(WordError error);
+std::string_view Name(Claim claim);
+std::string_view Name(Certainty certainty);
 std::string_view Name(Origin origin);
 std::string_view Name(FindingKind kind);
 std::string_view Name(Severity severity);

@@ -35,6 +35,7 @@ struct Phrases {
   std::string_view sounded_like;   ///< {sound} {word} {heard}
   std::string_view sound_missing;  ///< {sound} {word}
   std::string_view sound_unclear;  ///< {sound} {word}
+  std::string_view sound_unsure;   ///< {sound} {word}
   std::string_view sound_nearly;   ///< {sound} {word}
   std::string_view word_left_out;  ///< {word}
   std::string_view word_left_out_how;
@@ -50,7 +51,7 @@ struct Phrases {
   // Rows.
   std::string_view key_sound;  ///< {ipa} {key}
   std::string_view heard_as;   ///< {sound}
-  std::string_view heard_none, heard_unclear;
+  std::string_view heard_none, heard_unclear, heard_unsure;
   std::string_view at;               ///< {seconds}
   std::string_view more_words;       ///< {count}
   std::string_view extra_at;         ///< {heard} {seconds}

@@ -48,6 +48,7 @@ std::string KeySound(const Phrases& phrases, const PhoneSet& phones, Phone phone
 }
 
 std::string HeardText(const Phrases& phrases, const PhoneSet& phones, const PhoneScore& phone) {
+  if (CannotTell(phone)) return std::string(phrases.heard_unsure);
   const Substitute instead = HeardInstead(phone);
   if (instead.dropped) return std::string(phrases.heard_none);
   if (!instead.phone) return std::string(phrases.heard_unclear);
