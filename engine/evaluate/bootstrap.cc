@@ -124,6 +124,22 @@ Estimate Between(std::optional<double> value, std::vector<double> drawn, std::si
 
 }  // namespace
 
+Estimate MeasureShare(std::span<const ShareOf> speakers, std::size_t draws, std::uint64_t seed) {
+  const auto share = [&](const std::vector<double>& times) -> std::optional<double> {
+    double part = 0.0, whole = 0.0;
+    for (std::size_t i = 0; i < speakers.size(); ++i) {
+      part += times[i] * static_cast<double>(speakers[i].part);
+      whole += times[i] * static_cast<double>(speakers[i].whole);
+    }
+    return whole > 0.0 ? std::optional(part / whole) : std::nullopt;
+  };
+  std::vector<double> drawn;
+  Random random(seed);
+  for (std::size_t d = 0; d < draws && speakers.size() > 1; ++d)
+    Keep(drawn, share(DrawSpeakers(speakers.size(), random)));
+  return Between(share(std::vector<double>(speakers.size(), 1.0)), std::move(drawn), draws);
+}
+
 Agreement MeasureAgreement(const Pairs& pairs, std::size_t draws, std::uint64_t seed) {
   Agreement agreement;
   agreement.count = pairs.size();

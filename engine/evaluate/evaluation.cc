@@ -192,6 +192,8 @@ Evaluation Evaluate(std::span<const RatedRecording> recordings, const Records& r
     if (const auto error = CalibrationError(evaluation.calibration))
       evaluation.calibration_error = kPointsPerMark * *error;
   }
+  evaluation.certain_phones = PhoneCertainty(recordings, records, options.draws, options.seed);
+  evaluation.certain_words = WordCertainty(recordings, records, options.draws, options.seed);
   evaluation.confusion = ConfusionOf(recordings, records);
   evaluation.wrong_text = WrongTextOf(records);
   evaluation.stability = StabilityOf(records);

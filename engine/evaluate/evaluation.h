@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "evaluate/certainty.h"
 #include "evaluate/rated_corpus.h"
 #include "evaluate/records.h"
 #include "evaluate/statistics.h"
@@ -95,7 +96,7 @@ struct Coverage {
 
 /// A wrong phone as the raters mark it, and what was heard there.
 struct ConfusionRow {
-  std::string expected, heard;  ///< Without stress; "-" where no sound was heard.
+  std::string expected, heard;  ///< Without stress; as PredictedWord::heard.
   std::size_t count = 0;
 };
 
@@ -123,6 +124,7 @@ struct Evaluation {
   Coverage coverage;
   std::vector<LevelResult> levels;                         ///< Those that have a pair.
   std::optional<DetectionResult> low_words, wrong_phones;  ///< Absent where nothing was rated.
+  std::optional<CertaintyResult> certain_phones, certain_words;  ///< Absent without claims.
   std::vector<CalibrationBin> calibration;  ///< Word accuracy in ten bins; empty without words.
   std::optional<double> calibration_error;  ///< Points of 100.
   std::vector<ConfusionRow> confusion;      ///< Commonest first, at most 50.

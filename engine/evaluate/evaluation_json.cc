@@ -16,6 +16,11 @@ Json Number(const std::optional<double>& value) {
   return value ? Json(Rounded(*value, kDecimals)) : Json(nullptr);
 }
 
+Json Share(std::size_t part, std::size_t whole) {
+  if (whole == 0) return nullptr;
+  return Rounded(static_cast<double>(part) / static_cast<double>(whole), kDecimals);
+}
+
 void Put(Json& json, const std::string& name, const Estimate& estimate) {
   json[name] = Number(estimate.value);
   json[name + "_ci95"] =
@@ -61,6 +66,23 @@ Json TwoDetectionsJson(const std::optional<DetectionResult>& result, double low_
   return json;
 }
 
+Json ClaimJson(const ClaimCount& count) {
+  return {{"claimed", count.claimed},
+          {"agreement", Share(count.agreed, count.claimed)},
+          {"rated_so", count.rated},
+          {"found", Share(count.agreed, count.rated)}};
+}
+
+Json CertaintyJson(const std::optional<CertaintyResult>& result) {
+  if (!result) return nullptr;
+  Json json{{"items", result->items}};
+  json["share"] = Share(result->right.claimed + result->wrong.claimed, result->items);
+  Put(json, "agreement", result->agreement);
+  json["right"] = ClaimJson(result->right);
+  json["wrong"] = ClaimJson(result->wrong);
+  return json;
+}
+
 Json CoverageJson(const Coverage& coverage) {
   Json json{{"recordings", coverage.recordings},      {"scored", coverage.scored},
             {"withheld", coverage.withheld},          {"wrong_text", coverage.wrong_text},
@@ -93,11 +115,6 @@ Json ConfusionJson(const Evaluation& evaluation) {
   for (const ConfusionRow& row : evaluation.confusion)
     rows.push_back({{"expected", row.expected}, {"heard", row.heard}, {"n", row.count}});
   return rows;
-}
-
-Json Share(std::size_t part, std::size_t whole) {
-  if (whole == 0) return nullptr;
-  return Rounded(static_cast<double>(part) / static_cast<double>(whole), kDecimals);
 }
 
 Json WrongTextJson(const std::optional<WrongTextResult>& result) {
@@ -161,6 +178,8 @@ std::string EvaluationJson(const Evaluation& evaluation, const RunDescription& r
   json["low_words"] = TwoDetectionsJson(evaluation.low_words, kLowWord);
   json["mispronounced_phones"] = TwoDetectionsJson(evaluation.wrong_phones, kWrongPhone);
   json["word_calibration"] = CalibrationJson(evaluation);
+  json["certain"] = {{"phones", CertaintyJson(evaluation.certain_phones)},
+                     {"words", CertaintyJson(evaluation.certain_words)}};
   json["wrong_text"] = WrongTextJson(evaluation.wrong_text);
   json["stability"] = run.stability > 0 ? StabilityJson(evaluation) : Json(nullptr);
   json["distortions_left_out"] =

@@ -137,6 +137,19 @@ class Page {
               {"", "below", "rated so", "marked", "precision", "recall", "F1"}, rows));
   }
 
+  std::string Claims() const {
+    Rows rows;
+    AddCertainty("Words", evaluation_.certain_words, rows);
+    AddCertainty("Sounds", evaluation_.certain_phones, rows);
+    if (rows.empty()) return "";
+    return Section("What is called certain",
+                   Table("The others are shown as not sure. Agreement: the raters say the same, "
+                         "with its 95 % interval.",
+                         {"", "of all", "agreement", "called right", "agreed", "called wrong",
+                          "agreed", "of all wrong"},
+                         rows));
+  }
+
   std::string Calibration() const {
     if (evaluation_.calibration.empty()) return "";
     Rows rows;
@@ -190,13 +203,15 @@ class Page {
     std::vector<Rows> parts(1);
     for (const ConfusionRow& row : evaluation_.confusion) {
       if (parts.back().size() == 17) parts.emplace_back();
-      const std::string heard = row.heard == "-" ? "nothing" : row.heard;
+      const std::string heard = row.heard == "-"   ? "nothing"
+                                : row.heard == "?" ? "not sure"
+                                                   : row.heard;
       parts.back().push_back({Escaped(row.expected), Escaped(heard), std::to_string(row.count)});
     }
     std::string tables;
     for (const Rows& part : parts) tables += Table("", {"expected", "heard", "times"}, part);
     return Section("Heard instead",
-                   "<p>Sounds that raters mark as wrong, and what was heard most there; the "
+                   "<p>Sounds that raters mark as wrong, and what is said to be heard there; the "
                    "expected sound itself where the program heard no mistake.</p>\n<div "
                    "class=\"columns\">" +
                        tables + "</div>\n");
@@ -239,6 +254,16 @@ class Page {
     }
   }
 
+  static void AddCertainty(const std::string& what, const std::optional<CertaintyResult>& result,
+                           Rows& rows) {
+    if (!result) return;
+    const ClaimCount &right = result->right, &wrong = result->wrong;
+    rows.push_back({what, Percent(right.claimed + wrong.claimed, result->items),
+                    WithInterval(result->agreement), std::to_string(right.claimed),
+                    Percent(right.agreed, right.claimed), std::to_string(wrong.claimed),
+                    Percent(wrong.agreed, wrong.claimed), Percent(wrong.agreed, wrong.rated)});
+  }
+
   const Evaluation& evaluation_;
   const RunDescription& run_;
   const EvaluationOptions& options_;
@@ -251,8 +276,8 @@ std::string EvaluationPage(const Evaluation& evaluation, const RunDescription& r
                            std::span<const RatedRecording> recordings, const Records& records) {
   const Page page(evaluation, run, options);
   return page.Head() + page.Agreement() + page.Densities(recordings, records) + page.Groups() +
-         page.Detections() + page.Calibration() + page.WrongText() + page.Stability() +
-         page.Confusion() + page.Foot();
+         page.Detections() + page.Claims() + page.Calibration() + page.WrongText() +
+         page.Stability() + page.Confusion() + page.Foot();
 }
 
 }  // namespace euphone

@@ -13,16 +13,38 @@ constexpr int kDecimals = 4;
 constexpr double kMarkPerPoint = 0.1;    // 0–100 to 0–10.
 constexpr double kPhonePerPoint = 0.02;  // 0–100 to 0–2.
 constexpr double kDropped = 0.5;         // Likelier than not, no sound was made.
-constexpr std::string_view kNothing = "-";
+constexpr std::string_view kNothing = "-", kNobodyKnows = "?";
 
 std::optional<double> Mark(const std::optional<double>& points) {
   if (!points) return std::nullopt;
   return Rounded(*points * kMarkPerPoint, kDecimals);
 }
 
+/// What is claimed to have been said.
+std::string Claimed(const PhoneScore& phone, const PhoneSet& phones) {
+  switch (phone.diagnosis->claim) {
+    case Claim::kRight:
+      return phones.info(phone.phone.id).arpabet;
+    case Claim::kSubstituted:
+      return phones.info(*phone.diagnosis->said).arpabet;
+    case Claim::kDropped:
+      return std::string(kNothing);
+    case Claim::kDistorted:
+    case Claim::kNotSure:
+      break;
+  }
+  return std::string(kNobodyKnows);
+}
+
 std::string HeardIn(const PhoneScore& phone, const PhoneSet& phones) {
+  if (phone.diagnosis) return Claimed(phone, phones);
   if (phone.heard.phones.empty() || phone.heard.nothing > kDropped) return std::string(kNothing);
   return phones.info(phone.heard.phones.front().phone).arpabet;
+}
+
+Certainty CertaintyOf(const Diagnosis& diagnosis) {
+  if (diagnosis.claim == Claim::kNotSure) return Certainty::kNotSure;
+  return diagnosis.claim == Claim::kRight ? Certainty::kRight : Certainty::kWrong;
 }
 
 /// What is said of a word that was read. Where the scorer has no mark for the word as a whole, it
@@ -33,9 +55,11 @@ PredictedWord WordOf(const WordScore& score, const PhoneSet& phones, const Rated
   word.accuracy = Mark(score.accuracy.value_or(0.0));
   word.total = score.total ? Mark(score.total) : word.accuracy;
   word.stress = Mark(score.stress);
+  word.certainty = score.certainty;
   for (const PhoneScore& phone : score.phones) {
     word.phones.push_back(Rounded(phone.score * kPhonePerPoint, kDecimals));
     word.heard.push_back(HeardIn(phone, phones));
+    if (phone.diagnosis) word.claims.push_back(CertaintyOf(*phone.diagnosis));
   }
   if (score.phones.empty()) word.phones.assign(rated.phones.size(), 0.0);
   return word;

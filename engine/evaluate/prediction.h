@@ -16,9 +16,13 @@ struct PredictedWord {
   std::string text;                               ///< As the corpus writes it.
   std::optional<double> accuracy, stress, total;  ///< 0–10.
   std::vector<double> phones;                     ///< 0–2, one for each phone of the word.
-  /// In step with phones: the ARPAbet heard most, without stress, "-" where none was heard. Empty
-  /// for a word that was left out.
+  /// In step with phones: the ARPAbet that is claimed to have been said, without stress, "-" where
+  /// none was, "?" where nothing is claimed; without claims what was heard most. Empty for a word
+  /// that was left out.
   std::vector<std::string> heard;
+  /// Absent where the scorer has no rule for claims, as in Analysis.
+  std::optional<Certainty> certainty = std::nullopt;
+  std::vector<Certainty> claims = {};  ///< In step with phones; empty where `certainty` is absent.
 };
 
 enum class PredictionVerdict {

@@ -91,6 +91,26 @@ TEST(PredictionTest, ScoresComeOnTheScalesOfTheCorpus) {
   EXPECT_THAT(prediction->words[0].heard, ElementsAre("AA", "-")) << "the second was dropped";
 }
 
+TEST(PredictionTest, TellsWhatIsClaimedInPlaceOfWhatWasHeardMost) {
+  Analysis analysis = Read();
+  WordScore& word = analysis.words.front();
+  word.certainty = Certainty::kWrong;
+  const auto heard = [&](const Diagnosis& diagnosis) {
+    word.phones[0].diagnosis = diagnosis;
+    word.phones[1].diagnosis = Diagnosis{.claim = Claim::kRight, .said = {}, .probability = 1.0};
+    return PredictionOf(analysis, Phones(), Rated())->words[0];
+  };
+  const PredictedWord other = heard({.claim = Claim::kSubstituted, .said = 0, .probability = 1.0});
+  EXPECT_THAT(other.heard, ElementsAre("AA", "AA"));
+  EXPECT_THAT(other.claims, ElementsAre(Certainty::kWrong, Certainty::kRight));
+  EXPECT_EQ(other.certainty, Certainty::kWrong);
+  EXPECT_EQ(heard({.claim = Claim::kDropped, .said = {}, .probability = 1.0}).heard[0], "-");
+  EXPECT_EQ(heard({.claim = Claim::kDistorted, .said = {}, .probability = 1.0}).heard[0], "?");
+  const PredictedWord unsure = heard({});
+  EXPECT_EQ(unsure.heard[0], "?");
+  EXPECT_EQ(unsure.claims[0], Certainty::kNotSure);
+}
+
 TEST(PredictionTest, AWordThatWasLeftOutGetsNothingForItselfAndItsSounds) {
   const auto prediction = PredictionOf(Read(), Phones(), Rated());
   EXPECT_EQ(prediction->words[1].accuracy, 0.0);

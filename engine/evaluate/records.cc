@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "report/names.h"
+
 namespace euphone {
 namespace {
 
@@ -26,6 +28,13 @@ std::optional<double> Get(const Json& json, const char* name) {
   return found->get<double>();
 }
 
+Certainty CertaintyNamed(const Json& name) {
+  for (const Certainty certainty : {Certainty::kRight, Certainty::kWrong}) {
+    if (name == Name(certainty)) return certainty;
+  }
+  return Certainty::kNotSure;
+}
+
 PredictionVerdict VerdictNamed(const std::string& name) {
   for (const PredictionVerdict verdict : kVerdicts) {
     if (Name(verdict) == name) return verdict;
@@ -40,6 +49,11 @@ Json WordJson(const PredictedWord& word, bool with_heard) {
   Put(json, "total", word.total);
   Put(json, "stress", word.stress);
   json["phones"] = word.phones;
+  if (word.certainty) {
+    json["certainty"] = Name(*word.certainty);
+    json["phone_certainty"] = Json::array();
+    for (const Certainty claim : word.claims) json["phone_certainty"].push_back(Name(claim));
+  }
   if (with_heard) json["heard"] = word.heard;
   return json;
 }
@@ -76,6 +90,10 @@ Prediction PredictionFrom(const Json& json) {
     word.total = Get(entry, "total");
     word.phones = entry.at("phones").get<std::vector<double>>();
     word.heard = entry.at("heard").get<std::vector<std::string>>();
+    if (!entry.contains("certainty")) continue;
+    word.certainty = CertaintyNamed(entry.at("certainty"));
+    for (const Json& claim : entry.at("phone_certainty"))
+      word.claims.push_back(CertaintyNamed(claim));
   }
   return prediction;
 }

@@ -53,6 +53,14 @@ struct Agreement {
 /// draws × pairs.
 Agreement MeasureAgreement(const Pairs& pairs, std::size_t draws, std::uint64_t seed);
 
+/// What some speaker's items add to a share.
+struct ShareOf {
+  std::size_t part = 0, whole = 0;
+};
+
+/// Σ part / Σ whole, with its interval by the same bootstrap; absent where the whole is nothing.
+Estimate MeasureShare(std::span<const ShareOf> speakers, std::size_t draws, std::uint64_t seed);
+
 /// How well "below a threshold" finds what the raters marked low.
 struct Detection {
   double threshold = 0.0;
