@@ -21,10 +21,12 @@ def read_calibration(bundle: Path) -> dict:
     return json.loads((bundle / NAME).read_text(encoding="utf-8"))
 
 
-def scoring_digest(bundle: Path, *, plain: bool = False) -> str:
-    """Of everything in a bundle that scores depend on; `plain`: those of the plain scorer."""
+def scoring_digest(bundle: Path, *, plain: bool = False, diagnosis: bool = True) -> str:
+    """Of everything in a bundle that results depend on; `plain`: those of the plain scorer; without `diagnosis`: scores alone."""
     calibration = read_calibration(bundle)
     parts = [bundle / "model.onnx"]
+    if plain or not diagnosis:
+        calibration.pop("diagnosis", None)
     if plain:
         calibration.pop("learned", None)
     elif (bundle / "scorer.onnx").is_file():

@@ -167,19 +167,26 @@ class Scorer(nn.Module):
 
 
 class ScorerEnsemble(nn.Module):
-    """What is exported: raw tables of one sentence in, each member's scores on the raters' scales out."""
+    """What is exported: raw tables of one sentence in, each member's scores on the raters' scales out, and what the ear heard, if it has
+    one (models/ear.py)."""
 
-    def __init__(self, members: list[Scorer]) -> None:
+    def __init__(self, members: list[Scorer], ear: nn.Module | None = None) -> None:
         super().__init__()
         self.members = nn.ModuleList(members)
+        self.ear = ear
 
     def forward(
         self, features: Tensor, ctc: Tensor, frames: Tensor, spans: Tensor, phones: Tensor, words: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """Phones [members, phones] 0–2, words [members, words, 3] and sentence [members, 4] 0–10. For arguments see `describe`."""
+    ) -> tuple[Tensor, ...]:
+        """Phones [members, phones] 0–2, words [members, words, 3] and sentence [members, 4] 0–10; with an ear [phones, classes], natural
+        logarithms of what was said in place of each phone, class 0 nothing. For arguments see `describe`."""
         described = describe(features, ctc, frames, spans, phones, words)[None]
         front, back = word_positions(words)
         belongs = (torch.arange(words[-1] + 1, device=words.device)[:, None] == words[None]).to(described.dtype)[None]
         scores = [m(described, phones[None], (front[None], back[None]), belongs) for m in self.members]
         phone, word, sentence = (torch.cat([s[i] for s in scores]) for i in range(3))
-        return (phone * PHONE_SCALE).clamp(0, 2), (word * WORD_SCALE).clamp(0, 10), (sentence * WORD_SCALE).clamp(0, 10)
+        judged = (phone * PHONE_SCALE).clamp(0, 2), (word * WORD_SCALE).clamp(0, 10), (sentence * WORD_SCALE).clamp(0, 10)
+        if self.ear is None:
+            return judged
+        said, _ = self.ear(described, phones[None])
+        return *judged, self.ear.settled(said, phones[None])[0]

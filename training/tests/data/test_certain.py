@@ -1,0 +1,65 @@
+"""What may be claimed: edges that keep their word, and who agrees."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from euphone_train.diagnose import certain
+from euphone_train.diagnose.rows import phone_terms, word_terms
+
+EDGES = (5.0, 5.0)
+
+
+def marked(count: int = 6000, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """One term that tells the mark, but for noise; marks 0–10, a tenth of them low."""
+    rng = np.random.default_rng(seed)
+    marks = np.where(rng.random(count) < 0.1, rng.uniform(0, 5, count), rng.uniform(6, 10, count))
+    return (10 * marks + rng.normal(0, 12, count))[:, None], marks
+
+
+def test_what_is_claimed_keeps_the_target_on_items_it_was_not_fitted_on() -> None:
+    rule = certain.rule_for(*marked(), EDGES)
+    terms, marks = marked(seed=1)
+    kept = certain.kept(rule.claims(terms), marks, EDGES, np.arange(len(marks)) % 40)
+    assert kept["agreement"] > 0.94
+    assert kept["wrong"]["agreement"] > 0.88
+    assert kept["wrong"]["found"] > 0.5
+    assert 0.5 < kept["share"] <= 1.0
+    assert kept["interval"][0] < kept["agreement"] < kept["interval"][1]
+
+
+def test_nothing_is_claimed_where_the_terms_tell_nothing() -> None:
+    rng = np.random.default_rng(0)
+    terms, marks = rng.normal(size=(3000, 1)), rng.uniform(0, 10, 3000)
+    rule = certain.rule_for(terms, marks, EDGES)
+    assert rule.wrong_from == certain.NEVER
+    assert not rule.claims(terms).any()
+
+
+def test_an_edge_is_the_lowest_probability_that_keeps_the_share() -> None:
+    probability = np.linspace(1, 0, 1000)
+    true = np.arange(1000) < 500
+    edge = certain.edge_for(probability, true, 0.8)
+    assert (probability >= edge).sum() == 625
+    assert certain.edge_for(probability, ~true, 0.8) == certain.NEVER
+
+
+def test_a_phone_between_the_edges_agrees_with_no_claim() -> None:
+    claims, marks = np.array([1, -1, 1, -1]), np.array([1.2, 1.2, 1.5, 0.9])
+    assert certain.agreeing(claims, marks, certain.PHONE_EDGES).tolist() == [False, False, True, True]
+
+
+def test_terms_come_from_the_document_as_the_engine_takes_them() -> None:
+    phone = {
+        "arpabet": "AH0",
+        "score": 40.0,
+        "uncertainty": 3.0,
+        "heard": [{"arpabet": "IH", "probability": 0.5}, {"arpabet": "AH", "probability": 0.5}],
+        "nothing_probability": 0.5,
+        "evidence": {"log_duration": -2.0},
+    }
+    word = {"accuracy": 70.0, "uncertainty": 2.0, "phones": [phone, phone | {"score": 30.0}]}
+    assert phone_terms(phone, word) == [40.0, pytest.approx(np.log(0.25 / 0.75)), 3.0, -2.0, 70.0]
+    assert phone_terms(phone | {"heard": []}, word)[1] == -certain.ODDS_LIMIT
+    assert word_terms(word) == [70.0, 30.0, 2.0]
