@@ -21,7 +21,10 @@ from euphone_train.calibrate.attach import attach_document, read_calibration
 from euphone_train.calibrate.engine import native_readings
 from euphone_train.data import splits
 from euphone_train.data.corpora import read_speechocean
-from euphone_train.models.scorer import SENTENCE_SCORES, Scorer
+from euphone_train.diagnose.fit import EarFitSpec
+from euphone_train.diagnose.fit import trained as trained_ear
+from euphone_train.models.ear import Ear
+from euphone_train.models.scorer import SENTENCE_SCORES, Scorer, ScorerEnsemble
 from euphone_train.score import curves, export, folds, golden, raters, segments
 from euphone_train.score.fit import Fit, FitSpec, trained
 from euphone_train.score.judge import columns, mean_of, predict
@@ -86,11 +89,16 @@ def _judge(args: argparse.Namespace) -> None:
 
 
 def _golden(args: argparse.Namespace) -> None:
-    golden.write(args.program, args.bundle, members(args, None), _TRAINING.parent / "samples", args.out)
+    model = ScorerEnsemble(members(args, None), ear(args, None)).eval()
+    golden.write(args.program, args.bundle, model, _TRAINING.parent / "samples", args.out)
+
+
+def ear(args: argparse.Namespace, fold: int | None) -> Ear | None:
+    return trained_ear(args.ear / name_of(fold), EarFitSpec.read(args.ear_config)) if args.ear else None
 
 
 def _export(args: argparse.Namespace) -> None:
-    export.write(members(args, args.fold), args.bundle)
+    export.write(members(args, args.fold), args.bundle, ear(args, args.fold))
 
 
 def main() -> None:
@@ -126,6 +134,9 @@ def main() -> None:
     write.add_argument("bundle", type=Path)
     write.add_argument("--fold", type=int, choices=range(splits.FOLDS))
     write.set_defaults(run=_export)
+    for command in (samples, write):
+        command.add_argument("--ear", type=Path, help="folder of the runs of euphone_train.diagnose, whose ear goes with the members")
+        command.add_argument("--ear-config", type=Path, default=_TRAINING / "configs" / "diagnose.toml")
     args = top.parse_args()
     torch.set_num_threads(args.threads)
     args.run(args)

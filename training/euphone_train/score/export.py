@@ -14,11 +14,13 @@ import onnxruntime
 import torch
 
 from euphone_train.export import onnx_model
+from euphone_train.models.ear import Ear
 from euphone_train.models.scorer import SENTENCE_SCORES, WORD_SCORES, Scorer, ScorerEnsemble
 
 FILE = "scorer.onnx"
 INPUTS = ("features", "ctc", "frames", "spans", "phones", "words")
 OUTPUTS = {"phones": "phone_scores", "words": "word_scores", "sentence": "sentence_scores"}
+EAR_OUTPUTS = {"heard": "heard"}
 MAX_PHONES = 128
 _IR_VERSION = 8  # readable by ONNX Runtime 1.10 and later
 
@@ -34,8 +36,13 @@ def example(spec, count: int = 30, frames: int = 300, seed: int = 0) -> tuple[to
     return features, ctc, frame, spans, phones, torch.arange(count) // 4
 
 
+def outputs_of(model: ScorerEnsemble) -> dict[str, str]:
+    return OUTPUTS if model.ear is None else OUTPUTS | EAR_OUTPUTS
+
+
 def run(runtime: onnxruntime.InferenceSession, arguments: tuple) -> list[np.ndarray]:
-    return runtime.run(list(OUTPUTS.values()), {k: np.asarray(v) for k, v in zip(INPUTS, arguments, strict=True)})
+    """All outputs, in the order of ScorerEnsemble.forward."""
+    return runtime.run(None, {k: np.asarray(v) for k, v in zip(INPUTS, arguments, strict=True)})
 
 
 def export_float(model: ScorerEnsemble, file: Path) -> None:
@@ -50,9 +57,10 @@ def export_float(model: ScorerEnsemble, file: Path) -> None:
             example(spec),
             str(file),
             input_names=list(INPUTS),
-            output_names=list(OUTPUTS.values()),
+            output_names=list(outputs_of(model).values()),
             dynamic_axes={name: {0: "frames"} for name in INPUTS[:3]}
             | {name: {0: "phones"} for name in INPUTS[3:]}
+            | {name: {0: "phones"} for name in (EAR_OUTPUTS.values() if model.ear else ())}
             | {OUTPUTS["phones"]: {1: "phones"}, OUTPUTS["words"]: {1: "words"}},
             opset_version=onnx_model.OPSET,
             dynamo=False,
@@ -79,9 +87,9 @@ def simplify(file: Path) -> None:
     onnxruntime.InferenceSession(file.read_bytes(), options, providers=["CPUExecutionProvider"])
 
 
-def write(members: list[Scorer], bundle: Path) -> None:
+def write(members: list[Scorer], bundle: Path, ear: Ear | None = None) -> None:
     """scorer.onnx and its place in manifest.json; what the manifest said of an earlier one is replaced."""
-    model = ScorerEnsemble(members).eval()
+    model = ScorerEnsemble(members, ear).eval()
     float_file, file = bundle / "scorer.float.onnx", bundle / FILE
     export_float(model, float_file)
     simplify(float_file)
@@ -93,7 +101,7 @@ def write(members: list[Scorer], bundle: Path) -> None:
     manifest["files"] = [f for f in manifest["files"] if f["role"] != "scorer"] + [entry]
     manifest["scorer"] = {
         "inputs": {name: name for name in INPUTS},
-        "outputs": OUTPUTS,
+        "outputs": outputs_of(model),
         "word_scores": list(WORD_SCORES),
         "sentence_scores": list(SENTENCE_SCORES),
         "prosody_terms": [],
