@@ -50,6 +50,14 @@ std::string Percent(std::size_t part, std::size_t whole) {
   return fmt::format("{:.1f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
 }
 
+std::string CertaintyRow(const char* what, const std::optional<CertaintyResult>& result) {
+  if (!result) return {};
+  const ClaimCount &right = result->right, &wrong = result->wrong;
+  return fmt::format("{:<36} {} of all, raters agree with {} of them\n", what,
+                     Percent(right.claimed + wrong.claimed, result->items),
+                     WithInterval(result->agreement, 3));
+}
+
 std::string OtherRows(const Evaluation& evaluation) {
   std::string text;
   if (evaluation.calibration_error) {
@@ -84,7 +92,9 @@ std::string EvaluationTable(const Evaluation& evaluation, bool colour) {
                      coverage.recordings, evaluation.speakers) +
          LevelRows(evaluation, colour) + "\n" +
          DetectionRow("Words rated low", evaluation.low_words) +
-         DetectionRow("Sounds rated wrong", evaluation.wrong_phones) + OtherRows(evaluation);
+         DetectionRow("Sounds rated wrong", evaluation.wrong_phones) +
+         CertaintyRow("Words called certain", evaluation.certain_words) +
+         CertaintyRow("Sounds called certain", evaluation.certain_phones) + OtherRows(evaluation);
 }
 
 }  // namespace euphone::cli

@@ -67,13 +67,19 @@ def compared(args: argparse.Namespace) -> dict[str, dict]:
 
 def tables(args: argparse.Namespace) -> dict[str, rows.Rows]:
     found = rows.by_fold(args.program, args.folds, read_speechocean(args.learners), args.work / "documents")
-    return {"phone": rows.phones_of(found), "word": rows.words_of(found)}
+    unsure_below = read_calibration(args.bundle)["text"]["unsure_below"]
+    return {"phone": rows.phones_of(found, unsure_below), "word": rows.words_of(found, unsure_below)}
+
+
+def rule_of(items: rows.Rows, edges: tuple[float, float], among: np.ndarray | None = None) -> certain.Rule:
+    used = items.evident if among is None else items.evident & among
+    return certain.rule_for(items.terms[used], items.marks[used], edges)
 
 
 def _limits(args: argparse.Namespace) -> None:
     items = tables(args)
     section = {
-        level: certain.rule_for(items[level].terms, items[level].marks, edges).as_json(terms) for level, terms, edges in LEVELS
+        level: rule_of(items[level], edges).as_json(terms) for level, terms, edges in LEVELS
     } | {"naming": certain.NAMING, "least_snr_db": certain.LEAST_SNR_DB}
     for bundle in (args.bundle, *(args.folds / name_of(fold) for fold in range(splits.FOLDS))):
         attach_document(bundle, read_calibration(bundle) | {"diagnosis": section})
@@ -85,7 +91,7 @@ def cross_validated(items: rows.Rows, edges: tuple[float, float]) -> dict:
     claims = np.zeros(len(items.marks), dtype=int)
     for fold in range(splits.FOLDS):
         here = items.folds == fold
-        claims[here] = certain.rule_for(items.terms[~here], items.marks[~here], edges).claims(items.terms[here])
+        claims[here] = rule_of(items, edges, ~here).claims(items.terms[here]) * items.evident[here]
     folds = [certain.kept(claims[f], items.marks[f], edges, items.speakers[f], rounds=1) for f in _folds(items)]
     together = certain.kept(claims, items.marks, edges, items.speakers)
     return together | {"folds": [f["agreement"] for f in folds], "unsure": round(1 - together["share"], 4)}

@@ -12,14 +12,15 @@ from euphone_train.calibrate.attach import scoring_digest
 from euphone_train.calibrate.engine import Task, align, inline_text
 from euphone_train.data import splits
 from euphone_train.data.corpora import Utterance
-from euphone_train.diagnose.certain import ODDS_LIMIT
+from euphone_train.diagnose.certain import LEAST_SNR_DB, ODDS_LIMIT
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """Items in step: terms [n, k], marks, speakers, folds."""
+    """Items in step: terms [n, k], whether the recording lets anything be claimed, marks, speakers, folds."""
 
     terms: np.ndarray
+    evident: np.ndarray
     marks: np.ndarray
     speakers: np.ndarray
     folds: np.ndarray
@@ -66,26 +67,35 @@ def by_fold(program: Path, folds: Path, utterances: list[Utterance], cache: Path
     return found
 
 
+def evident(document: dict, unsure_below: float) -> bool:
+    """Whether anything may be claimed of a recording, as engine/score/diagnosis.cc has it."""
+    quality = document["quality"]
+    clean = quality["snr_db"] >= LEAST_SNR_DB and all(f["severity"] == "note" for f in quality["findings"])
+    return clean and document["fit"] >= unsure_below
+
+
 def pairs(utterance: Utterance, document: dict) -> list[tuple]:
     """(word of the corpus, word of the document) as far as it was read."""
     read = {w["script_word"]: w for w in document["words"] if w["phones"] and w["error"] != "repeated" and w["script_word"] is not None}
     return [(word, read[i]) for i, word in enumerate(utterance.words) if i in read]
 
 
-def phones_of(found: list[tuple[Utterance, dict, int]]) -> Rows:
+def phones_of(found: list[tuple[Utterance, dict, int]], unsure_below: float) -> Rows:
     return _table(
-        (phone_terms(p, word), mark, u.speaker, fold)
+        (phone_terms(p, word), evident(d, unsure_below), mark, u.speaker, fold)
         for u, d, fold in found
         for rated, word in pairs(u, d)
         for p, mark in zip(word["phones"], rated.phone_scores, strict=True)
     )
 
 
-def words_of(found: list[tuple[Utterance, dict, int]]) -> Rows:
+def words_of(found: list[tuple[Utterance, dict, int]], unsure_below: float) -> Rows:
     """The marks are the median of the raters: under 5 exactly where most of them are."""
-    return _table((word_terms(word), rated.accuracy, u.speaker, fold) for u, d, fold in found for rated, word in pairs(u, d))
+    return _table(
+        (word_terms(word), evident(d, unsure_below), rated.accuracy, u.speaker, fold) for u, d, fold in found for rated, word in pairs(u, d)
+    )
 
 
 def _table(rows) -> Rows:
-    terms, marks, speakers, folds = zip(*rows, strict=True)
-    return Rows(terms=np.array(terms), marks=np.array(marks), speakers=np.array(speakers), folds=np.array(folds))
+    names = ("terms", "evident", "marks", "speakers", "folds")
+    return Rows(**{name: np.array(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)})

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from euphone_train.diagnose import certain
-from euphone_train.diagnose.rows import phone_terms, word_terms
+from euphone_train.diagnose.rows import evident, phone_terms, word_terms
 
 EDGES = (5.0, 5.0)
 
@@ -63,3 +63,11 @@ def test_terms_come_from_the_document_as_the_engine_takes_them() -> None:
     assert phone_terms(phone, word) == [40.0, pytest.approx(np.log(0.25 / 0.75)), 3.0, -2.0, 70.0]
     assert phone_terms(phone | {"heard": []}, word)[1] == -certain.ODDS_LIMIT
     assert word_terms(word) == [70.0, 30.0, 2.0]
+
+
+def test_a_recording_with_a_warning_or_a_doubtful_text_lets_nothing_be_claimed() -> None:
+    document = {"fit": -1.0, "quality": {"snr_db": 30.0, "findings": [{"severity": "note"}]}}
+    assert evident(document, -2.0)
+    assert not evident(document | {"fit": -2.1}, -2.0)
+    assert not evident(document | {"quality": {"snr_db": 1.0, "findings": []}}, -2.0)
+    assert not evident(document | {"quality": {"snr_db": 30.0, "findings": [{"severity": "warning"}]}}, -2.0)
