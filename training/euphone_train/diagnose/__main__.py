@@ -78,9 +78,10 @@ def rule_of(items: rows.Rows, edges: tuple[float, float], among: np.ndarray | No
 
 def _limits(args: argparse.Namespace) -> None:
     items = tables(args)
-    section = {
-        level: rule_of(items[level], edges).as_json(terms) for level, terms, edges in LEVELS
-    } | {"naming": certain.NAMING, "least_snr_db": certain.LEAST_SNR_DB}
+    section = {level: rule_of(items[level], edges).as_json(terms) for level, terms, edges in LEVELS} | {
+        "naming": certain.NAMING,
+        "least_snr_db": certain.LEAST_SNR_DB,
+    }
     for bundle in (args.bundle, *(args.folds / name_of(fold) for fold in range(splits.FOLDS))):
         attach_document(bundle, read_calibration(bundle) | {"diagnosis": section})
     print(json.dumps(section, indent=1))

@@ -95,7 +95,10 @@ def compare(said: np.ndarray, extra: np.ndarray, sentences: list[Spoken], by: Se
     return {
         "ear": claims(said, truth) | {"calibration error": settled_error(said, truth, by)} | added(extra, truth),
         "plain": claims(plain, truth)
-        | {"calibration error": settled_error(plain, truth, plain_by), "calibration error as it is": settled_error(plain, truth, Settled(1, 0))},
+        | {
+            "calibration error": settled_error(plain, truth, plain_by),
+            "calibration error as it is": settled_error(plain, truth, Settled(1.0, 0.0)),
+        },
         "counts": {k: int((truth.kinds == i).sum()) for i, k in enumerate(KINDS)} | {"marked wrong": int((truth.marks < WRONG).sum())},
     }
 

@@ -54,7 +54,7 @@ class EarFitSpec:
 def set_aside(sentences: list[Spoken]) -> tuple[list[Spoken], list[Spoken]]:
     """(to learn from, to settle with), whose speakers differ. Only rated ones are set aside."""
     rated = sorted({s.speaker for s in sentences if not np.isnan(s.marks).all()})
-    aside = set(rated[:: _SET_ASIDE])
+    aside = set(rated[::_SET_ASIDE])
     return [s for s in sentences if s.speaker not in aside], [s for s in sentences if s.speaker in aside]
 
 

@@ -84,9 +84,7 @@ def as_utterance(utterance: Utterance, document: dict) -> Utterance | None:
     if document["verdict"] != "scored" or any(w["error"] in ("omitted", "inserted", "repeated") for w in document["words"]):
         return None
     words = tuple(
-        Word(
-            text=w["text"], phones=tuple(p["arpabet"] for p in w["phones"]), phone_scores=(), accuracy=10.0, stress=10.0, total=10.0
-        )
+        Word(text=w["text"], phones=tuple(p["arpabet"] for p in w["phones"]), phone_scores=(), accuracy=10.0, stress=10.0, total=10.0)
         for w in document["words"]
     )
     return replace(utterance, words=words)
@@ -111,9 +109,7 @@ def _digest(bundle: Path, utterances: list[Utterance], synthesis: Synthesis, var
     return hashlib.sha256((bundle / "model.onnx").read_bytes() + names.encode()).hexdigest()[:16]
 
 
-def build(
-    program: Path, bundle: Path, utterances: list[Utterance], synthesis: Synthesis, variants: int, cache: Path
-) -> list[Spoken]:
+def build(program: Path, bundle: Path, utterances: list[Utterance], synthesis: Synthesis, variants: int, cache: Path) -> list[Spoken]:
     """Each sentence `variants` times, spoiled anew; made once for each model file and kept in `cache`."""
     file = cache / f"spoken-{_digest(bundle, utterances, synthesis, variants)}.pt"
     if not file.is_file():

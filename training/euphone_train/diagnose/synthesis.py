@@ -104,8 +104,6 @@ def spoiled(phones: tuple[str, ...], known: list[bool], spec: Synthesis, rng: np
     return listed
 
 
-def spoiled_text(
-    words: list[tuple[tuple[str, ...], list[bool]]], spec: Synthesis, rng: np.random.Generator
-) -> list[list[Listed]]:
+def spoiled_text(words: list[tuple[tuple[str, ...], list[bool]]], spec: Synthesis, rng: np.random.Generator) -> list[list[Listed]]:
     """`words`: phones of each, and which of them are known to be right."""
     return [spoiled(p, k, spec, rng) if rng.random() < spec.words else as_read(p, k) for p, k in words]

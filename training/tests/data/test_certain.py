@@ -37,12 +37,11 @@ def test_nothing_is_claimed_where_the_terms_tell_nothing() -> None:
     assert not rule.claims(terms).any()
 
 
-def test_an_edge_is_the_lowest_probability_that_keeps_the_share() -> None:
-    probability = np.linspace(1, 0, 1000)
-    true = np.arange(1000) < 500
-    edge = certain.edge_for(probability, true, 0.8)
-    assert (probability >= edge).sum() == 625
-    assert certain.edge_for(probability, ~true, 0.8) == certain.NEVER
+def test_an_edge_is_the_lowest_probability_that_keeps_the_target_on_average() -> None:
+    probability = np.linspace(1, 0, 1001)
+    edge = certain.edge_for(probability, 0.8)
+    assert probability[probability >= edge].mean() == pytest.approx(0.8)
+    assert certain.edge_for(0.7 * probability, 0.8) == certain.NEVER
 
 
 def test_a_phone_between_the_edges_agrees_with_no_claim() -> None:
