@@ -12,7 +12,7 @@ from euphone_train.data.phones import phone_class, phone_names
 UNKNOWN = -1  # In place of a class: nobody knows what was said.
 NOTHING = 0
 KINDS = ("kept", "substituted", "dropped", "added")
-VOWELS = frozenset("AA AE AH AO AW AY EH ER EY IH IY OW OY UH UW".split())
+VOWELS = frozenset(["AA", "AE", "AH", "AO", "AW", "AY", "EH", "ER", "EY", "IH", "IY", "OW", "OY", "UH", "UW"])
 _OFTEN, _SELDOM = 3.0, 0.5
 
 

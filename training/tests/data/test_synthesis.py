@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def test_a_substitute_is_never_the_phone_that_was_said_and_follows_the_confusion
 def test_nothing_is_expected_twice_in_a_row_of_a_sound_that_was_said_once() -> None:
     for listed in made("dropped"):
         names = [p.symbol.rstrip("012") for p in listed]
-        assert all(a != b for a, b in zip(names, names[1:], strict=False))
+        assert all(a != b for a, b in itertools.pairwise(names))
 
 
 def test_phones_that_raters_did_not_like_are_neither_changed_nor_taken_for_known() -> None:
