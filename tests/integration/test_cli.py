@@ -163,7 +163,7 @@ class AnalyzeTest(unittest.TestCase):
 
     def test_a_recording_that_was_cut_short_is_called_so(self):
         cut = self.path / "cut.opus"
-        cut.write_bytes(NATIVE.read_bytes()[: NATIVE.stat().st_size * 7 // 10])
+        cut.write_bytes(NATIVE.read_bytes()[: NATIVE.stat().st_size * 8 // 10])
         result = run("analyze", cut, "--text", NATIVE_TEXT, "--format", "json")
         self.assert_one_line(result, 0, "cut: the recording stops before its own length says")
         self.assertIn("truncated", [f["kind"] for f in json.loads(result.stdout)["quality"]["findings"]])
