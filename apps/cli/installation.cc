@@ -107,7 +107,7 @@ Result<std::shared_ptr<const Lexicon>> OpenLexicon(const InstallationOptions& op
   if (!pack->grapheme_model.empty()) {
     auto bundle = Bundle::Open(BundlePath(*data, pack->grapheme_model));
     if (!bundle) return bundle.error();
-    auto model = OpenGraphemeModel(*bundle);
+    auto model = DeferGraphemeModel(*std::move(bundle));
     if (!model) return model.error();
     parts.grapheme_model = *std::move(model);
   }

@@ -14,4 +14,10 @@ namespace euphone {
 Result<std::unique_ptr<GraphemeModel>> OpenGraphemeModel(const Bundle& bundle,
                                                          const ModelOptions& options = {});
 
+/// The same, but made ready only by the first Run(): few texts hold a word that no dictionary
+/// lists. What opening would have failed with, every Run() fails with. Fails: kInvalidArgument for
+/// a bundle of another kind.
+Result<std::unique_ptr<GraphemeModel>> DeferGraphemeModel(Bundle bundle,
+                                                          const ModelOptions& options = {});
+
 }  // namespace euphone
