@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Plan {
+struct BenchPlan {
   std::string what;
   std::vector<std::string> bundles;
   BenchOptions bench;
@@ -26,7 +26,7 @@ struct Plan {
 };
 
 /// Every acoustic bundle that is installed.
-std::vector<std::string> Installed(const fs::path& data) {
+std::vector<std::string> InstalledBundles(const fs::path& data) {
   std::error_code ignored;
   std::set<std::string> names;
   for (const auto& entry : fs::directory_iterator(data / "models", ignored)) {
@@ -37,20 +37,20 @@ std::vector<std::string> Installed(const fs::path& data) {
   return {names.begin(), names.end()};
 }
 
-std::string Number(std::optional<double> value, const char* format) {
+std::string Shown(std::optional<double> value, const char* format) {
   return value ? fmt::format(fmt::runtime(format), *value) : "–";
 }
 
-std::string Row(const BundleFigures& f) {
+std::string BenchRow(const BundleFigures& f) {
   const double factor = f.median_ms / (1000.0 * f.audio_seconds);
   return fmt::format(
       "{:<24} {:>6.1f} {:>6.0f} {:>7.1f} {:>7.1f} {:>7.4f} {:>6.0f} {:>7} {:>6} {:>6} {:>6}\n",
       f.name, f.megabytes, f.open_ms, f.median_ms, f.slow_ms, factor, f.peak_mb,
-      Number(f.live_share, "{:.4f}"), Number(f.phone_pcc, "{:.3f}"), Number(f.word_pcc, "{:.3f}"),
-      Number(f.sentence_pcc, "{:.3f}"));
+      Shown(f.live_share, "{:.4f}"), Shown(f.phone_pcc, "{:.3f}"), Shown(f.word_pcc, "{:.3f}"),
+      Shown(f.sentence_pcc, "{:.3f}"));
 }
 
-std::string Heading() {
+std::string BenchHeading() {
   return fmt::format("{:<24} {:>6} {:>6} {:>7} {:>7} {:>7} {:>6} {:>7} {:>6} {:>6} {:>6}\n",
                      "bundle", "MB", "open", "median", "p95", "× real", "peak", "live", "phone",
                      "word", "total");
@@ -77,21 +77,21 @@ std::string JsonLine(const BundleFigures& f) {
   return line.dump() + "\n";
 }
 
-ExitCode Compare(Plan plan, InstallationOptions installation) {
+ExitCode Compare(BenchPlan plan, InstallationOptions installation) {
   const auto data = FindData(installation);
   if (!data) {
     ReportLine(data.error().message);
     return ExitCode::kBroken;
   }
-  if (plan.bundles.empty()) plan.bundles = Installed(*data);
+  if (plan.bundles.empty()) plan.bundles = InstalledBundles(*data);
   Progress progress("Measuring", plan.bundles.size());
-  ExitCode worst = plan.json ? ExitCode::kOk : Show(Heading());
+  ExitCode worst = plan.json ? ExitCode::kOk : Show(BenchHeading());
   for (std::size_t i = 0; i < plan.bundles.size() && !Interrupted(); ++i) {
     progress.Update(i);
     installation.model = plan.bundles[i];
     const auto figures = MeasureBundle(installation, plan.bench);
     progress.Clear();
-    worst = Worse(worst, figures ? Show(plan.json ? JsonLine(*figures) : Row(*figures))
+    worst = Worse(worst, figures ? Show(plan.json ? JsonLine(*figures) : BenchRow(*figures))
                                  : Report(figures.error()));
   }
   return Interrupted() ? ExitCode::kInterrupted : worst;
@@ -100,7 +100,7 @@ ExitCode Compare(Plan plan, InstallationOptions installation) {
 }  // namespace
 
 void AddBench(CLI::App& app, Global& global) {
-  auto plan = std::make_shared<Plan>();
+  auto plan = std::make_shared<BenchPlan>();
   CLI::App* models = app.add_subcommand(
       "bench", "Compare model bundles on this machine: size, time, memory, agreement with raters");
   models->footer(

@@ -26,11 +26,11 @@ namespace {
 using Json = nlohmann::json;
 using Clock = std::chrono::steady_clock;
 
-double MillisSince(Clock::time_point start) {
+double MillisFrom(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 }
 
-double Quantile(std::vector<double> values, double share) {
+double QuantileOf(std::vector<double> values, double share) {
   std::ranges::sort(values);
   const auto last = static_cast<double>(values.size() - 1);
   return values[static_cast<std::size_t>(share * last + 0.5)];
@@ -52,13 +52,13 @@ Result<std::optional<double>> LiveShare(const Bundle& bundle, const Recording& r
       const auto heard = stream->Push(pcm.subspan(at, std::min(kPiece, pcm.size() - at)));
       if (!heard) return heard.error();
     }
-    times.push_back(MillisSince(start));
+    times.push_back(MillisFrom(start));
   }
   const double length = 1000.0 * SecondsIn(static_cast<std::int64_t>(pcm.size()), kRecordingRate);
-  return std::optional<double>(Quantile(times, 0.5) / length);
+  return std::optional<double>(QuantileOf(times, 0.5) / length);
 }
 
-Status Judge(const Engine& engine, const BenchOptions& options, Json& figures) {
+Status JudgeBundle(const Engine& engine, const BenchOptions& options, Json& figures) {
   auto corpus = ReadRatedCorpus(options.corpus, CorpusHalf::kDefault);
   if (!corpus) return corpus.error();
   EvaluateOptions choice;
@@ -82,11 +82,11 @@ Status Judge(const Engine& engine, const BenchOptions& options, Json& figures) {
 }
 
 /// Everything but the peak memory, which only the parent can ask for.
-Result<Json> Measure(const InstallationOptions& installation, const BenchOptions& options) {
+Result<Json> MeasureAnalyses(const InstallationOptions& installation, const BenchOptions& options) {
   const auto start = Clock::now();
   const auto engine = OpenEngine(installation, {});
   if (!engine) return engine.error();
-  Json figures = {{"name", engine->model_name}, {"open_ms", MillisSince(start)}};
+  Json figures = {{"name", engine->model_name}, {"open_ms", MillisFrom(start)}};
   const auto data = FindData(installation);
   if (!data) return data.error();
   const auto bundle = OpenAcousticBundle(*data, engine->lexicon->pack(), installation);
@@ -107,12 +107,12 @@ Result<Json> Measure(const InstallationOptions& installation, const BenchOptions
                        ": is not scored, so that nothing can be timed; choose "
                        "another recording, or its own text"};
     }
-    times.push_back(MillisSince(began));
+    times.push_back(MillisFrom(began));
   }
   figures["first_ms"] = times.front();
   times.erase(times.begin());
-  figures["median_ms"] = Quantile(times, 0.5);
-  figures["slow_ms"] = Quantile(times, 0.95);
+  figures["median_ms"] = QuantileOf(times, 0.5);
+  figures["slow_ms"] = QuantileOf(times, 0.95);
   figures["audio_seconds"] =
       SecondsIn(static_cast<std::int64_t>(recording->samples.size()), kRecordingRate);
   return figures;
@@ -135,7 +135,7 @@ Result<Json> MeasureRest(const InstallationOptions& installation, const BenchOpt
   Json figures = Json::object();
   if (*live) figures["live_share"] = **live;
   if (options.corpus.empty()) return figures;
-  if (auto status = Judge(*engine, options, figures); !status) return status.error();
+  if (auto status = JudgeBundle(*engine, options, figures); !status) return status.error();
   return figures;
 }
 
@@ -202,7 +202,7 @@ std::optional<double> Optional(const Json& figures, const char* key) {
 
 Result<BundleFigures> MeasureBundle(const InstallationOptions& installation,
                                     const BenchOptions& options) {
-  const auto first = Apart(Measure, installation, options);
+  const auto first = Apart(MeasureAnalyses, installation, options);
   if (!first) return first.error();
   const auto rest = Apart(MeasureRest, installation, options);
   if (!rest) return rest.error();

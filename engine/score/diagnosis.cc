@@ -85,7 +85,8 @@ Diagnosis DiagnosisOf(const PhoneScore& phone, double word_accuracy, const Diagn
 void Diagnose(const Calibration& calibration, Analysis& analysis) {
   if (!calibration.diagnosis) return;
   const DiagnosisRule& rule = *calibration.diagnosis;
-  const bool evident = analysis.fit >= calibration.unsure_below && Evident(analysis.quality, rule);
+  const double margin = calibration.TextMargin(analysis.fit, analysis.chance_fit);
+  const bool evident = margin >= calibration.unsure_below && Evident(analysis.quality, rule);
   for (WordScore& word : analysis.words) {
     if (word.phones.empty()) continue;
     const bool claims = evident && word.origin != Origin::kG2p;

@@ -143,6 +143,15 @@ TEST_F(OfAReading, NothingIsClaimedWhereTheTextIsDoubtful) {
   ExpectNothingClaimed();
 }
 
+TEST_F(OfAReading, WhatChanceGivesIsTakenOffTheFit) {
+  calibration_.chance_share = 0.25;
+  analysis_.chance_fit = -8.0;  // So that nothing is lost by a fit of −3.9.
+  analysis_.fit = -3.9;
+  EXPECT_EQ(Word().certainty, Certainty::kRight);
+  analysis_.fit = -4.1;
+  ExpectNothingClaimed();
+}
+
 TEST_F(OfAReading, NothingIsClaimedInNoise) {
   analysis_.quality.snr_db = 9.9;
   ExpectNothingClaimed();

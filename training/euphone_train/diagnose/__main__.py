@@ -67,8 +67,8 @@ def compared(args: argparse.Namespace) -> dict[str, dict]:
 
 def tables(args: argparse.Namespace) -> dict[str, rows.Rows]:
     found = rows.by_fold(args.program, args.folds, read_speechocean(args.learners), args.work / "documents")
-    unsure_below = read_calibration(args.bundle)["text"]["unsure_below"]
-    return {"phone": rows.phones_of(found, unsure_below), "word": rows.words_of(found, unsure_below)}
+    text = read_calibration(args.bundle)["text"]
+    return {"phone": rows.phones_of(found, text), "word": rows.words_of(found, text)}
 
 
 def rule_of(items: rows.Rows, edges: tuple[float, float], among: np.ndarray | None = None) -> certain.Rule:

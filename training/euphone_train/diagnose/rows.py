@@ -67,11 +67,12 @@ def by_fold(program: Path, folds: Path, utterances: list[Utterance], cache: Path
     return found
 
 
-def evident(document: dict, unsure_below: float) -> bool:
+def evident(document: dict, text: dict) -> bool:
     """Whether anything may be claimed of a recording, as engine/score/diagnosis.cc has it."""
     quality = document["quality"]
     clean = quality["snr_db"] >= LEAST_SNR_DB and all(f["severity"] == "note" for f in quality["findings"])
-    return clean and document["fit"] >= unsure_below
+    margin = document["fit"] - text.get("chance_share", 0.0) * document["chance_fit"]
+    return clean and margin >= text["unsure_below"]
 
 
 def pairs(utterance: Utterance, document: dict) -> list[tuple]:
@@ -80,19 +81,19 @@ def pairs(utterance: Utterance, document: dict) -> list[tuple]:
     return [(word, read[i]) for i, word in enumerate(utterance.words) if i in read]
 
 
-def phones_of(found: list[tuple[Utterance, dict, int]], unsure_below: float) -> Rows:
+def phones_of(found: list[tuple[Utterance, dict, int]], text: dict) -> Rows:
     return _table(
-        (phone_terms(p, word), evident(d, unsure_below), mark, u.speaker, fold)
+        (phone_terms(p, word), evident(d, text), mark, u.speaker, fold)
         for u, d, fold in found
         for rated, word in pairs(u, d)
         for p, mark in zip(word["phones"], rated.phone_scores, strict=True)
     )
 
 
-def words_of(found: list[tuple[Utterance, dict, int]], unsure_below: float) -> Rows:
+def words_of(found: list[tuple[Utterance, dict, int]], text: dict) -> Rows:
     """The marks are the median of the raters: under 5 exactly where most of them are."""
     return _table(
-        (word_terms(word), evident(d, unsure_below), rated.accuracy, u.speaker, fold) for u, d, fold in found for rated, word in pairs(u, d)
+        (word_terms(word), evident(d, text), rated.accuracy, u.speaker, fold) for u, d, fold in found for rated, word in pairs(u, d)
     )
 
 

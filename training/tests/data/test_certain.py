@@ -65,8 +65,11 @@ def test_terms_come_from_the_document_as_the_engine_takes_them() -> None:
 
 
 def test_a_recording_with_a_warning_or_a_doubtful_text_lets_nothing_be_claimed() -> None:
-    document = {"fit": -1.0, "quality": {"snr_db": 30.0, "findings": [{"severity": "note"}]}}
-    assert evident(document, -2.0)
-    assert not evident(document | {"fit": -2.1}, -2.0)
-    assert not evident(document | {"quality": {"snr_db": 1.0, "findings": []}}, -2.0)
-    assert not evident(document | {"quality": {"snr_db": 30.0, "findings": [{"severity": "warning"}]}}, -2.0)
+    document = {"fit": -1.0, "chance_fit": -8.0, "quality": {"snr_db": 30.0, "findings": [{"severity": "note"}]}}
+    text = {"unsure_below": -2.0}
+    assert evident(document, text)
+    assert not evident(document | {"fit": -2.1}, text)
+    assert evident(document | {"fit": -3.9}, text | {"chance_share": 0.25})
+    assert not evident(document | {"fit": -4.1}, text | {"chance_share": 0.25})
+    assert not evident(document | {"quality": {"snr_db": 1.0, "findings": []}}, text)
+    assert not evident(document | {"quality": {"snr_db": 30.0, "findings": [{"severity": "warning"}]}}, text)
