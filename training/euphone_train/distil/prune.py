@@ -73,11 +73,16 @@ def _inputs(conv: torch.nn.Conv1d) -> int:
 
 
 def low_rank(weight: Tensor, moments: Tensor, rank: int) -> tuple[Tensor, Tensor]:
-    """Two factors [outputs, rank] and [rank, inputs] of `weight` [outputs, inputs]: nearest on inputs with these second moments."""
+    """Two factors [outputs, rank] and [rank, inputs] of `weight` [outputs, inputs]: nearest on inputs with these second moments.
+
+    The first has orthonormal columns, the second sums of the weight's own rows: both bear int8. (Whitened inputs in between would need
+    large weights where little flows, and those amplify what rounding does to it.)
+    """
     values, vectors = torch.linalg.eigh(moments + torch.eye(len(moments)) * moments.diagonal().mean() * _RIDGE)
     root = values.clamp(min=1e-12).sqrt()
-    left, size, right = torch.linalg.svd(weight.double() @ (vectors * root) @ vectors.T, full_matrices=False)
-    return (left[:, :rank] * size[:rank]).float(), (right[:rank] @ (vectors / root) @ vectors.T).float()
+    left, _, _ = torch.linalg.svd(weight.double() @ (vectors * root) @ vectors.T, full_matrices=False)
+    outer = left[:, :rank]
+    return outer.float(), (outer.T @ weight.double()).float()
 
 
 def best(importance: Tensor, count: int) -> Tensor:

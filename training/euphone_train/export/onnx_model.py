@@ -92,12 +92,13 @@ def check(model: AcousticModel, file: Path, tolerance: float) -> float:
     return worst
 
 
-def products_of(file: Path, part: str) -> list[str]:
-    """Names of the matrix products in a part of the network."""
-    return [node.name for node in onnx.load(file, load_external_data=False).graph.node if node.op_type == "MatMul" and part in node.name]
+def products_of(file: Path, *parts: str) -> list[str]:
+    """Names of the matrix products in some parts of the network."""
+    products = [node.name for node in onnx.load(file, load_external_data=False).graph.node if node.op_type == "MatMul"]
+    return [name for name in products if any(part in name for part in parts)]
 
 
-def quantise(source: Path, target: Path, per_channel: bool = True, kept_float: str = "/conv3/") -> None:
+def quantise(source: Path, target: Path, per_channel: bool = True, kept_float: tuple[str, ...] = ("/conv3/",)) -> None:
     """Weights of matrix products in int8 (unsigned), activations per clip; the rest stays float32.
 
     So do the products of `kept_float`: the input of the third convolution has a few channels far out of range, and one scale for all of
@@ -111,7 +112,7 @@ def quantise(source: Path, target: Path, per_channel: bool = True, kept_float: s
         op_types_to_quantize=["MatMul"],
         per_channel=per_channel,
         weight_type=QuantType.QUInt8,
-        nodes_to_exclude=products_of(source, kept_float) if kept_float else [],
+        nodes_to_exclude=products_of(source, *kept_float),
         extra_options={"MatMulConstBOnly": True},
     )
     prepared.unlink()

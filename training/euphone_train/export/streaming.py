@@ -18,6 +18,8 @@ from euphone_train.models.encoder import FINE_HOP_SAMPLES
 from euphone_train.models.streaming import CHUNK_HOP, OVERLAP, State, StreamingModel, StreamingSpec, fresh_state
 
 STATES = State._fields
+# As in onnx_model, and keys and values: with both in int8, whole clips come out as noise (docs/models/experiments.md).
+_KEPT_FLOAT = ("/conv3/", "/k_proj", "/v_proj")
 
 
 class _Step(nn.Module):
@@ -90,6 +92,6 @@ def check(model: StreamingModel, file: Path, tolerance: float) -> float:
 def quantise(source: Path, target: Path) -> None:
     """Matrix products in int8 as in onnx_model.quantise; those whose input must stay float32 have int8 weights."""
     dynamic = target.with_suffix(".dynamic.onnx")
-    onnx_model.quantise(source, dynamic)
+    onnx_model.quantise(source, dynamic, kept_float=_KEPT_FLOAT)
     onnx_model.shrink(dynamic, target)
     dynamic.unlink()

@@ -175,9 +175,7 @@ class ScorerEnsemble(nn.Module):
         self.members = nn.ModuleList(members)
         self.ear = ear
 
-    def forward(
-        self, features: Tensor, ctc: Tensor, frames: Tensor, spans: Tensor, phones: Tensor, words: Tensor
-    ) -> tuple[Tensor, ...]:
+    def forward(self, features: Tensor, ctc: Tensor, frames: Tensor, spans: Tensor, phones: Tensor, words: Tensor) -> tuple[Tensor, ...]:
         """Phones [members, phones] 0–2, words [members, words, 3] and sentence [members, 4] 0–10; with an ear [phones, classes], natural
         logarithms of what was said in place of each phone, class 0 nothing. For arguments see `describe`."""
         described = describe(features, ctc, frames, spans, phones, words)[None]

@@ -43,7 +43,7 @@ def variants(model: AcousticModel, importance: Importance, clips: list[np.ndarra
         "int8 weights, float32 products": _exported(model, onnx_model.shrink),
         "int8 dynamic, per tensor": _exported(model, lambda s, t: int8(s, t, per_channel=False)),
         "int8 dynamic, per channel (shipped)": _exported(model, int8),
-        "the same, third convolution too": _exported(model, lambda s, t: int8(s, t, kept_float="")),
+        "the same, third convolution too": _exported(model, lambda s, t: int8(s, t, kept_float=())),
         "int8 static, per tensor": _exported(model, lambda s, t: quantised.static(s, t, clips, False)),
         "int8 static, per channel": _exported(model, lambda s, t: quantised.static(s, t, clips, True)),
         "half of the weights zero, int8": _exported(surgery.with_zeros(model, 0.5), int8),
