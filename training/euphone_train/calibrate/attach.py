@@ -9,6 +9,20 @@ from pathlib import Path
 NAME = "calibration.json"
 
 
+def read_manifest(bundle: Path) -> dict:
+    return json.loads((bundle / "manifest.json").read_text(encoding="utf-8"))
+
+
+def write_manifest(bundle: Path, manifest: dict) -> None:
+    (bundle / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def file_entry(bundle: Path, path: str, role: str) -> dict:
+    """What a manifest says of a file."""
+    content = (bundle / path).read_bytes()
+    return {"path": path, "role": role, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+
+
 def attach(bundle: Path, calibration: Path) -> None:
     _put(bundle, calibration.read_bytes())
 
@@ -37,13 +51,6 @@ def scoring_digest(bundle: Path, *, plain: bool = False, diagnosis: bool = True)
 
 def _put(bundle: Path, content: bytes) -> None:
     (bundle / NAME).write_bytes(content)
-    path = bundle / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    entry = {
-        "path": NAME,
-        "role": "calibration",
-        "bytes": len(content),
-        "sha256": hashlib.sha256(content).hexdigest(),
-    }
-    manifest["files"] = [f for f in manifest["files"] if f["path"] != NAME] + [entry]
-    path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    manifest = read_manifest(bundle)
+    manifest["files"] = [f for f in manifest["files"] if f["path"] != NAME] + [file_entry(bundle, NAME, "calibration")]
+    write_manifest(bundle, manifest)

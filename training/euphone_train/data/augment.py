@@ -33,6 +33,11 @@ class AugmentSpec:
     mask_every: float = 3.0
     mask_longest: float = 0.1
 
+    @classmethod
+    def of(cls, values: dict) -> AugmentSpec:
+        """From a table of a configuration, where ranges are lists."""
+        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
+
 
 def noise_like(length: int, slope: float, rng: np.random.Generator) -> np.ndarray:
     """Gaussian noise of unit power with a spectrum falling as frequency^-slope (0 white, 0.5 pink, 1 brown)."""

@@ -18,7 +18,8 @@ from euphone_train.diagnose.batches import collate, hear, losses, shuffled
 from euphone_train.diagnose.spoken import Spoken
 from euphone_train.diagnose.synthesis import Synthesis
 from euphone_train.models.ear import Ear, EarSpec
-from euphone_train.train.checkpoint import Average, save
+from euphone_train.score.fit import standardise
+from euphone_train.train.checkpoint import Average, load_run, save_run, warm_cosine
 
 _LOSSES = ("train said loss", "train extra loss", "train disliked loss")
 _SEED = 1
@@ -86,29 +87,17 @@ class EarFit:
         if (folder / "state.pt").is_file():
             self._load()
         else:
-            rows = np.concatenate([s.described for s in self.train]).astype(np.float64)
-            self.ear.mean.copy_(torch.from_numpy(rows.mean(0)))
-            self.ear.scale.copy_(torch.from_numpy(rows.std(0) + 1e-3))
+            standardise(self.ear, self.train)
             self.average = Average(self.ear, spec.average)
 
     def _load(self) -> None:
         self.average = Average(self.ear, self.spec.average)
-        state = torch.load(self.folder / "state.pt", weights_only=True)
-        self.ear.load_state_dict(state["ear"])
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.average.weights, self.average.steps = state["average"], state["average_steps"]
+        state = load_run(self.folder / "state.pt", self.ear, self.optimiser, self.average)
         self.epoch, self.step = state["epoch"], state["step"]
 
     def _save(self) -> None:
-        state = {
-            "ear": self.ear.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-            "average": self.average.weights,
-            "average_steps": self.average.steps,
-            "epoch": self.epoch,
-            "step": self.step,
-        }
-        save(self.folder / "state.pt", state | ({"settled": list(self.settled)} if self.settled else {}))
+        position = {"epoch": self.epoch, "step": self.step} | ({"settled": list(self.settled)} if self.settled else {})
+        save_run(self.folder / "state.pt", self.ear, self.optimiser, self.average, position)
 
     def run(self) -> Ear:
         """Trains to the last epoch, settles the probabilities, and returns the averaged ear."""
@@ -142,9 +131,8 @@ class EarFit:
             batch = collate(part)
             noise = torch.randn_like(batch.described) * self.ear.scale * self.spec.noise
             parts = losses(self.ear, replace(batch, described=batch.described + noise))
-            warm = min(1.0, (self.step + 1) / self.spec.warmup_steps)
             for group in self.optimiser.param_groups:
-                group["lr"] = self.spec.rate * warm * 0.5 * (1 + math.cos(math.pi * self.step / total))
+                group["lr"] = self.spec.rate * warm_cosine(self.step, self.spec.warmup_steps, total)
             self.optimiser.zero_grad()
             (parts[0] + parts[1] + self.spec.disliked_weight * parts[2]).backward()
             torch.nn.utils.clip_grad_norm_(self.ear.parameters(), 1.0)

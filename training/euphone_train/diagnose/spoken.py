@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import zlib
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from euphone_train.data.phones import phone_class
 from euphone_train.diagnose.synthesis import KINDS, Listed, Synthesis, spoiled_text
 from euphone_train.export import onnx_model
 from euphone_train.score.segments import described, spans_of
+from euphone_train.train.checkpoint import save
 
 RIGHT = 1.8  # Marks from here on (of 2): what was said is taken to be the expected phone.
 _MOST_LETTERS = 100  # Of a native reading: long ones take their time and teach no more for it.
@@ -129,9 +129,7 @@ def build(program: Path, bundle: Path, utterances: list[Utterance], synthesis: S
             if i % 500 == 499:
                 print(f"{bundle.name}: {i + 1} of {len(utterances)} sentences described", flush=True)
         cache.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(".part")
-        torch.save([vars(s) for s in spoken], part)
-        os.replace(part, file)
+        save(file, [vars(s) for s in spoken])
     return [Spoken(**values) for values in torch.load(file, weights_only=False)]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import math
 import time
 import tomllib
 from collections.abc import Callable
@@ -25,6 +23,7 @@ from euphone_train.models.acoustic import AcousticModel
 from euphone_train.models.encoder import conv_lengths, valid_mask
 from euphone_train.models.streaming import StreamingModel, StreamingSpec
 from euphone_train.train import checkpoint
+from euphone_train.train.log import log
 from euphone_train.train.setup import Material
 
 _SAVE_EVERY, _LOG_EVERY = 150, 25
@@ -38,7 +37,7 @@ _SURVEYED = 60  # Clips that say what is important in a teacher.
 class DistilSpec:
     """One run.
 
-    Each batch is heard in chunks of `chunk` encoder frames with the probability `chunked`, else whole. The loss is the divergence from
+    Each batch is heard in the student's chunks with the probability `chunked`, else whole. The loss is the divergence from
     the teacher's CTC and frame posteriors, in nats per frame, and `feature_weight` × the squared distance from its mixed layers.
     Augmentation must keep the speed: the teacher's answers are those to the clip as it was recorded.
     """
@@ -50,7 +49,6 @@ class DistilSpec:
     weight_decay: float = 0.01
     warmup_steps: int = 100
     average: float = 0.998
-    chunk: int = 6
     chunked: float = 0.6
     feature_weight: float = 0.5
     native_share: float = 1.0
@@ -61,11 +59,11 @@ class DistilSpec:
     @classmethod
     def read(cls, file: Path) -> DistilSpec:
         values = tomllib.loads(file.read_text(encoding="utf-8"))
-        augment = {k: tuple(v) if isinstance(v, list) else v for k, v in values.pop("augment", {}).items()}
+        augment = AugmentSpec.of({"speed": 0.0, "mask": 0.2} | values.pop("augment", {}))
         spec = cls(
             **{k: v for k, v in values.items() if k != "student"},
             student=StreamingSpec(**values.get("student", {})),
-            augment=AugmentSpec(**({"speed": 0.0, "mask": 0.2} | augment)),
+            augment=augment,
         )
         if spec.augment.speed:
             raise ValueError(f"{file}: augment.speed must be 0, the teacher's answers would no longer fit")
@@ -86,11 +84,11 @@ def pruned_student(spec: StreamingSpec, teacher: AcousticModel, material: Materi
 
 
 @torch.no_grad()
-def native_errors(model: StreamingModel, material: Material, chunk: int) -> dict[str, float]:
+def native_errors(model: StreamingModel, material: Material) -> dict[str, float]:
     """Held-out phone error (any variant) by the way of hearing."""
     dev = material.native_dev()
     errors = {}
-    for way, size in zip(_WAYS, (None, chunk), strict=True):
+    for way, size in zip(_WAYS, (None, model.spec.chunk), strict=True):
         heard = []
         for u, _ in dev:
             pcm = torch.from_numpy(material.caches["native"].pcm(u.name))[None]
@@ -112,7 +110,7 @@ class Distillation:
         start: Callable[[], StreamingModel],
     ) -> None:
         """`teacher` has a name for its cached answers; `start` makes the student's first weights."""
-        self.folder, self.spec, self.material, self.without = folder, spec, material, without
+        self.folder, self.spec, self.material = folder, spec, material
         folder.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(spec.seed)
         self.targets = {c: Targets(material.paths.work / "targets", f"{teacher[0]}-{c}") for c in ("native", "learners")}
@@ -137,22 +135,15 @@ class Distillation:
             self._resume()
 
     def _resume(self) -> None:
-        state = torch.load(self.folder / "state.pt", weights_only=True)
-        self.model.load_state_dict(state["model"])
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.average.weights, self.average.steps = state["average"], state["average_steps"]
+        state = checkpoint.load_run(self.folder / "state.pt", self.model, self.optimiser, self.average)
         self.epoch, self.batch, self.step = (state[k] for k in ("epoch", "batch", "step"))
 
     def _save(self) -> None:
-        state = {"model": self.model.state_dict(), "optimiser": self.optimiser.state_dict(), "average": self.average.weights}
-        position = {"average_steps": self.average.steps, "epoch": self.epoch, "batch": self.batch, "step": self.step}
-        checkpoint.save(self.folder / "state.pt", state | position)
+        position = {"epoch": self.epoch, "batch": self.batch, "step": self.step}
+        checkpoint.save_run(self.folder / "state.pt", self.model, self.optimiser, self.average, position)
 
     def _log(self, **values) -> None:
-        line = json.dumps({"time": round(time.time()), "epoch": self.epoch, "step": self.step} | values)
-        print(line, flush=True)
-        with (self.folder / "log.jsonl").open("a") as out:
-            out.write(line + "\n")
+        log(self.folder, {"epoch": self.epoch, "step": self.step} | values)
 
     def _answers(self, clips: list[Clip], frames: Tensor) -> list[Tensor]:
         """The teacher's tables of a batch, padded: CTC, frames [batch, T, classes], mixed [batch, T / 2, width]."""
@@ -180,7 +171,7 @@ class Distillation:
     def _learn(self, clips: list[Clip], batch: Batch, rate: float, rng: np.random.Generator) -> float:
         for group in self.optimiser.param_groups:
             group["lr"] = rate
-        loss = self._loss(clips, batch, self.spec.chunk if rng.random() < self.spec.chunked else None)
+        loss = self._loss(clips, batch, self.spec.student.chunk if rng.random() < self.spec.chunked else None)
         self.optimiser.zero_grad()
         loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), 3.0)
@@ -196,7 +187,7 @@ class Distillation:
         total = self.step + len(batches) * (self.spec.epochs - self.epoch) - self.batch
         left = batches[self.batch :]
         for clips, batch in zip(left, stream(left, self.material.caches, self.spec.augment, seed + self.batch * 7), strict=True):
-            rate = self.spec.rate * min(1.0, (self.step + 1) / self.spec.warmup_steps) * 0.5 * (1 + math.cos(math.pi * self.step / total))
+            rate = self.spec.rate * checkpoint.warm_cosine(self.step, self.spec.warmup_steps, total)
             losses.append(self._learn(clips, batch, rate, np.random.default_rng((seed, self.step))))
             self.step += 1
             self.batch += 1
@@ -214,7 +205,7 @@ class Distillation:
                 self._pass(plan(self.clips, self.spec.batch_seconds, hash((self.spec.seed, self.epoch)) & 0xFFFF), record)
                 self._save()
                 self.epoch, self.batch = self.epoch + 1, 0
-                errors = native_errors(self._averaged(), self.material, self.spec.chunk)
+                errors = native_errors(self._averaged(), self.material)
                 self._log(**{f"phone_error_{way}": e for way, e in errors.items()})
                 record.add({"epoch": self.epoch, "step": self.step} | {f"held-out phone error {way}": e for way, e in errors.items()})
                 self._save()

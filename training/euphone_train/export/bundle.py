@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import json
 import shutil
 import tomllib
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from euphone_train.calibrate import attach
 from euphone_train.data.audio_cache import RATE_HZ
 from euphone_train.data.phones import phone_names
 from euphone_train.export import onnx_model, streaming
@@ -34,7 +34,6 @@ _ROLES = {
 }
 _SELF_TEST_TOLERANCE = 0.02
 _OUTPUTS = {"ctc": onnx_model.CTC, "frames": onnx_model.FRAMES, "features": onnx_model.FEATURES}
-CHUNK = 6  # Encoder frames of 24 ms that a streaming model hears at a time.
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,16 +57,6 @@ def sha256(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def _file_entry(folder: Path, path: str) -> dict:
-    file = folder / path
-    return {
-        "path": path,
-        "role": _ROLES.get(path, "licence"),
-        "bytes": file.stat().st_size,
-        "sha256": sha256(file),
-    }
-
-
 def _acoustic(model: AcousticModel | StreamingModel) -> dict:
     section = {
         "rate_hz": RATE_HZ,
@@ -81,7 +70,7 @@ def _acoustic(model: AcousticModel | StreamingModel) -> dict:
         "classes": ["<blank>", *phone_names()],
     }
     if isinstance(model, StreamingModel):
-        section |= {"feature_width": model.spec.width, "stream": streaming.description(model.spec, CHUNK)}
+        section |= {"feature_width": model.spec.width, "stream": streaming.description(model.spec)}
     return section
 
 
@@ -111,22 +100,21 @@ def write_manifest(folder: Path, spec: BundleSpec, config: Path, acoustic: dict,
         },
         "accuracy": accuracy,
     }
-    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    attach.write_manifest(folder, manifest)
 
 
 def _listing(folder: Path, licences: list[dict]) -> list[dict]:
     paths = [p for p in _ROLES if (folder / p).is_file()] + sorted({x["file"] for x in licences})
-    return [_file_entry(folder, p) for p in paths]
+    return [attach.file_entry(folder, p, _ROLES.get(p, "licence")) for p in paths]
 
 
 def write_accuracy(folder: Path, accuracy: list[dict]) -> None:
     """Puts measured figures into the manifest of a finished bundle, and what has joined it since (calibration, card)."""
     if not accuracy:
         raise ValueError(f"{folder}: nothing was measured")
-    path = folder / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest = attach.read_manifest(folder)
     manifest |= {"files": _listing(folder, manifest["licences"]), "accuracy": accuracy}
-    path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    attach.write_manifest(folder, manifest)
 
 
 def _write_network(model: AcousticModel | StreamingModel, file: Path) -> None:
@@ -141,11 +129,10 @@ def _write_network(model: AcousticModel | StreamingModel, file: Path) -> None:
 def add_live(model: StreamingModel, folder: Path) -> None:
     """Puts a model for live speech beside the one of a finished bundle, in place of an earlier one."""
     _write_network(model, folder / "live.onnx")
-    path = folder / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    live = {"input": onnx_model.INPUT, "outputs": _OUTPUTS, "stream": streaming.description(model.spec, CHUNK)}
+    manifest = attach.read_manifest(folder)
+    live = {"input": onnx_model.INPUT, "outputs": _OUTPUTS, "stream": streaming.description(model.spec)}
     manifest |= {"files": _listing(folder, manifest["licences"]), "live": live}
-    path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    attach.write_manifest(folder, manifest)
 
 
 def write_bundle(model: AcousticModel | StreamingModel, folder: Path, config: Path, licence_folder: Path, accuracy: list[dict]) -> None:

@@ -34,14 +34,14 @@ class _Step(nn.Module):
         return ctc, frames, features, *state
 
 
-def description(spec: StreamingSpec, chunk: int) -> dict:
+def description(spec: StreamingSpec) -> dict:
     """The section `stream` of a manifest."""
     shapes = [list(t.shape) for t in fresh_state(spec)]
     return {
         "step_samples": CHUNK_HOP,
         "overlap_samples": OVERLAP,
         "step_frames": CHUNK_HOP // FINE_HOP_SAMPLES,
-        "chunk_steps": chunk,
+        "chunk_steps": spec.chunk,
         "states": [{"input": n, "output": f"{n}_out", "shape": s} for n, s in zip(STATES, shapes, strict=True)],
     }
 

@@ -28,8 +28,9 @@ _TAIL = 2  # Frames of 12 ms that each of the heads' convolutions looks back.
 
 @dataclass(frozen=True, kw_only=True)
 class StreamingSpec:
-    """Sizes; `left` is how many encoder frames of the past a chunk may look at, the ranks those of the two large convolutions, each a
-    product of two smaller ones."""
+    """Sizes; `chunk` is how many encoder frames are heard at a time live, `left` how many of the past a chunk may look at, the ranks
+    those of the two large convolutions, each a product of two smaller ones.
+    """
 
     width: int = 288
     conv_width: int = 576
@@ -38,6 +39,7 @@ class StreamingSpec:
     heads: int = 5
     mlp_width: int = 512
     layers: int = 4
+    chunk: int = 6
     left: int = 64
     head_width: int = 128
     fine_width: int = 48

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
+from euphone_train.calibrate import attach
 from euphone_train.distil.prune import Importance
 from euphone_train.export import onnx_model
-from euphone_train.export.bundle import sha256
 from euphone_train.models.acoustic import AcousticModel
 from euphone_train.optimise import quantised, surgery
 
@@ -63,10 +62,7 @@ def write_variant(base: Path, folder: Path, write: Write) -> None:
     shutil.rmtree(part, ignore_errors=True)
     shutil.copytree(base, part)
     write(part / "model.onnx")
-    path = part / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    for file in manifest["files"]:
-        if file["role"] == "model":
-            file |= {"bytes": (part / "model.onnx").stat().st_size, "sha256": sha256(part / "model.onnx")}
-    path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    manifest = attach.read_manifest(part)
+    manifest["files"] = [attach.file_entry(part, f["path"], f["role"]) if f["role"] == "model" else f for f in manifest["files"]]
+    attach.write_manifest(part, manifest)
     part.rename(folder)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
 import warnings
 from pathlib import Path
@@ -13,6 +11,7 @@ import onnx
 import onnxruntime
 import torch
 
+from euphone_train.calibrate import attach
 from euphone_train.export import onnx_model
 from euphone_train.models.ear import Ear
 from euphone_train.models.scorer import SENTENCE_SCORES, WORD_SCORES, Scorer, ScorerEnsemble
@@ -95,10 +94,8 @@ def write(members: list[Scorer], bundle: Path, ear: Ear | None = None) -> None:
     simplify(float_file)
     onnx_model.shrink(float_file, file)
     float_file.unlink()
-    path = bundle / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    entry = {"path": FILE, "role": "scorer", "bytes": file.stat().st_size, "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
-    manifest["files"] = [f for f in manifest["files"] if f["role"] != "scorer"] + [entry]
+    manifest = attach.read_manifest(bundle)
+    manifest["files"] = [f for f in manifest["files"] if f["role"] != "scorer"] + [attach.file_entry(bundle, FILE, "scorer")]
     manifest["scorer"] = {
         "inputs": {name: name for name in INPUTS},
         "outputs": outputs_of(model),
@@ -107,4 +104,4 @@ def write(members: list[Scorer], bundle: Path, ear: Ear | None = None) -> None:
         "prosody_terms": [],
         "max_phones": MAX_PHONES,
     }
-    path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    attach.write_manifest(bundle, manifest)

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from euphone_train.curves.record import Record
 from euphone_train.models.scorer import SENTENCE_SCORES, WORD_SCORES, Scorer, ScorerSpec
 from euphone_train.score.batches import Batch, collate, shuffled
 from euphone_train.score.judge import predict, summary
 from euphone_train.score.segments import Sentence
-from euphone_train.train.checkpoint import Average, save
+from euphone_train.train.checkpoint import Average, load_run, save_run, warm_cosine
 
 _WORD_PARTS = (1.0, 0.1, 1.0)  # accuracy, stress (nearly all 10), total
 _LOSSES = tuple(f"train {name} loss" for name in ("phone", "word", "sentence"))
@@ -49,7 +49,8 @@ class FitSpec:
         return cls(**(values | {"model": ScorerSpec(**values.get("model", {}))}))
 
 
-def standardise(model: Scorer, sentences: list[Sentence]) -> None:
+def standardise(model: nn.Module, sentences: list) -> None:
+    """Sets `mean` and `scale` of a model to those of what `described` holds of the sentences."""
     rows = np.concatenate([s.described for s in sentences]).astype(np.float64)
     model.mean.copy_(torch.from_numpy(rows.mean(0)))
     model.scale.copy_(torch.from_numpy(rows.std(0) + 1e-3))
@@ -86,10 +87,7 @@ class Fit:
         self.epoch = self.step = 0
         if (folder / "state.pt").is_file():
             self.average = Average(self.model, spec.average)
-            state = torch.load(folder / "state.pt", weights_only=True)
-            self.model.load_state_dict(state["model"])
-            self.optimiser.load_state_dict(state["optimiser"])
-            self.average.weights, self.average.steps = state["average"], state["average_steps"]
+            state = load_run(folder / "state.pt", self.model, self.optimiser, self.average)
             self.epoch, self.step = state["epoch"], state["step"]
         else:
             standardise(self.model, train)
@@ -101,17 +99,7 @@ class Fit:
         return model.eval()
 
     def _save(self) -> None:
-        save(
-            self.folder / "state.pt",
-            {
-                "model": self.model.state_dict(),
-                "optimiser": self.optimiser.state_dict(),
-                "average": self.average.weights,
-                "average_steps": self.average.steps,
-                "epoch": self.epoch,
-                "step": self.step,
-            },
-        )
+        save_run(self.folder / "state.pt", self.model, self.optimiser, self.average, {"epoch": self.epoch, "step": self.step})
 
     def _row(self, losses: np.ndarray, seconds: float) -> dict[str, float]:
         """Of the learning curve; `losses` are the epoch's means."""
@@ -149,9 +137,8 @@ class Fit:
         for part in shuffled(self.train, self.spec.batch, rng):
             phones, words, whole = loss_of(self.model, self._noisy(collate(part)), self.spec)
             loss = phones + self.spec.word_weight * words + self.spec.sentence_weight * whole
-            warm = min(1.0, (self.step + 1) / self.spec.warmup_steps)
             for group in self.optimiser.param_groups:
-                group["lr"] = self.spec.rate * warm * 0.5 * (1 + math.cos(math.pi * self.step / total))
+                group["lr"] = self.spec.rate * warm_cosine(self.step, self.spec.warmup_steps, total)
             self.optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)

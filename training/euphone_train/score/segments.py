@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from euphone_train.data.phones import phone_class
 from euphone_train.export import onnx_model
 from euphone_train.models.encoder import FINE_FIRST_CENTRE_SAMPLE, FINE_HOP_SAMPLES
 from euphone_train.models.scorer import EDGE_FRAMES, describe
+from euphone_train.train.checkpoint import save
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,9 +103,7 @@ def build(program: Path, bundle: Path, utterances: list[Utterance], cache: Path)
             if i % 250 == 249:
                 print(f"{bundle.name}: {i + 1} of {len(utterances)} sentences described", flush=True)
         cache.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(".part")
-        torch.save([vars(s) for s in sentences], part)
-        os.replace(part, file)
+        save(file, [vars(s) for s in sentences])
     return [Sentence(**values) for values in torch.load(file, weights_only=False)]
 
 

@@ -1,7 +1,8 @@
-"""Weights on disk: atomically written, with the averaged weights beside the raw ones."""
+"""Where a run stands: its weights on disk, atomically written, the averaged ones beside the raw ones; and the rate that follows."""
 
 from __future__ import annotations
 
+import math
 import os
 from pathlib import Path
 
@@ -11,7 +12,12 @@ from euphone_train.models.acoustic import AcousticModel
 from euphone_train.models.moonshine_weights import read_encoder
 
 
-def save(file: Path, state: dict) -> None:
+def warm_cosine(step: int, warmup_steps: int, total: int) -> float:
+    """Share of the peak rate: rises over the warm-up and falls to 0 at `total` steps along a cosine."""
+    return min(1.0, (step + 1) / warmup_steps) * 0.5 * (1 + math.cos(math.pi * min(1.0, step / total)))
+
+
+def save(file: Path, state) -> None:
     part = file.with_suffix(".part")
     torch.save(state, part)
     os.replace(part, file)
@@ -29,6 +35,21 @@ class Average:
         decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
         current = model.state_dict()
         torch._foreach_lerp_(list(self.weights.values()), [current[k] for k in self.weights], 1 - decay)
+
+
+def save_run(file: Path, model: torch.nn.Module, optimiser: torch.optim.Optimizer, average: Average, position: dict) -> None:
+    """Everything to go on from; `position` says where the run stands."""
+    state = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "average": average.weights, "average_steps": average.steps}
+    save(file, state | position)
+
+
+def load_run(file: Path, model: torch.nn.Module, optimiser: torch.optim.Optimizer, average: Average) -> dict:
+    """Puts back what save_run wrote; what it holds of the position."""
+    state = torch.load(file, weights_only=True)
+    model.load_state_dict(state["model"])
+    optimiser.load_state_dict(state["optimiser"])
+    average.weights, average.steps = state["average"], state["average_steps"]
+    return state
 
 
 def fresh_model(encoder: Path) -> AcousticModel:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import time
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from euphone_train.data.batches import NO_LABEL, Batch, Clip, plan, stream
 from euphone_train.evaluate.phone_error import PhoneError, greedy, phone_error
 from euphone_train.models.acoustic import AcousticModel, frame_count
 from euphone_train.train import checkpoint
+from euphone_train.train.log import log
 from euphone_train.train.relabel import choose_variants, readings, spell_unknown
 from euphone_train.train.setup import Material, RunSpec
 
@@ -98,27 +98,15 @@ class Run:
             self._resume()
 
     def _resume(self) -> None:
-        state = torch.load(self.folder / "state.pt", weights_only=True)
-        self.model.load_state_dict(state["model"])
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.average.weights, self.average.steps = state["average"], state["average_steps"]
+        state = checkpoint.load_run(self.folder / "state.pt", self.model, self.optimiser, self.average)
         self.epoch, self.batch, self.step, self.total = (state[k] for k in ("epoch", "batch", "step", "total"))
 
     def _save(self) -> None:
         position = {"epoch": self.epoch, "batch": self.batch, "step": self.step, "total": self.total}
-        state = {
-            "model": self.model.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-            "average": self.average.weights,
-            "average_steps": self.average.steps,
-        }
-        checkpoint.save(self.folder / "state.pt", state | position)
+        checkpoint.save_run(self.folder / "state.pt", self.model, self.optimiser, self.average, position)
 
     def _log(self, **values) -> None:
-        line = json.dumps({"time": round(time.time()), "epoch": self.epoch, "step": self.step} | values)
-        print(line, flush=True)
-        with (self.folder / "log.jsonl").open("a") as out:
-            out.write(line + "\n")
+        log(self.folder, {"epoch": self.epoch, "step": self.step} | values)
 
     def _averaged(self) -> AcousticModel:
         model = AcousticModel()
@@ -150,8 +138,7 @@ class Run:
         return native + [self.material.learner_clip(u) for u in self.material.clean_learners(self.without)]
 
     def _rate(self) -> float:
-        warm = min(1.0, (self.step + 1) / self.spec.warmup_steps)
-        return warm * 0.5 * (1 + math.cos(math.pi * min(1.0, self.step / self.total)))
+        return checkpoint.warm_cosine(self.step, self.spec.warmup_steps, self.total)
 
     def _loss(self, batch: Batch) -> torch.Tensor:
         spec = self.spec

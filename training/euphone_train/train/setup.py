@@ -65,9 +65,9 @@ class RunSpec:
     @classmethod
     def read(cls, file: Path) -> RunSpec:
         values = tomllib.loads(file.read_text(encoding="utf-8"))
-        augment = {k: tuple(v) if isinstance(v, list) else v for k, v in values.pop("augment", {}).items()}
+        augment = AugmentSpec.of(values.pop("augment", {}))
         values["relabel_epochs"] = tuple(values.get("relabel_epochs", ()))
-        return cls(**values, augment=AugmentSpec(**augment))
+        return cls(**values, augment=augment)
 
 
 class Material:
