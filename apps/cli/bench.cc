@@ -1,14 +1,12 @@
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "bundle_bench.h"
+#include "choices.h"
 #include "commands.h"
 #include "progress.h"
 #include "terminal.h"
@@ -16,26 +14,12 @@
 namespace euphone::cli {
 namespace {
 
-namespace fs = std::filesystem;
-
 struct BenchPlan {
   std::string what;
   std::vector<std::string> bundles;
   BenchOptions bench;
   bool json = false;
 };
-
-/// Every acoustic bundle that is installed.
-std::vector<std::string> InstalledBundles(const fs::path& data) {
-  std::error_code ignored;
-  std::set<std::string> names;
-  for (const auto& entry : fs::directory_iterator(data / "models", ignored)) {
-    const auto bundle = Bundle::Open(entry.path());
-    if (bundle && std::holds_alternative<AcousticEntry>(bundle->manifest().model))
-      names.insert(entry.path().string());
-  }
-  return {names.begin(), names.end()};
-}
 
 std::string Shown(std::optional<double> value, const char* format) {
   return value ? fmt::format(fmt::runtime(format), *value) : "–";
@@ -83,7 +67,7 @@ ExitCode Compare(BenchPlan plan, InstallationOptions installation) {
     ReportLine(data.error().message);
     return ExitCode::kBroken;
   }
-  if (plan.bundles.empty()) plan.bundles = InstalledBundles(*data);
+  if (plan.bundles.empty()) plan.bundles = InstalledModels(*data);
   Progress progress("Measuring", plan.bundles.size());
   ExitCode worst = plan.json ? ExitCode::kOk : Show(BenchHeading());
   for (std::size_t i = 0; i < plan.bundles.size() && !Interrupted(); ++i) {

@@ -14,7 +14,9 @@
 #include <vector>
 
 #include "audio/audio_reader.h"
+#include "elapsed.h"
 #include "evaluate/evaluation.h"
+#include "evaluate/statistics.h"
 #include "evaluate_options.h"
 #include "evaluate_part.h"
 #include "evaluate_run.h"
@@ -25,16 +27,6 @@ namespace {
 
 using Json = nlohmann::json;
 using Clock = std::chrono::steady_clock;
-
-double MillisFrom(Clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
-
-double QuantileOf(std::vector<double> values, double share) {
-  std::ranges::sort(values);
-  const auto last = static_cast<double>(values.size() - 1);
-  return values[static_cast<std::size_t>(share * last + 0.5)];
-}
 
 /// Processor time of hearing the recording live, as a share of its length.
 Result<std::optional<double>> LiveShare(const Bundle& bundle, const Recording& recording,
@@ -52,13 +44,18 @@ Result<std::optional<double>> LiveShare(const Bundle& bundle, const Recording& r
       const auto heard = stream->Push(pcm.subspan(at, std::min(kPiece, pcm.size() - at)));
       if (!heard) return heard.error();
     }
-    times.push_back(MillisFrom(start));
+    times.push_back(MillisSince(start));
   }
   const double length = 1000.0 * SecondsIn(static_cast<std::int64_t>(pcm.size()), kRecordingRate);
-  return std::optional<double>(QuantileOf(times, 0.5) / length);
+  return std::optional<double>(*Quantile(times, 0.5) / length);
 }
 
-Status JudgeBundle(const Engine& engine, const BenchOptions& options, Json& figures) {
+Status JudgeBundle(const InstallationOptions& installation, const BenchOptions& options,
+                   Json& figures) {
+  AnalyzerConfig config;
+  config.trust_text = true;
+  const auto engine = OpenEngine(installation, config);
+  if (!engine) return engine.error();
   auto corpus = ReadRatedCorpus(options.corpus, CorpusHalf::kDefault);
   if (!corpus) return corpus.error();
   EvaluateOptions choice;
@@ -68,7 +65,7 @@ Status JudgeBundle(const Engine& engine, const BenchOptions& options, Json& figu
   if (!corpus) return corpus.error();
   auto part = PartFile::Open({}, "");
   if (!part) return part.error();
-  if (auto status = ScoreAll(*corpus, engine, 1, *part); !status) return status;
+  if (auto status = ScoreAll(*corpus, *engine, 1, *part); !status) return status;
   const Evaluation evaluation = Evaluate(*corpus, part->records(), {.draws = 1});
   for (const LevelResult& level : evaluation.levels) {
     const char* key = level.level == Level::kPhoneAccuracy   ? "phone_pcc"
@@ -86,14 +83,7 @@ Result<Json> MeasureAnalyses(const InstallationOptions& installation, const Benc
   const auto start = Clock::now();
   const auto engine = OpenEngine(installation, {});
   if (!engine) return engine.error();
-  Json figures = {{"name", engine->model_name}, {"open_ms", MillisFrom(start)}};
-  const auto data = FindData(installation);
-  if (!data) return data.error();
-  const auto bundle = OpenAcousticBundle(*data, engine->lexicon->pack(), installation);
-  if (!bundle) return bundle.error();
-  double bytes = 0.0;
-  for (const BundleFile& file : bundle->manifest().files) bytes += static_cast<double>(file.bytes);
-  figures["megabytes"] = bytes / 1e6;
+  Json figures = {{"name", engine->model_name}, {"open_ms", MillisSince(start)}};
   const auto recording = ReadRecording(options.recording);
   if (!recording) return recording.error();
   std::vector<double> times;
@@ -107,35 +97,31 @@ Result<Json> MeasureAnalyses(const InstallationOptions& installation, const Benc
                        ": is not scored, so that nothing can be timed; choose "
                        "another recording, or its own text"};
     }
-    times.push_back(MillisFrom(began));
+    times.push_back(MillisSince(began));
   }
   figures["first_ms"] = times.front();
   times.erase(times.begin());
-  figures["median_ms"] = QuantileOf(times, 0.5);
-  figures["slow_ms"] = QuantileOf(times, 0.95);
+  figures["median_ms"] = *Quantile(times, 0.5);
+  figures["slow_ms"] = *Quantile(times, 0.95);
   figures["audio_seconds"] =
       SecondsIn(static_cast<std::int64_t>(recording->samples.size()), kRecordingRate);
   return figures;
 }
 
-/// Live hearing and the corpus come after the analyses, so that they do not count as their memory.
+/// What must not count as the analyses' memory: size, live hearing and the corpus.
 Result<Json> MeasureRest(const InstallationOptions& installation, const BenchOptions& options) {
-  AnalyzerConfig config;
-  config.trust_text = true;
-  const auto engine = OpenEngine(installation, config);
-  if (!engine) return engine.error();
   const auto data = FindData(installation);
   if (!data) return data.error();
-  const auto bundle = OpenAcousticBundle(*data, engine->lexicon->pack(), installation);
+  const auto bundle = Bundle::Open(BundlePath(*data, installation.model));
   if (!bundle) return bundle.error();
   const auto recording = ReadRecording(options.recording);
   if (!recording) return recording.error();
   const auto live = LiveShare(*bundle, *recording, installation.threads);
   if (!live) return live.error();
-  Json figures = Json::object();
+  Json figures = {{"megabytes", static_cast<double>(bundle->manifest().bytes()) / 1e6}};
   if (*live) figures["live_share"] = **live;
   if (options.corpus.empty()) return figures;
-  if (auto status = JudgeBundle(*engine, options, figures); !status) return status.error();
+  if (auto status = JudgeBundle(installation, options, figures); !status) return status.error();
   return figures;
 }
 
@@ -208,7 +194,7 @@ Result<BundleFigures> MeasureBundle(const InstallationOptions& installation,
   if (!rest) return rest.error();
   const Json& figures = first->figures;
   return BundleFigures{.name = figures["name"],
-                       .megabytes = figures["megabytes"],
+                       .megabytes = rest->figures["megabytes"],
                        .open_ms = figures["open_ms"],
                        .first_ms = figures["first_ms"],
                        .median_ms = figures["median_ms"],

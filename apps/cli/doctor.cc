@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "choices.h"
 #include "commands.h"
+#include "elapsed.h"
 #include "model/bundle.h"
 #include "model/self_test.h"
 #include "model_ort/ort_acoustic_model.h"
@@ -38,11 +39,6 @@ struct Check {
 };
 
 constexpr const char* kOwnWords = "your lexicon";
-
-double MillisSince(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
-      .count();
-}
 
 std::string CpuFeatures() {
   std::string features;

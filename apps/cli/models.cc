@@ -16,11 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-double Megabytes(const Manifest& manifest) {
-  double bytes = 0.0;
-  for (const BundleFile& file : manifest.files) bytes += static_cast<double>(file.bytes);
-  return bytes / 1e6;
-}
+double Megabytes(const Manifest& manifest) { return static_cast<double>(manifest.bytes()) / 1e6; }
 
 const char* Kind(const Manifest& manifest) {
   return std::holds_alternative<AcousticEntry>(manifest.model) ? "acoustic" : "g2p";

@@ -21,4 +21,14 @@ struct Matrix {
   float at(std::size_t r, std::size_t c) const { return values[r * columns + c]; }
 };
 
+/// Rows [first, last) of `from` after those of `to`, which may be empty.
+inline void AppendRows(const Matrix& from, std::size_t first, std::size_t last, Matrix& to) {
+  const auto at = [&](std::size_t row) {
+    return from.values.begin() + static_cast<std::ptrdiff_t>(row * from.columns);
+  };
+  to.columns = from.columns;
+  to.rows += last - first;
+  to.values.insert(to.values.end(), at(first), at(last));
+}
+
 }  // namespace euphone

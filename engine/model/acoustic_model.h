@@ -44,6 +44,13 @@ struct Posteriors {
   Matrix features = {};  ///< [frames, feature_width], for a ScoringModel; empty if there are none.
 };
 
+/// Frames that follow those of `to` on the same grid.
+inline void Append(const Posteriors& from, Posteriors& to) {
+  AppendRows(from.ctc, 0, from.ctc.rows, to.ctc);
+  AppendRows(from.frames, 0, from.frames.rows, to.frames);
+  AppendRows(from.features, 0, from.features.rows, to.features);
+}
+
 /// Turns speech into phone log-probabilities.
 /// Thread: Run() may be called from several threads at once.
 class AcousticModel {

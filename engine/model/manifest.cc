@@ -126,9 +126,8 @@ void ReadFiles(JsonObject& document, Manifest& manifest) {
   if (manifest.Find(FileRole::kModel) == nullptr) {
     document.Refuse("files", "must hold one file with the role model");
   }
-  std::uint64_t total = 0;
-  for (const BundleFile& file : manifest.files) total += file.bytes;
-  if (total > kMaxBundleBytes) document.Refuse("files", "must be at most 512 MiB together");
+  if (manifest.bytes() > kMaxBundleBytes)
+    document.Refuse("files", "must be at most 512 MiB together");
 }
 
 void ReadLicences(JsonObject& document, Manifest& manifest) {
@@ -165,6 +164,12 @@ const BundleFile* Manifest::Find(std::string_view path) const {
 const BundleFile* Manifest::Find(FileRole role) const {
   const auto found = std::ranges::find(files, role, &BundleFile::role);
   return found == files.end() ? nullptr : &*found;
+}
+
+std::uint64_t Manifest::bytes() const {
+  std::uint64_t total = 0;
+  for (const BundleFile& file : files) total += file.bytes;
+  return total;
 }
 
 Result<Manifest> ParseManifest(std::string_view text) {

@@ -127,6 +127,7 @@ struct Manifest {
   /// The one file with the role, or null; kModel is always there, kScorer and
   /// kLiveModel exactly if `scorer` and `live` are.
   const BundleFile* Find(FileRole role) const;
+  std::uint64_t bytes() const;  ///< Of all files together.
 };
 
 inline constexpr std::size_t kMaxManifestBytes = 1 << 20;

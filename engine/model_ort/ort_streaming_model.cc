@@ -10,15 +10,6 @@
 namespace euphone {
 namespace {
 
-void Append(Matrix&& from, Matrix& to) {
-  if (to.rows == 0) {
-    to = std::move(from);
-    return;
-  }
-  to.rows += from.rows;
-  to.values.insert(to.values.end(), from.values.begin(), from.values.end());
-}
-
 class OrtStream final : public AcousticStream {
  public:
   explicit OrtStream(const AcousticSession& session)
@@ -29,9 +20,11 @@ class OrtStream final : public AcousticStream {
     waiting_.insert(waiting_.end(), pcm.begin(), pcm.end());
     Posteriors heard = NothingYet();
     const StreamSpec& spec = session_.entry().stream->spec;
-    while (Waiting() >= Window(spec.chunk_steps)) {
-      if (auto status = Hear(spec.chunk_steps, heard); !status) return status.error();
+    std::int64_t at = 0;
+    for (; Waiting() - at >= Window(spec.chunk_steps); at += Hop(spec.chunk_steps)) {
+      if (auto status = Hear(at, spec.chunk_steps, heard); !status) return status.error();
     }
+    waiting_.erase(waiting_.begin(), waiting_.begin() + at);
     return heard;
   }
 
@@ -42,16 +35,20 @@ class OrtStream final : public AcousticStream {
     const StreamSpec& spec = session_.entry().stream->spec;
     const std::int64_t steps = (Waiting() - spec.overlap_samples) / spec.step_samples;
     if (steps <= 0) return heard;
-    if (auto status = Hear(static_cast<std::size_t>(steps), heard); !status) return status.error();
+    if (auto status = Hear(0, static_cast<std::size_t>(steps), heard); !status)
+      return status.error();
     return heard;
   }
 
  private:
   std::int64_t Waiting() const { return static_cast<std::int64_t>(waiting_.size()); }
 
+  std::int64_t Hop(std::size_t steps) const {
+    return static_cast<std::int64_t>(steps) * session_.entry().stream->spec.step_samples;
+  }
+
   std::int64_t Window(std::size_t steps) const {
-    const StreamSpec& spec = session_.entry().stream->spec;
-    return static_cast<std::int64_t>(steps) * spec.step_samples + spec.overlap_samples;
+    return Hop(steps) + session_.entry().stream->spec.overlap_samples;
   }
 
   Posteriors NothingYet() const {
@@ -60,15 +57,13 @@ class OrtStream final : public AcousticStream {
     return {logs, logs, {0, spec.feature_width, {}}};
   }
 
-  Status Hear(std::size_t steps, Posteriors& heard) {
-    const PcmView window(waiting_.data(), static_cast<std::size_t>(Window(steps)));
-    auto answer = session_.Hear(window, states_);
+  /// The window of so many steps that begins with sample `at` of those waiting.
+  Status Hear(std::int64_t at, std::size_t steps, Posteriors& heard) {
+    const PcmView window = PcmView(waiting_).subspan(static_cast<std::size_t>(at),
+                                                     static_cast<std::size_t>(Window(steps)));
+    const auto answer = session_.Hear(window, states_);
     if (!answer) return answer.error();
-    Append(std::move(answer->ctc), heard.ctc);
-    Append(std::move(answer->frames), heard.frames);
-    if (answer->features.rows != 0) Append(std::move(answer->features), heard.features);
-    const auto done = static_cast<std::int64_t>(steps) * session_.entry().stream->spec.step_samples;
-    waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(done));
+    Append(*answer, heard);
     return {};
   }
 

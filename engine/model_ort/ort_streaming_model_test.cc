@@ -42,16 +42,6 @@ std::vector<float> Ramp(std::size_t samples = 16'000) {
   return pcm;
 }
 
-void Append(const Posteriors& from, Posteriors& to) {
-  for (const auto& [source, target] : {std::pair(&from.ctc, &to.ctc),
-                                       {&from.frames, &to.frames},
-                                       {&from.features, &to.features}}) {
-    target->columns = source->columns;
-    target->rows += source->rows;
-    target->values.insert(target->values.end(), source->values.begin(), source->values.end());
-  }
-}
-
 /// What the stream says when it is given pieces of these sizes in turn.
 Posteriors HeardInPieces(const StreamingModel& model, PcmView pcm,
                          const std::vector<std::size_t>& sizes) {

@@ -5,19 +5,6 @@
 #include <cstdint>
 
 namespace euphone {
-namespace {
-
-void Append(const Matrix& from, std::size_t first, std::size_t last, Matrix& to) {
-  to.columns = from.columns;
-  to.rows += last - first;
-  const auto row = [&](std::size_t r) {
-    return from.values.begin() + static_cast<std::ptrdiff_t>(r * from.columns);
-  };
-  to.values.insert(to.values.end(), row(first), row(last));
-}
-
-}  // namespace
-
 Result<Posteriors> RunWindowed(const AcousticModel& model, PcmView pcm,
                                const WindowConfig& config) {
   const FrameGrid& grid = model.spec().grid;
@@ -43,12 +30,12 @@ Result<Posteriors> RunWindowed(const AcousticModel& model, PcmView pcm,
     const std::size_t last_kept = last ? rows : std::min(rows, window - margin);
     if (first_kept > last_kept)
       return Error{Errc::kInternal, "the model gave fewer frames than its grid promises"};
-    Append(part->ctc, first_kept, last_kept, whole.ctc);
-    Append(part->frames, first_kept, last_kept, whole.frames);
+    AppendRows(part->ctc, first_kept, last_kept, whole.ctc);
+    AppendRows(part->frames, first_kept, last_kept, whole.frames);
     if (part->features.rows != 0) {
       if (part->features.rows != rows)
         return Error{Errc::kInternal, "the model gave features for other frames than it heard"};
-      Append(part->features, first_kept, last_kept, whole.features);
+      AppendRows(part->features, first_kept, last_kept, whole.features);
     }
     if (last) return whole;
   }
