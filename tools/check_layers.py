@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fails if a C++ file includes what its folder may not: see layers.toml. Argument: the root."""
+"""Fails if a C++ file includes what its folder may not (see layers.toml), or its own header not first. Argument: the root."""
 
 import re
 import sys
@@ -76,6 +76,15 @@ class Rules:
             )
 
 
+def own_header_missing(path: Path, root: Path) -> str | None:
+    """The header of a source of the engine, unless it is included before all others: then it is known to compile alone."""
+    header = path.with_suffix(".h")
+    if path.suffix != ".cc" or not header.exists():
+        return None
+    name = header.relative_to(root / "engine").as_posix()
+    return None if next((first for _, _, first in includes(path)), None) == name else name
+
+
 def problems(root: Path):
     rules = Rules(root)
     folders = {p.name for p in (root / "engine").iterdir() if p.is_dir()}
@@ -87,6 +96,8 @@ def problems(root: Path):
         for number, quoted, name in includes(path):
             if fault := rules.fault(where, quoted, name):
                 yield f"{where}:{number}: {fault}"
+        if where.parts[0] == "engine" and (own := own_header_missing(path, root)):
+            yield f"{where}: include {own} first"
     yield from rules.unused()
 
 

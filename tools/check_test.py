@@ -116,6 +116,12 @@ def test_layers_refuses_a_permission_that_nobody_uses(tree):
     assert (status, output) == (1, "tools/layers.toml: engine/text no longer includes libutf8proc\n")
 
 
+def test_layers_refuses_a_source_that_does_not_begin_with_its_own_header(tree):
+    source = {"engine/text/own.h": "", "engine/text/own.cc": '#include <string>\n#include "text/own.h"\n'}
+    status, output = run("check_layers.py", tree(ALLOWED | source))
+    assert (status, output) == (1, "engine/text/own.cc: include text/own.h first\n")
+
+
 def test_layers_refuses_a_folder_that_is_not_listed(tree):
     status, output = run("check_layers.py", tree(ALLOWED | {"engine/store/db.h": ""}))
     assert (status, output) == (1, "tools/layers.toml: engine/store is listed or exists, but not both\n")

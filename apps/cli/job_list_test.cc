@@ -73,7 +73,7 @@ TEST(JobList, GivesEveryIdAFileOfItsOwn) {
   EXPECT_EQ(jobs[2].file_name, "a_b-3");
   EXPECT_EQ(jobs[3].file_name, "..");
   EXPECT_EQ(jobs[4].file_name, std::string(200, 'x'));
-  EXPECT_EQ(jobs[5].file_name, std::string(200, 'x') + "-2");
+  EXPECT_EQ(jobs[5].file_name, std::string(200, 'x').append("-2"));
 }
 
 }  // namespace

@@ -10,9 +10,9 @@
 namespace euphone {
 namespace {
 
-constexpr float kNone = -std::numeric_limits<float>::infinity();
+constexpr float kNever = -std::numeric_limits<float>::infinity();
 /// Log-probabilities below count the same, so that one bad frame decides nothing.
-constexpr float kWorst = -12.0F;
+constexpr float kFloor = -12.0F;
 
 /// A phone in the row of all that were spoken, with the silence before it. A last slot without a
 /// phone is the silence after them all.
@@ -26,9 +26,9 @@ struct Slot {
 
 /// Scores of the three states of a slot: the silence, the phone's first frame and the others.
 struct Scores {
-  float silence = kNone;
-  float first = kNone;
-  float rest = kNone;
+  float silence = kNever;
+  float first = kNever;
+  float rest = kNever;
 };
 
 // How the states of a slot were reached; without its bit a state goes on (`first`: was silence).
@@ -81,8 +81,8 @@ class BoundarySearch {
       while (last < slots_.size() && slots_[last].earliest <= t) ++last;
       while (slots_[first].latest < t) ++first;
       const std::span<const float> row = frames_.row(t);
-      const float silence = std::max(row[0], kWorst) - pull_ * range_;
-      const float floor = std::max(*std::max_element(row.begin() + 1, row.end()) - other_, kWorst);
+      const float silence = std::max(row[0], kFloor) - pull_ * range_;
+      const float floor = std::max(*std::max_element(row.begin() + 1, row.end()) - other_, kFloor);
       for (std::size_t s = last; s-- > first;) Advance(s, t, silence, floor);
     }
     TraceBack();
@@ -91,7 +91,7 @@ class BoundarySearch {
  private:
   /// The best score with which slot s − 1 is left before frame t, and whether from its first frame.
   std::pair<float, bool> LeaveBefore(std::size_t s, std::size_t t) const {
-    if (s == 0) return {t == 0 ? 0.0F : kNone, false};
+    if (s == 0) return {t == 0 ? 0.0F : kNever, false};
     const Scores& before = scores_[s - 1];
     const float short_phone = before.first - short_;
     return {std::max(short_phone, before.rest), short_phone > before.rest};

@@ -11,7 +11,7 @@
 namespace euphone {
 namespace {
 
-struct Delete {
+struct DeleteResampler {
   void operator()(soxr* handle) const { soxr_delete(handle); }
 };
 
@@ -25,7 +25,7 @@ Error Failed(soxr_error_t why) {
 }  // namespace
 
 struct Resampler::Converter {
-  std::unique_ptr<soxr, Delete> handle;
+  std::unique_ptr<soxr, DeleteResampler> handle;
 
   /// Appends to `out` all that `chunk` makes ready; without a chunk all that is left.
   Status Run(const float* chunk, std::size_t size, std::vector<float>& out) {

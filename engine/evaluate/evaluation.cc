@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::size_t kBins = 10;
 constexpr std::size_t kMostConfusions = 50;
-constexpr double kWordTop = 10.0;
 constexpr double kPointsPerMark = 10.0;
 
 std::size_t CountSpeakers(std::span<const RatedRecording> recordings) {
@@ -188,7 +187,7 @@ Evaluation Evaluate(std::span<const RatedRecording> recordings, const Records& r
   evaluation.wrong_phones = DetectionOf(
       PairsOf(Level::kPhoneAccuracy, "all", recordings, records).pairs, kWrongPhone, kWrongPhone);
   if (words.size() > 0) {
-    evaluation.calibration = Calibrate(words, kBins, kWordTop);
+    evaluation.calibration = Calibrate(words, kBins, kBestMark);
     if (const auto error = CalibrationError(evaluation.calibration))
       evaluation.calibration_error = kPointsPerMark * *error;
   }

@@ -13,7 +13,6 @@
 namespace euphone {
 namespace {
 
-constexpr double kWordTop = 10.0;
 constexpr std::size_t kMostMissing = 100;
 
 /// Rows of cells; the first cell of each names the row.
@@ -35,8 +34,8 @@ std::string Percent(std::size_t part, std::size_t whole) {
 }
 
 /// Cells are HTML already.
-std::string Table(const std::string& caption, const std::vector<std::string>& head,
-                  const Rows& rows) {
+std::string TableOf(const std::string& caption, const std::vector<std::string>& head,
+                    const Rows& rows) {
   std::string html =
       "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>";
   if (!caption.empty()) html += "<caption><span>" + caption + "</span></caption>";
@@ -90,11 +89,11 @@ class Page {
                       WithInterval(all.agreement.squared_error)});
     }
     return Section("Agreement",
-                   Table(fmt::format("With 95 % intervals, {} draws of readers. Squared error on "
-                                     "the corpus’ scales: sounds 0–2, all else 0–10. No n: the "
-                                     "program gives no such score.",
-                                     options_.draws),
-                         {"", "n", "not scored", "Pearson", "Spearman", "squared error"}, rows));
+                   TableOf(fmt::format("With 95 % intervals, {} draws of readers. Squared error on "
+                                       "the corpus’ scales: sounds 0–2, all else 0–10. No n: the "
+                                       "program gives no such score.",
+                                       options_.draws),
+                           {"", "n", "not scored", "Pearson", "Spearman", "squared error"}, rows));
   }
 
   std::string Densities(std::span<const RatedRecording> recordings, const Records& records) const {
@@ -133,8 +132,8 @@ class Page {
     if (rows.empty()) return "";
     return Section(
         "What is marked as wrong",
-        Table("“Best” is the threshold that these ratings like best: a bound, no result.",
-              {"", "below", "rated so", "marked", "precision", "recall", "F1"}, rows));
+        TableOf("“Best” is the threshold that these ratings like best: a bound, no result.",
+                {"", "below", "rated so", "marked", "precision", "recall", "F1"}, rows));
   }
 
   std::string Claims() const {
@@ -143,11 +142,11 @@ class Page {
     AddCertainty("Sounds", evaluation_.certain_phones, rows);
     if (rows.empty()) return "";
     return Section("What is called certain",
-                   Table("The others are shown as not sure. Agreement: the raters say the same, "
-                         "with its 95 % interval.",
-                         {"", "of all", "agreement", "called right", "agreed", "called wrong",
-                          "agreed", "of all wrong"},
-                         rows));
+                   TableOf("The others are shown as not sure. Agreement: the raters say the same, "
+                           "with its 95 % interval.",
+                           {"", "of all", "agreement", "called right", "agreed", "called wrong",
+                            "agreed", "of all wrong"},
+                           rows));
   }
 
   std::string Calibration() const {
@@ -162,23 +161,23 @@ class Page {
         "Calibration of words",
         fmt::format("<p>Expected calibration error: {} points of 100.</p>\n",
                     Plain(evaluation_.calibration_error, 1)) +
-            "<div class=\"figures\"><figure>" + CalibrationPlot(evaluation_.calibration, kWordTop) +
-            "</figure>\n" +
-            Table("Means of each bin of predictions", {"", "words", "predicted", "rated"}, rows) +
+            "<div class=\"figures\"><figure>" +
+            CalibrationPlot(evaluation_.calibration, kBestMark) + "</figure>\n" +
+            TableOf("Means of each bin of predictions", {"", "words", "predicted", "rated"}, rows) +
             "</div>\n");
   }
 
   std::string WrongText() const {
     if (!evaluation_.wrong_text) return "";
     const WrongTextResult& texts = *evaluation_.wrong_text;
-    return Section(
-        "Another text",
-        Table("Each recording against its own plain text and that of another sentence "
-              "about as long",
-              {"", "pairs", "called another text"},
-              {{"own text", std::to_string(texts.right), Percent(texts.right_flagged, texts.right)},
-               {"another text", std::to_string(texts.wrong),
-                Percent(texts.wrong_flagged, texts.wrong)}}));
+    return Section("Another text",
+                   TableOf("Each recording against its own plain text and that of another sentence "
+                           "about as long",
+                           {"", "pairs", "called another text"},
+                           {{"own text", std::to_string(texts.right),
+                             Percent(texts.right_flagged, texts.right)},
+                            {"another text", std::to_string(texts.wrong),
+                             Percent(texts.wrong_flagged, texts.wrong)}}));
   }
 
   std::string Stability() const {
@@ -194,8 +193,8 @@ class Page {
     if (rows.empty()) return "";
     return Section(
         "Stability",
-        Table("How far word accuracy moves when the recording is changed, points of 100",
-              {"", "recordings", "no longer scored", "words", "median", "90 % below"}, rows));
+        TableOf("How far word accuracy moves when the recording is changed, points of 100",
+                {"", "recordings", "no longer scored", "words", "median", "90 % below"}, rows));
   }
 
   std::string Confusion() const {
@@ -209,7 +208,7 @@ class Page {
       parts.back().push_back({Escaped(row.expected), Escaped(heard), std::to_string(row.count)});
     }
     std::string tables;
-    for (const Rows& part : parts) tables += Table("", {"expected", "heard", "times"}, part);
+    for (const Rows& part : parts) tables += TableOf("", {"expected", "heard", "times"}, part);
     return Section("Heard instead",
                    "<p>Sounds that raters mark as wrong, and what is said to be heard there; the "
                    "expected sound itself where the program heard no mistake.</p>\n<div "
@@ -239,8 +238,8 @@ class Page {
       rows.push_back({Escaped(one.utt), std::string(Name(one.verdict)), Escaped(one.reason)});
     }
     if (rows.empty()) return "";
-    return Table(fmt::format("{} of {}", rows.size(), missing.size()), {"", "verdict", "reason"},
-                 rows);
+    return TableOf(fmt::format("{} of {}", rows.size(), missing.size()), {"", "verdict", "reason"},
+                   rows);
   }
 
   static void AddDetection(const std::string& what, const std::optional<DetectionResult>& result,

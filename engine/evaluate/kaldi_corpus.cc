@@ -15,19 +15,17 @@ namespace euphone {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::json;
 
-constexpr std::size_t kMaxScores = std::size_t{256} << 20;
 constexpr std::size_t kMaxTable = std::size_t{16} << 20;
 constexpr std::string_view kSpace = " \t\r";
 
 /// "key value" lines, in their order.
-using Table = std::vector<std::pair<std::string, std::string>>;
+using Columns = std::vector<std::pair<std::string, std::string>>;
 
-Result<Table> ReadTable(const fs::path& file) {
+Result<Columns> ReadTable(const fs::path& file) {
   const auto content = ReadFile(file, kMaxTable);
   if (!content) return content.error();
-  Table table;
+  Columns table;
   std::string_view rest = *content;
   for (std::size_t number = 1; !rest.empty(); ++number) {
     std::string_view line = rest.substr(0, rest.find('\n'));
@@ -60,16 +58,16 @@ std::string ValueOr(const std::map<std::string, std::string>& table, const std::
 }
 
 /// The same entry as scores.jsonl has for a speaker.
-Json SpeakerEntry(const std::string& utt, const std::string& speaker, const std::string& age,
-                  const std::string& gender) {
-  Json entry{{"utt", utt}, {"speaker", speaker}, {"gender", gender}};
+nlohmann::json SpeakerEntry(const std::string& utt, const std::string& speaker,
+                            const std::string& age, const std::string& gender) {
+  nlohmann::json entry{{"utt", utt}, {"speaker", speaker}, {"gender", gender}};
   int years = 0;
   const auto [end, failed] = std::from_chars(age.data(), age.data() + age.size(), years);
   if (failed == std::errc() && end == age.data() + age.size()) entry["age"] = years;
   return entry;
 }
 
-Status ReadHalf(const fs::path& folder, const fs::path& half, const Json& scores,
+Status ReadHalf(const fs::path& folder, const fs::path& half, const nlohmann::json& scores,
                 std::vector<RatedRecording>& recordings) {
   const auto wavs = ReadTable(half / "wav.scp");
   if (!wavs) return wavs.error();
@@ -82,7 +80,7 @@ Status ReadHalf(const fs::path& folder, const fs::path& half, const Json& scores
   for (const auto& [utt, wav] : *wavs) {
     RatedRecording& recording = recordings.emplace_back();
     const std::string speaker = ValueOr(*speakers, utt);
-    const Json entry =
+    const nlohmann::json entry =
         SpeakerEntry(utt, speaker, ValueOr(*ages, speaker), ValueOr(*genders, speaker));
     if (auto status = ReadSpeaker(entry, recording); !status)
       return Prefixed((half / "wav.scp").string() + ": " + utt, status.error());
@@ -116,9 +114,9 @@ Result<std::vector<fs::path>> Halves(const fs::path& folder, CorpusHalf half) {
 
 Result<std::vector<RatedRecording>> ReadKaldiCorpus(const fs::path& folder, CorpusHalf half) {
   const fs::path file = folder / "resource/scores.json";
-  const auto content = ReadFile(file, kMaxScores);
+  const auto content = ReadFile(file, kMaxScoresBytes);
   if (!content) return content.error();
-  const Json scores = Json::parse(*content, nullptr, false);
+  const nlohmann::json scores = nlohmann::json::parse(*content, nullptr, false);
   if (!scores.is_object()) return Error{Errc::kCorrupt, file.string() + ": is no JSON object"};
   const auto halves = Halves(folder, half);
   if (!halves) return halves.error();

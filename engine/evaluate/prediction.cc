@@ -9,15 +9,15 @@
 namespace euphone {
 namespace {
 
-constexpr int kDecimals = 4;
+constexpr int kMarkDecimals = 4;
 constexpr double kMarkPerPoint = 0.1;    // 0–100 to 0–10.
 constexpr double kPhonePerPoint = 0.02;  // 0–100 to 0–2.
 constexpr double kDropped = 0.5;         // Likelier than not, no sound was made.
 constexpr std::string_view kNothing = "-", kNobodyKnows = "?";
 
-std::optional<double> Mark(const std::optional<double>& points) {
+std::optional<double> Marked(const std::optional<double>& points) {
   if (!points) return std::nullopt;
-  return Rounded(*points * kMarkPerPoint, kDecimals);
+  return Rounded(*points * kMarkPerPoint, kMarkDecimals);
 }
 
 /// What is claimed to have been said.
@@ -52,12 +52,12 @@ Certainty CertaintyOf(const Diagnosis& diagnosis) {
 PredictedWord WordOf(const WordScore& score, const PhoneSet& phones, const RatedWord& rated) {
   PredictedWord word;
   word.text = rated.text;
-  word.accuracy = Mark(score.accuracy.value_or(0.0));
-  word.total = score.total ? Mark(score.total) : word.accuracy;
-  word.stress = Mark(score.stress);
+  word.accuracy = Marked(score.accuracy.value_or(0.0));
+  word.total = score.total ? Marked(score.total) : word.accuracy;
+  word.stress = Marked(score.stress);
   word.certainty = score.certainty;
   for (const PhoneScore& phone : score.phones) {
-    word.phones.push_back(Rounded(phone.score * kPhonePerPoint, kDecimals));
+    word.phones.push_back(Rounded(phone.score * kPhonePerPoint, kMarkDecimals));
     word.heard.push_back(HeardIn(phone, phones));
     if (phone.diagnosis) word.claims.push_back(CertaintyOf(*phone.diagnosis));
   }
@@ -85,9 +85,9 @@ std::string WhyWithheld(const Analysis& analysis) {
 }  // namespace
 
 std::string_view Name(PredictionVerdict verdict) {
-  constexpr std::array<std::string_view, 4> kNames{"scored", "withheld", "wrong_text",
-                                                   "unreadable"};
-  return kNames[static_cast<std::size_t>(verdict)];
+  constexpr std::array<std::string_view, 4> kVerdictNames{"scored", "withheld", "wrong_text",
+                                                          "unreadable"};
+  return kVerdictNames[static_cast<std::size_t>(verdict)];
 }
 
 std::string InlineText(const RatedRecording& recording) {
@@ -141,10 +141,10 @@ Result<Prediction> PredictionOf(const Analysis& analysis, const PhoneSet& phones
   Prediction prediction;
   prediction.utt = recording.utt;
   prediction.verdict = PredictionVerdict::kScored;
-  prediction.accuracy = Mark(analysis.scores.accuracy);
-  prediction.fluency = Mark(analysis.scores.fluency);
-  prediction.prosodic = Mark(analysis.scores.prosody);
-  prediction.total = Mark(analysis.scores.total);
+  prediction.accuracy = Marked(analysis.scores.accuracy);
+  prediction.fluency = Marked(analysis.scores.fluency);
+  prediction.prosodic = Marked(analysis.scores.prosody);
+  prediction.total = Marked(analysis.scores.total);
   const auto readings = InStep(analysis, recording.words.size());
   for (std::size_t w = 0; w < readings.size(); ++w) {
     static const WordScore kLeftOut{};

@@ -16,8 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMaxScores = std::size_t{256} << 20;
-
 /// The recording in the form in which it is there.
 fs::path AudioOf(const fs::path& folder, const std::string& utt) {
   std::error_code ignored;
@@ -40,7 +38,7 @@ Result<RatedRecording> ReadLine(std::string_view line, const fs::path& folder) {
 
 Result<std::vector<RatedRecording>> ReadCompactCorpus(const fs::path& folder) {
   const fs::path file = folder / "scores.jsonl";
-  const auto content = ReadFile(file, kMaxScores);
+  const auto content = ReadFile(file, kMaxScoresBytes);
   if (!content) return content.error();
   std::vector<RatedRecording> recordings;
   std::string_view rest = *content;

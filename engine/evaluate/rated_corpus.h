@@ -9,6 +9,9 @@
 
 namespace euphone {
 
+/// The best mark of a word or a sentence; that of a phone is 2.
+inline constexpr double kBestMark = 10.0;
+
 /// A word of a corpus with its raters' marks; what the corpus does not have is absent.
 struct RatedWord {
   std::string text;                    ///< As the corpus writes it.

@@ -45,9 +45,9 @@ bool TakeAny(std::string_view& text, const std::array<std::string_view, kCount>&
 }
 
 std::string_view Trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r";
-  text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
-  return text.substr(0, text.find_last_not_of(kBlanks) + 1);
+  constexpr std::string_view kWhite = " \t\r";
+  text.remove_prefix(std::min(text.find_first_not_of(kWhite), text.size()));
+  return text.substr(0, text.find_last_not_of(kWhite) + 1);
 }
 
 bool IsEnclosed(std::string_view text) {

@@ -8,8 +8,6 @@
 namespace euphone {
 namespace {
 
-std::ptrdiff_t Signed(std::size_t count) { return static_cast<std::ptrdiff_t>(count); }
-
 constexpr auto kFeet = std::to_array<std::string_view>({"feet", "foot", "ft"});
 constexpr auto kDeterminers = std::to_array<std::string_view>({
     "a",

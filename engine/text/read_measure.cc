@@ -10,8 +10,6 @@
 namespace euphone {
 namespace {
 
-std::ptrdiff_t Signed(std::size_t count) { return static_cast<std::ptrdiff_t>(count); }
-
 constexpr auto kMeasured =
     std::to_array<std::string_view>({"by", "deep", "high", "long", "tall", "thick", "wide", "x"});
 static_assert(std::ranges::is_sorted(kMeasured));
@@ -57,15 +55,15 @@ bool IsFootMark(const Reading& reading, std::ptrdiff_t offset) {
   return measured || reading.original(reading.at(offset)) == kPrime;
 }
 
-struct Compass {
+struct Bearing {
   std::string_view written;
   std::string_view spoken;
 };
-constexpr auto kCompass =
-    std::to_array<Compass>({{"N", "north"}, {"S", "south"}, {"E", "east"}, {"W", "west"}});
+constexpr auto kBearings =
+    std::to_array<Bearing>({{"N", "north"}, {"S", "south"}, {"E", "east"}, {"W", "west"}});
 
-std::string_view CompassWord(const Token& token) {
-  for (const Compass& point : kCompass) {
+std::string_view BearingWord(const Token& token) {
+  for (const Bearing& point : kBearings) {
     if (token.IsWord() && token.text == point.written) return point.spoken;
   }
   return {};
@@ -102,7 +100,7 @@ bool ReadAngle(Reading& reading) {
   tokens += minutes.tokens;
   const Part seconds = minutes.tokens > 0 ? SecondsAt(reading, Signed(tokens)) : Part{};
   tokens += seconds.tokens;
-  const std::string_view compass = CompassWord(reading.at(Signed(tokens)));
+  const std::string_view compass = BearingWord(reading.at(Signed(tokens)));
   if (minutes.tokens == 0 && compass.empty()) return false;
   for (const std::string_view part :
        {std::string_view(minutes.words), std::string_view(seconds.words), compass}) {

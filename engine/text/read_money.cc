@@ -19,8 +19,6 @@ struct Amount {
   std::size_t tokens = 0;
 };
 
-std::ptrdiff_t Signed(std::size_t count) { return static_cast<std::ptrdiff_t>(count); }
-
 std::optional<Amount> ScanAmount(const Reading& reading, std::ptrdiff_t offset) {
   auto number = ScanNumber(reading, offset);
   if (!number) return std::nullopt;

@@ -10,8 +10,6 @@
 namespace euphone {
 namespace {
 
-std::ptrdiff_t Signed(std::size_t count) { return static_cast<std::ptrdiff_t>(count); }
-
 constexpr auto kYearCues = std::to_array<std::string_view>({
     "after",     "april", "august", "autumn",   "before", "by",       "circa",   "december",
     "during",    "early", "fall",   "february", "from",   "in",       "january", "july",

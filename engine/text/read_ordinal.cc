@@ -15,8 +15,6 @@ constexpr auto kMarkCues =
     std::to_array<std::string_view>({"a", "an", "got", "rated", "score", "scored"});
 static_assert(std::ranges::is_sorted(kMarkCues));
 
-std::ptrdiff_t Signed(std::size_t count) { return static_cast<std::ptrdiff_t>(count); }
-
 bool IsOrdinalEnding(const Token& token) {
   return !token.spaced &&
          (token.IsWord("st") || token.IsWord("nd") || token.IsWord("rd") || token.IsWord("th"));

@@ -10,8 +10,6 @@ namespace {
 constexpr std::size_t kMostGroups = 7;
 constexpr std::size_t kMostDigits = 11;  // with a leading zero, in most countries
 
-std::ptrdiff_t Signed(std::size_t count) { return static_cast<std::ptrdiff_t>(count); }
-
 /// How many digit tokens follow each other from here with `separator` between them.
 std::size_t CountGroups(const Reading& reading, char separator) {
   std::size_t groups = 1;

@@ -11,11 +11,11 @@ namespace {
 constexpr std::string_view kTopLevelDomains[] = {"com", "org", "net", "edu", "gov",
                                                  "io",  "uk",  "dev", "app", "info"};
 
-struct SymbolName {
+struct AddressSign {
   char symbol;
   std::string_view spoken;
 };
-constexpr auto kNames = std::to_array<SymbolName>({
+constexpr auto kAddressSigns = std::to_array<AddressSign>({
     {'.', "dot"},
     {'/', "slash"},
     {'@', "at"},
@@ -32,7 +32,7 @@ constexpr auto kNames = std::to_array<SymbolName>({
 });
 
 std::string_view NameOf(const Token& token) {
-  for (const SymbolName& name : kNames) {
+  for (const AddressSign& name : kAddressSigns) {
     if (token.Is(name.symbol)) return name.spoken;
   }
   return {};

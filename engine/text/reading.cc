@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::size_t kMostGroups = 6;  // 1,000,000,000,000,000 has six
 
-std::ptrdiff_t Signed(std::size_t count) { return static_cast<std::ptrdiff_t>(count); }
-
 bool MostlyCapitals(std::span<const Token> tokens) {
   std::size_t words = 0;
   std::size_t capitals = 0;

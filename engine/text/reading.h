@@ -12,6 +12,9 @@
 
 namespace euphone {
 
+/// A number of tokens as an offset.
+inline std::ptrdiff_t Signed(std::size_t count) { return static_cast<std::ptrdiff_t>(count); }
+
 /// Where the reading of a token list stands. The readers (readers.h) look ahead with at(), say
 /// words over tokens and advance. Offsets are relative to the current token.
 class Reading {

@@ -193,7 +193,7 @@ TEST(TextNormalizer, TakesInlinePronunciationsInIpaAsTheyAreWritten) {
 
 TEST(TextNormalizer, SaysThatAWordIsTooLongWhereThereIsNoOther) {
   EXPECT_THAT(ErrorOf(std::string(65, 'a')), HasSubstr("too long"));
-  EXPECT_EQ(Normalized(std::string(65, 'a') + " word").words.size(), 1U);
+  EXPECT_EQ(Normalized(std::string(65, 'a').append(" word")).words.size(), 1U);
 }
 
 TEST(TextNormalizer, NamesTheByteOfAMalformedPronunciation) {

@@ -15,4 +15,8 @@ export PKG_CONFIG_PATH
 # shellcheck disable=SC2046
 "$compiler" -std=c++20 "$here/main.cc" -o "$scratch/plain" $(pkg-config --cflags --libs euphone)
 "$scratch/plain"
+# No installed header needs one that is not.
+(cd "$scratch/prefix/include/euphone" && find . -name '*.h' | sort | sed 's|^\./\(.*\)|#include "\1"|') >"$scratch/all.cc"
+# shellcheck disable=SC2046
+"$compiler" -std=c++20 -fsyntax-only "$scratch/all.cc" $(pkg-config --cflags euphone)
 "$scratch/prefix/bin/euphone" --version
