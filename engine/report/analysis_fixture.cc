@@ -202,6 +202,7 @@ Analysis Example(const PhoneSet& phones) {
   WordScore& you = maker.Say(1700, 1, 95.1, {{"Y", 97.0}, {"UW1", 94.0, {}, 0.0, 250}});
   you.syllables.push_back(SyllableAt(you, 0, 2, 1, Stress::kPrimary, std::nullopt));
   maker.LeaveOut(2050, 2);
+  analysis.content = {ContentKind::kWhole, 0, 1};
   analysis.pauses = {{.span = Ms(850, 1450), .after_word = 0, .expected = false}};
   analysis.scores = {.accuracy = 49.1,
                      .fluency = 61.0,
@@ -245,6 +246,7 @@ Analysis Perfect(const PhoneSet& phones) {
   maker.Say(400, 1, 96.0, {{"L", 95.0}, {"AH1", 97.0}, {"V", 96.0}});
   maker.Say(700, 2, 98.0, {{"G", 98.0}, {"R", 97.0}, {"IY1", 99.0}, {"N", 98.0}});
   maker.Say(1100, 3, 97.5, {{"T", 96.0}, {"IY1", 99.0, {}, 0.0, 250}});
+  analysis.content = {ContentKind::kWhole, 0, 3};
   analysis.scores = {
       .accuracy = 97.4, .fluency = 95.0, .completeness = 100.0, .prosody = 93.0, .total = 96.6};
   analysis.sentences = {{.sentence = 0, .span = Ms(200, 1450), .scores = analysis.scores}};
@@ -256,6 +258,7 @@ Analysis WrongText(const PhoneSet& phones) {
   Analysis analysis = Example(phones);
   analysis.verdict = Verdict::kWrongText;
   analysis.confidence = 0.04;
+  analysis.content = Content{};
   analysis.words.clear();
   analysis.sentences.clear();
   analysis.pauses.clear();
@@ -269,6 +272,7 @@ Analysis Withheld(const PhoneSet& phones) {
   Analysis analysis = WrongText(phones);
   analysis.verdict = Verdict::kWithheld;
   analysis.confidence = 0.0;
+  analysis.content.reset();
   analysis.quality.findings = {{FindingKind::kSilent, Severity::kSevere, -91.0, "dBFS",
                                 "I hear nothing in this recording.",
                                 "Is the microphone on, and is it the right one?"}};
@@ -340,6 +344,7 @@ Analysis Story(const PhoneSet& phones) {
   maker.Say(4900, 9, 90.0, {{"HH", 93.0}, {"IY1", 84.0}});
   maker.Say(5300, 10, 50.0, {{"L", 93.0}, {"IH1", 20.0, {{"IY", 0.9}}}, {"V", 85.0}, {"Z", 82.0}})
       .band = Band::kNotSure;
+  analysis.content = {ContentKind::kWhole, 0, 11};
   maker.Say(5700, 11, 18.0, {{"HH", 15.0, {}, 0.9}, {"IH1", 28.0, {{"IY", 0.9}}}, {"R", 25.0}});
   analysis.pauses = {{.span = Ms(0, 300), .after_word = std::nullopt, .expected = true},
                      {.span = Ms(3100, 4000), .after_word = 7, .expected = true},

@@ -9,7 +9,6 @@
 namespace euphone {
 namespace {
 
-constexpr double kMostlyLeftOut = 0.5;
 constexpr double kDropped = 0.5;
 
 /// Pairs that tell many words apart count more, those that hardly any word depends on count less.
@@ -124,14 +123,16 @@ std::optional<Focus> LeastClearSound(const Analysis& analysis) {
 }
 
 std::optional<Focus> ChooseFocus(const Analysis& analysis, const PhoneSet& phones) {
-  const auto omitted = std::ranges::count(analysis.words, WordError::kOmitted, &WordScore::error);
-  if (static_cast<double>(omitted) >
-      kMostlyLeftOut * static_cast<double>(analysis.script.words.size())) {
+  const auto content_is = [&](ContentKind kind) {
+    return analysis.content && analysis.content->kind == kind;
+  };
+  if (content_is(ContentKind::kPart) || content_is(ContentKind::kOther)) {
     return Focus{FocusKind::kReadAll, 0, std::nullopt};
   }
   std::optional<Focus> focus = WorstSound(analysis, phones, true);
   if (!focus) focus = FirstWith(analysis, WordError::kOmitted, FocusKind::kOmittedWord);
   if (!focus) focus = FirstWith(analysis, WordError::kInserted, FocusKind::kExtraWord);
+  if (!focus && content_is(ContentKind::kTwice)) focus = Focus{FocusKind::kReadOnce, 0, {}};
   if (!focus) focus = FirstWith(analysis, WordError::kRepeated, FocusKind::kRepeatedWord);
   if (!focus) focus = FirstWrongStress(analysis);
   if (!focus) focus = FirstUnneededPause(analysis);

@@ -11,10 +11,11 @@ namespace euphone {
 
 /// What to work on first.
 enum class FocusKind {
-  kReadAll,        ///< Most words were left out.
+  kReadAll,        ///< The text, or a good part of it, was left out.
   kSound,          ///< One sound was said as another, or not at all.
   kOmittedWord,    ///< A word was left out.
   kExtraWord,      ///< Something was said that the text does not have.
+  kReadOnce,       ///< Most of the text was said more than once.
   kRepeatedWord,   ///< A word was said twice.
   kStress,         ///< Another syllable was stressed.
   kUnneededPause,  ///< A pause inside a phrase.

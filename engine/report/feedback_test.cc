@@ -135,9 +135,18 @@ TEST_F(Feedbacks, TellWrongStressByPart) {
             "In “photograph”, part 2 was the strongest. It should be part 1.");
 }
 
-TEST_F(Feedbacks, AskToReadEverythingIfMostIsMissing) {
+TEST_F(Feedbacks, AskToReadOnWhereTheReaderStopped) {
   example_.words[2].error = WordError::kOmitted;
+  example_.content = {ContentKind::kPart, 0, 0};
+  EXPECT_EQ(FocusWords(), "I heard 1 of 3 words, up to “Thank”.");
+  example_.content = {ContentKind::kPart, 0, 2};
   EXPECT_EQ(FocusWords(), "I heard 1 of 3 words.");
+}
+
+TEST_F(Feedbacks, AskToReadATextOnceIfItWasReadTwice) {
+  StartClear();
+  example_.content = {ContentKind::kTwice, 0, 2};
+  EXPECT_EQ(FocusWords(), "You read the text more than once; I scored the last time.");
 }
 
 TEST_F(Feedbacks, PraiseOnlyWhatIsTrue) {

@@ -131,6 +131,20 @@ std::string PraiseText(const Phrases& phrases, const Analysis& analysis, const P
   return "";
 }
 
+/// Of a text that was read in part: up to which word, if it was read from the beginning.
+std::string PartText(const Phrases& phrases, const Analysis& analysis) {
+  const std::vector<SpokenWord>& words = analysis.script.words;
+  const Content& content = *analysis.content;
+  const std::size_t read = WordsRead(analysis);
+  if (content.kind != ContentKind::kPart || content.first_word > 0 ||
+      content.last_word + 1 == words.size()) {
+    return Fill(phrases.read_everything, fmt::arg("read", read), fmt::arg("all", words.size()));
+  }
+  const std::string last = WrittenText(analysis.script.original, words[content.last_word].span);
+  return Fill(phrases.read_up_to, fmt::arg("read", read), fmt::arg("all", words.size()),
+              fmt::arg("word", last));
+}
+
 std::string FocusText(const Phrases& phrases, const Analysis& analysis, const PhoneSet& phones,
                       const Focus& focus) {
   const auto with_word = [&](std::string_view phrase) {
@@ -138,8 +152,9 @@ std::string FocusText(const Phrases& phrases, const Analysis& analysis, const Ph
   };
   switch (focus.kind) {
     case FocusKind::kReadAll:
-      return Fill(phrases.read_everything, fmt::arg("read", WordsRead(analysis)),
-                  fmt::arg("all", analysis.script.words.size()));
+      return PartText(phrases, analysis);
+    case FocusKind::kReadOnce:
+      return std::string(phrases.read_again);
     case FocusKind::kSound:
     case FocusKind::kPolish:
       return SoundText(phrases, analysis, phones, focus);
@@ -165,6 +180,8 @@ std::string FocusHint(const Phrases& phrases, const Analysis& analysis, const Ph
   switch (focus.kind) {
     case FocusKind::kReadAll:
       return std::string(phrases.read_everything_how);
+    case FocusKind::kReadOnce:
+      return std::string(phrases.read_again_how);
     case FocusKind::kSound:
     case FocusKind::kPolish:
       return std::string(

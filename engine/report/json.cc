@@ -29,6 +29,7 @@ class Document {
     json["fit"] = Number(analysis_.fit, kShareDecimals);
     json["chance_fit"] = Number(analysis_.chance_fit, kShareDecimals);
     json["confidence"] = Number(analysis_.confidence, kShareDecimals);
+    json["content"] = ContentJson();
     json["audio"] = Audio();
     json["quality"] = Quality();
     json["text"] = Text();
@@ -56,6 +57,15 @@ class Document {
     json["end_byte"] = span.end;
     json["start_utf16"] = utf16_.At(span.begin);
     json["end_utf16"] = utf16_.At(span.end);
+  }
+
+  Json ContentJson() const {
+    if (!analysis_.content) return nullptr;
+    const Content& content = *analysis_.content;
+    const bool read = content.kind != ContentKind::kOther;
+    return {{"kind", Name(content.kind)},
+            {"first_word", read ? Json(content.first_word) : Json()},
+            {"last_word", read ? Json(content.last_word) : Json()}};
   }
 
   Json Audio() const {
@@ -167,7 +177,8 @@ class Document {
       const Focus& focus = *feedback.focus;
       Json& entry = json["focus"];
       entry["kind"] = Name(focus.kind);
-      entry["word"] = focus.kind == FocusKind::kReadAll ? Json(nullptr) : Json(focus.word);
+      const bool of_text = focus.kind == FocusKind::kReadAll || focus.kind == FocusKind::kReadOnce;
+      entry["word"] = of_text ? Json(nullptr) : Json(focus.word);
       entry["phone"] = focus.phone ? Json(*focus.phone) : Json(nullptr);
       entry["message"] = FocusText(kEnglish, analysis_, phones_, focus);
       entry["hint"] = FocusHint(kEnglish, analysis_, phones_, focus);

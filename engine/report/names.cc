@@ -14,6 +14,20 @@ std::string_view Name(Verdict verdict) {
   return "";
 }
 
+std::string_view Name(ContentKind kind) {
+  switch (kind) {
+    case ContentKind::kWhole:
+      return "whole";
+    case ContentKind::kPart:
+      return "part";
+    case ContentKind::kTwice:
+      return "twice";
+    case ContentKind::kOther:
+      return "other";
+  }
+  return "";
+}
+
 std::string_view Name(Band band) {
   switch (band) {
     case Band::kClear:
@@ -144,6 +158,8 @@ std::string_view Name(FocusKind kind) {
       return "omitted_word";
     case FocusKind::kExtraWord:
       return "extra_word";
+    case FocusKind::kReadOnce:
+      return "read_once";
     case FocusKind::kRepeatedWord:
       return "repeated_word";
     case FocusKind::kStress:

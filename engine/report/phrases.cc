@@ -40,7 +40,10 @@ const Phrases kEnglish = {
     .word_clear = "You said “{word}” clearly.",
 
     .read_everything = "I heard {read} of {all} words.",
+    .read_up_to = "I heard {read} of {all} words, up to “{word}”.",
     .read_everything_how = "Read the whole text, from the first word to the last.",
+    .read_again = "You read the text more than once; I scored the last time.",
+    .read_again_how = "Read it once: a slip is no reason to begin again.",
     .sounded_like = "The {sound} in “{word}” sounded like {heard}.",
     .sound_missing = "I did not hear the {sound} in “{word}”.",
     .sound_unclear = "The {sound} in “{word}” was not clear.",

@@ -31,7 +31,10 @@ struct Phrases {
 
   // What to do first.
   std::string_view read_everything;  ///< {read} {all}
+  std::string_view read_up_to;       ///< {read} {all} {word}
   std::string_view read_everything_how;
+  std::string_view read_again;
+  std::string_view read_again_how;
   std::string_view sounded_like;   ///< {sound} {word} {heard}
   std::string_view sound_missing;  ///< {sound} {word}
   std::string_view sound_unclear;  ///< {sound} {word}

@@ -123,6 +123,20 @@ enum class Verdict {
   kWrongText,  ///< Something else was said; words carry no accuracy.
 };
 
+/// How much of the text was said, as a whole.
+enum class ContentKind {
+  kWhole,  ///< All of it, but for a word here and there.
+  kPart,   ///< A good part of it was left out.
+  kTwice,  ///< Most of it was said more than once; the last time counts.
+  kOther,  ///< Nothing of it.
+};
+
+struct Content {
+  ContentKind kind = ContentKind::kOther;
+  std::size_t first_word = 0;  ///< Of those read, index into Script::words; 0 for kOther.
+  std::size_t last_word = 0;   ///< Likewise.
+};
+
 /// All that is known about one recording of one text.
 struct Analysis {
   std::string id;            ///< Chosen by the user, else the file's stem.
@@ -137,7 +151,8 @@ struct Analysis {
       0.0;  ///< How well the audio fits the text, nats per phone, ≤ 0; 0 where not aligned.
   double chance_fit = 0.0;  ///< How well it fits the text's phones backwards, on the same scale.
   double confidence = 0.0;  ///< 0–1 that this text was read here.
-  std::vector<WordScore> words;  ///< In time order; omitted words where they should have been.
+  std::optional<Content> content;  ///< Absent where the recording allows no score.
+  std::vector<WordScore> words;    ///< In time order; omitted words where they should have been.
   std::vector<SentenceScore> sentences;
   Scores scores;
   Tempo tempo;

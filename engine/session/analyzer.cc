@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "audio/quality_gate.h"
+#include "session/content.h"
 #include "session/describe_prosody.h"
 #include "session/score_readings.h"
 
@@ -103,6 +104,7 @@ Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view 
   if (!config_.trust_text && margin < parts_.calibration.wrong_text_below) {
     analysis.verdict = Verdict::kWrongText;
     ListWordsUnscored(analysis.script, analysis);
+    analysis.content = ContentOf(analysis);
     return analysis;
   }
   analysis.verdict = Verdict::kScored;
@@ -119,6 +121,7 @@ Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view 
       !status) {
     return status.error();
   }
+  analysis.content = ContentOf(analysis);
   DescribeProsody(recording.samples, parts_.lexicon->pack().phones, analysis);
   return analysis;
 }

@@ -6,6 +6,9 @@ by the same reader, not in this text, is spliced in between two words. Found mea
 overlaps the spliced word is called inserted or repeated. Readings that are not scored after the change count as not found. False
 alarms are counted on the untouched readings; words that raters call missing (accuracy ≤ 2) are left out of that count.
 
+Two more copies of readings of four words and more: the first half of the words alone, which is to be called `part`, and all of it twice
+with 0.3 s between, to be called `twice`; untouched, it is `whole`.
+
 The bars are about readers that the acoustic model never heard: 100 readings of native ones held out of everything, and 200 of
 learners with the models of their folds. Those are not shipped: `--record` (with $EUPHONE_FOLDS) writes what they gave to
 training/results/miscues.json, and a plain run measures the native readers anew and adds the recorded learners.
@@ -34,6 +37,7 @@ from common import (
 )
 
 FADE = RATE // 100
+GAP = np.zeros(RATE * 3 // 10, dtype=np.float32)
 Reading = tuple[Path, str, str, set[int], str]  # audio, text, speaker, words that raters call missing, bundle or ""
 
 
@@ -75,6 +79,29 @@ def false_alarms(readings: dict[str, Reading], documents: dict[str, dict]) -> Co
     return counts
 
 
+def content(documents: dict[str, dict], kind: str) -> int:
+    return sum((d["content"] or {}).get("kind") == kind for d in documents.values())
+
+
+def measure_whole(readings: dict[str, Reading], untouched: dict[str, dict], folder: Path) -> dict[str, int]:
+    """How readings cut in half, said twice and left alone are told."""
+    long = {n: d for n, d in untouched.items() if len(words_of(d)) >= 4}
+    half, twice = {}, {}
+    for name, document in long.items():
+        pcm, read = read_audio(readings[name][0]), [w for w in words_of(document) if w["error"] not in ("omitted", "inserted", "repeated")]
+        end = read[(len(read) - 1) // 2]["end_sample"]
+        half[name] = write_audio(folder / f"half-{name}.wav", pcm[:end])
+        twice[name] = write_audio(folder / f"twice-{name}.wav", join(pcm, GAP, pcm))
+    return {
+        "halves": len(half),
+        "halves_found": content(heard(readings, half), "part"),
+        "twice": len(twice),
+        "twice_found": content(heard(readings, twice), "twice"),
+        "wholes": len(long),
+        "wholes_found": content(long, "whole"),
+    }
+
+
 def measure(readings: dict[str, Reading], rng: random.Random, folder: Path) -> dict[str, int]:
     untouched = heard(readings, {n: r[0] for n, r in readings.items()})
     counts = false_alarms(readings, untouched)
@@ -106,7 +133,7 @@ def measure(readings: dict[str, Reading], rng: random.Random, folder: Path) -> d
             w["error"] in ("inserted", "repeated") and w["start_sample"] < end and w["end_sample"] > begin
             for w in words_of(after_splice.get(name))
         )
-    return dict(counts)
+    return dict(counts) | measure_whole(readings, untouched, folder)
 
 
 rng = random.Random(1)
@@ -130,6 +157,9 @@ report(
         "main.omitted_found": 100 * counts["cut_found"] / counts["cut"],
         "main.inserted_found": 100 * counts["spliced_found"] / counts["spliced"],
         "main.miscue_false_alarms": 100 * counts["alarms"] / counts["words"],
+        "model.standard.half_said": 100 * counts["halves_found"] / counts["halves"],
+        "model.standard.said_twice": 100 * counts["twice_found"] / counts["twice"],
+        "model.standard.said_whole": 100 * counts["wholes_found"] / counts["wholes"],
     }
     | dict(counts)
 )

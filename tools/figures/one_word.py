@@ -53,5 +53,6 @@ for corpus, count in PAIRS:
         counts["readings"] += bool(first and second)
         moved += [abs(second[i] - first[i]) for i in first.keys() & second.keys() if i != place]
 report(
-    {"model.standard.one_word": float(np.median(moved)), "90th percentile": float(np.quantile(moved, 0.9)), "words": len(moved)} | dict(counts)
+    {"model.standard.one_word": float(np.median(moved)), "90th percentile": float(np.quantile(moved, 0.9)), "words": len(moved)}
+    | dict(counts)
 )
