@@ -17,7 +17,8 @@ from euphone_train.diagnose.settle import Settled, fit, settle
 from euphone_train.diagnose.spoken import Spoken, plain_reading
 from euphone_train.diagnose.synthesis import KINDS
 from euphone_train.models.ear import Ear, EarSpec
-from euphone_train.models.scorer import Scorer, ScorerEnsemble, ScorerSpec, descriptor_width
+from euphone_train.models.ensemble import ScorerEnsemble
+from euphone_train.models.scorer import Scorer, ScorerSpec, descriptor_width
 from euphone_train.score import export
 
 SPEC = EarSpec(feature_width=8, width=32)
@@ -91,21 +92,24 @@ def test_trust_makes_the_expected_phone_likelier_and_leaves_a_distribution() -> 
     assert (after[0, 0, 4] > before[0, 0, 4]) and (after[0, 1, 8] > before[0, 1, 8])
 
 
-def test_the_exported_scorer_hears_as_the_ear_does(tmp_path: Path) -> None:
+@pytest.mark.parametrize("reads", [False, True], ids=["beside members", "read by members"])
+def test_the_exported_scorer_hears_as_the_ear_does(tmp_path: Path, reads: bool) -> None:
     torch.manual_seed(0)
     (tmp_path / "manifest.json").write_text(json.dumps({"files": []}))
-    members, ear = [Scorer(SCORER).eval(), Scorer(SCORER).eval()], Ear(SPEC).eval()
+    members, ear = [Scorer(replace(SCORER, ear=reads)).eval() for _ in range(2)], Ear(SPEC).eval()
     ear.sharpness.fill_(0.8)
     ear.trust.fill_(1.5)
     export.write(members, tmp_path, ear)
     manifest = json.loads((tmp_path / "manifest.json").read_text())
     assert manifest["scorer"]["outputs"]["heard"] == "heard"
     arguments = export.example(SCORER, 23, 260, seed=3)
-    heard = export.run(export.onnx_model.session(tmp_path / "scorer.onnx"), arguments)[3]
+    *scores, heard = export.run(export.onnx_model.session(tmp_path / "scorer.onnx"), arguments)
     with torch.no_grad():
-        want = ScorerEnsemble(members, ear)(*arguments)[3]
+        *expected, want = ScorerEnsemble(members, ear).eval()(*arguments)
     assert heard.shape == (23, 40)
     assert float(np.abs(np.exp(heard) - want.exp().numpy()).max()) < 0.01
+    for told, score in zip(scores, expected, strict=True):
+        assert np.allclose(told, score.numpy(), atol=0.05)
 
 
 def test_the_plain_reading_shares_one_among_the_phones_and_sees_a_frame_to_either_side() -> None:

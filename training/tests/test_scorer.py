@@ -11,7 +11,8 @@ import torch
 
 from euphone_train.calibrate.fit import pearson
 from euphone_train.curves.record import read
-from euphone_train.models.scorer import SENTENCE_SCORES, Scorer, ScorerEnsemble, ScorerSpec, describe, descriptor_width, word_positions
+from euphone_train.models.ensemble import SideBySide
+from euphone_train.models.scorer import SENTENCE_SCORES, Scorer, ScorerSpec, describe, descriptor_width, word_positions
 from euphone_train.score import export
 from euphone_train.score.batches import collate
 from euphone_train.score.curves import NATIVE, learned_section
@@ -91,11 +92,22 @@ def test_the_exported_ensemble_gives_each_members_scores(tmp_path: Path) -> None
     assert [f["path"] for f in manifest["files"]] == ["scorer.onnx"]
     arguments = export.example(SPEC, 23, 260, seed=3)
     got = export.run(export.onnx_model.session(tmp_path / "scorer.onnx"), arguments)
+    described, (front, back) = describe(*arguments)[None], word_positions(arguments[5])
+    belongs = (torch.arange(6)[:, None] == arguments[5][None]).float()[None]
     with torch.no_grad():
-        want = ScorerEnsemble(members)(*arguments)
+        alone = [m(described, arguments[4][None], (front[None], back[None]), belongs) for m in members]
+    scaled = [torch.cat([scores[i] for scores in alone]) * scale for i, scale in enumerate((1, 5, 5))]
+    want = [s.clamp(0, 2 if i == 0 else 10) for i, s in enumerate(scaled)]
     assert got[0].shape == (2, 23) and got[1].shape == (2, 6, 3) and got[2].shape == (2, 4)
     for a, b, scale in zip(want, got, (2, 10, 10), strict=True):
         assert float(np.abs(a.numpy() - b).max()) < 0.02 * scale
+
+
+def test_members_that_learned_from_other_sentences_cannot_run_side_by_side() -> None:
+    first, second = scorer(1), scorer(2)
+    second.mean += 1.0
+    with pytest.raises(ValueError, match="same sentences"):
+        SideBySide([first, second])
 
 
 def test_training_learns_what_the_descriptors_tell_and_resumes_to_the_same_weights(tmp_path: Path) -> None:

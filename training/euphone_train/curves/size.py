@@ -57,12 +57,13 @@ def _fold(args: argparse.Namespace, fold: int, utterances: list[Utterance]) -> l
     from euphone_train.score.judge import predict, summary
 
     spec, unheard = FitSpec.read(args.config), splits.learner_folds()[fold]
+    spec = replace(spec, model=replace(spec.model, ear=False))  # Whose ear learned from all of them would know more than the share tells.
     train, held_out = segments.for_fold(args.program, args.folds / f"fold{fold}", utterances, args.work / "segments", fold)
     subsets = splits.nested_subsets([u for u in utterances if u.speaker not in unheard], SHARES, args.seed)
     rows = []
     for share, speakers in zip(SHARES, subsets, strict=True):
         part = [s for s in train if s.speaker in speakers]
-        name = f"fold{fold}/member1" if len(part) == len(train) else f"{args.same}{round(100 * share)}-seed{args.seed}/fold{fold}"
+        name = f"{args.same}{round(100 * share)}-seed{args.seed}/fold{fold}"
         fitted = schedule(args.same, len(part), len(train), spec)
         figures = summary(predict(_scorer(args.work / name, fitted, part), held_out), held_out)
         rows.append({"speakers": len(speakers), "sentences": len(part), "epochs": fitted.epochs} | {k: figures[k] for k in LEVELS})

@@ -12,7 +12,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from euphone_train.models.scorer import ScorerSpec, descriptor_width
+from euphone_train.models.scorer import ScorerSpec, descriptor_width, own_and_margin
+
+_LEAST = -8.0  # Natural logs below say nothing more to the scorer.
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +65,15 @@ class Ear(nn.Module):
         begin = 2 * self.spec.feature_width
         posteriors = rows[..., begin : begin + 3 * self.spec.classes]
         return (self.said(x) + self.direct(posteriors)).log_softmax(-1), self.extra(x).log_softmax(-1)
+
+    def evidence(self, described: Tensor, phones: Tensor) -> Tensor:
+        """[batch, phones, classes + 4] for the scorer: `said`; of the expected phone its own value and its lead over the best other
+        phone; that nothing was said, and that nothing was added."""
+        said, extra = self(described, phones)
+        shape = phones.shape
+        own, lead = own_and_margin(said.flatten(0, 1), phones.flatten() + 1)
+        terms = torch.stack((own, lead.clamp(max=-_LEAST), said[..., 0].flatten(), extra[..., 0].flatten()), -1)
+        return torch.cat((said, terms.view(*shape, 4)), -1).clamp(min=_LEAST)
 
     def settled(self, said: Tensor, phones: Tensor) -> Tensor:
         """`said` as people may read it: with `sharpness` and `trust`."""

@@ -31,13 +31,20 @@ class ScorerSpec:
     layers: int = 3
     heads: int = 4
     dropout: float = 0.1
+    ear: bool = False  # Whether what the ear heard is part of what a member reads.
 
 
 def descriptor_width(spec: ScorerSpec) -> int:
+    """Columns of `describe`."""
     return 2 * spec.feature_width + 3 * spec.classes + 5 + 8
 
 
-def _own_and_margin(logs: Tensor, expected: Tensor) -> tuple[Tensor, Tensor]:
+def input_width(spec: ScorerSpec) -> int:
+    """Columns of what a member reads: the description, and with an ear its `evidence`."""
+    return descriptor_width(spec) + (spec.classes + 4 if spec.ear else 0)
+
+
+def own_and_margin(logs: Tensor, expected: Tensor) -> tuple[Tensor, Tensor]:
     """Of [phones, classes]: the value of each expected class, and its lead over the best other phone."""
     own = logs.gather(1, expected[:, None])[:, 0]
     column = torch.arange(logs.shape[1], device=logs.device)[None]
@@ -80,8 +87,8 @@ def describe(features: Tensor, ctc: Tensor, frames: Tensor, spans: Tensor, phone
     count = torch.log((phones * 0 + 1).sum().to(ctc.dtype))
     whole = torch.log((end[-1] - begin[0]).to(ctc.dtype) * _FRAME_SECONDS)
     terms = [
-        *_own_and_margin(peak, expected),
-        *_own_and_margin(frame_mean, expected),
+        *own_and_margin(peak, expected),
+        *own_and_margin(frame_mean, expected),
         share,
         seconds,
         seconds - seconds.mean(),
@@ -119,14 +126,14 @@ class Block(nn.Module):
 
 
 class Scorer(nn.Module):
-    """One member. `mean` and `scale` standardise the descriptors; they are those of the training set."""
+    """One member. `mean` and `scale` standardise what it reads; they are those of the training set."""
 
     def __init__(self, spec: ScorerSpec = ScorerSpec()) -> None:
         super().__init__()
         self.spec = spec
-        self.register_buffer("mean", torch.zeros(descriptor_width(spec)))
-        self.register_buffer("scale", torch.ones(descriptor_width(spec)))
-        self.reduce = nn.Linear(descriptor_width(spec), spec.width)
+        self.register_buffer("mean", torch.zeros(input_width(spec)))
+        self.register_buffer("scale", torch.ones(input_width(spec)))
+        self.reduce = nn.Linear(input_width(spec), spec.width)
         self.phone = nn.Embedding(spec.classes - 1, spec.width)
         self.front, self.back = nn.Embedding(_POSITIONS, spec.width), nn.Embedding(_POSITIONS, spec.width)
         self.place = nn.Parameter(torch.randn(_LONGEST, spec.width) * 0.02)
@@ -142,19 +149,25 @@ class Scorer(nn.Module):
             self.word_head.bias.fill_(1.7)
             self.sentence_head.bias.fill_(1.4)
 
+    def places(self, index: Tensor) -> Tensor:
+        return self.place[index]
+
+    def tokens_for(self, batch: int) -> Tensor:
+        return self.tokens[None].expand(batch, -1, -1)
+
     def forward(
         self, described: Tensor, phones: Tensor, positions: tuple[Tensor, Tensor], members: Tensor, mask: Tensor | None = None
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Phone [batch, phones], word [batch, words, 3] and sentence scores [batch, 4], all 0–2 but for noise.
 
-        `described` [batch, phones, descriptor_width]; `positions` from word_positions; `members` [batch, words, phones], 1 where a
+        `described` [batch, phones, input_width]; `positions` from word_positions; `members` [batch, words, phones], 1 where a
         phone belongs to a word; `mask` [batch, phones], true where there is one, or None.
         """
         x = self.reduce((described - self.mean) / self.scale)
         x = x + self.phone(phones) + self.front(positions[0]) + self.back(positions[1])
         place = torch.arange(x.shape[1], device=x.device).clamp(max=_LONGEST - 1)
-        x = F.dropout(x + self.place[place], self.spec.dropout, self.training)
-        tokens = self.tokens[None].expand(x.shape[0], -1, -1)
+        x = F.dropout(x + self.places(place), self.spec.dropout, self.training)
+        tokens = self.tokens_for(x.shape[0])
         everything = torch.cat((tokens, x), 1)
         seen = None if mask is None else torch.cat((torch.ones_like(mask[:, :1]).expand(-1, tokens.shape[1]), mask), 1)
         for block in self.blocks:
@@ -163,28 +176,4 @@ class Scorer(nn.Module):
         tokens, x = everything[:, : tokens.shape[1]], everything[:, tokens.shape[1] :]
         mean = members @ x / members.sum(2, keepdim=True).clamp(min=1.0)
         most = (x[:, None] + (members[..., None] - 1.0) * 1e4).amax(2).clamp(min=-50.0)
-        return self.phone_head(x)[..., 0], self.word_head(torch.cat((mean, most), -1)), self.sentence_head(tokens.flatten(1))
-
-
-class ScorerEnsemble(nn.Module):
-    """What is exported: raw tables of one sentence in, each member's scores on the raters' scales out, and what the ear heard, if it has
-    one (models/ear.py)."""
-
-    def __init__(self, members: list[Scorer], ear: nn.Module | None = None) -> None:
-        super().__init__()
-        self.members = nn.ModuleList(members)
-        self.ear = ear
-
-    def forward(self, features: Tensor, ctc: Tensor, frames: Tensor, spans: Tensor, phones: Tensor, words: Tensor) -> tuple[Tensor, ...]:
-        """Phones [members, phones] 0–2, words [members, words, 3] and sentence [members, 4] 0–10; with an ear [phones, classes], natural
-        logarithms of what was said in place of each phone, class 0 nothing. For arguments see `describe`."""
-        described = describe(features, ctc, frames, spans, phones, words)[None]
-        front, back = word_positions(words)
-        belongs = (torch.arange(words[-1] + 1, device=words.device)[:, None] == words[None]).to(described.dtype)[None]
-        scores = [m(described, phones[None], (front[None], back[None]), belongs) for m in self.members]
-        phone, word, sentence = (torch.cat([s[i] for s in scores]) for i in range(3))
-        judged = (phone * PHONE_SCALE).clamp(0, 2), (word * WORD_SCALE).clamp(0, 10), (sentence * WORD_SCALE).clamp(0, 10)
-        if self.ear is None:
-            return judged
-        said, _ = self.ear(described, phones[None])
-        return *judged, self.ear.settled(said, phones[None])[0]
+        return self.phone_head(x)[..., 0], self.word_head(torch.cat((mean, most), -1)), self.sentence_head(tokens.flatten(1)[:, None])[:, 0]

@@ -24,7 +24,8 @@ from euphone_train.data.corpora import read_speechocean
 from euphone_train.diagnose.fit import EarFitSpec
 from euphone_train.diagnose.fit import trained as trained_ear
 from euphone_train.models.ear import Ear
-from euphone_train.models.scorer import SENTENCE_SCORES, Scorer, ScorerEnsemble
+from euphone_train.models.ensemble import ScorerEnsemble
+from euphone_train.models.scorer import SENTENCE_SCORES, Scorer
 from euphone_train.score import curves, export, folds, golden, raters, segments
 from euphone_train.score.fit import Fit, FitSpec, trained
 from euphone_train.score.judge import columns, mean_of, predict
@@ -36,9 +37,15 @@ def name_of(fold: int | None) -> str:
     return "all" if fold is None else f"fold{fold}"
 
 
+def ear(args: argparse.Namespace, fold: int | None) -> Ear | None:
+    return trained_ear(args.ear / name_of(fold), EarFitSpec.read(args.ear_config)) if args.ear else None
+
+
 def sentences_for(args: argparse.Namespace, bundle: Path, fold: int | None) -> tuple[list[segments.Sentence], list[segments.Sentence]]:
-    """(to learn from, held out)."""
-    return segments.for_fold(args.program, bundle, read_speechocean(args.learners), args.work / "segments", fold)
+    """(to learn from, held out), with what the ear of the fold heard, if members read that."""
+    parts = segments.for_fold(args.program, bundle, read_speechocean(args.learners), args.work / "segments", fold)
+    heard = ear(args, fold) if FitSpec.read(args.config).model.ear else None
+    return parts if heard is None else tuple(segments.heard_by(heard, part) for part in parts)
 
 
 def _fit(args: argparse.Namespace) -> None:
@@ -93,10 +100,6 @@ def _golden(args: argparse.Namespace) -> None:
     golden.write(args.program, args.bundle, model, _TRAINING.parent / "samples", args.out)
 
 
-def ear(args: argparse.Namespace, fold: int | None) -> Ear | None:
-    return trained_ear(args.ear / name_of(fold), EarFitSpec.read(args.ear_config)) if args.ear else None
-
-
 def _export(args: argparse.Namespace) -> None:
     export.write(members(args, args.fold), args.bundle, ear(args, args.fold))
 
@@ -108,6 +111,8 @@ def main() -> None:
     top.add_argument("--learners", type=Path, help="speechocean762")
     top.add_argument("--program", type=Path, help="the built euphone program, which aligns")
     top.add_argument("--members", type=int, default=6, help="of the ensemble")
+    top.add_argument("--ear", type=Path, help="folder of the runs of euphone_train.diagnose, whose ears the members read")
+    top.add_argument("--ear-config", type=Path, default=_TRAINING / "configs" / "diagnose.toml")
     top.add_argument("--threads", type=int, default=1)
     commands = top.add_subparsers(dest="command", required=True)
     fit = commands.add_parser("fit", help="train the members")
@@ -134,10 +139,9 @@ def main() -> None:
     write.add_argument("bundle", type=Path)
     write.add_argument("--fold", type=int, choices=range(splits.FOLDS))
     write.set_defaults(run=_export)
-    for command in (samples, write):
-        command.add_argument("--ear", type=Path, help="folder of the runs of euphone_train.diagnose, whose ear goes with the members")
-        command.add_argument("--ear-config", type=Path, default=_TRAINING / "configs" / "diagnose.toml")
     args = top.parse_args()
+    if args.command in ("fit", "calibrate", "export", "golden") and FitSpec.read(args.config).model.ear and not args.ear:
+        top.error(f"{args.command} needs --ear: the members of {args.config.name} read what it heard")
     torch.set_num_threads(args.threads)
     args.run(args)
 

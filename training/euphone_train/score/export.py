@@ -14,7 +14,8 @@ import torch
 from euphone_train.calibrate import attach
 from euphone_train.export import onnx_model
 from euphone_train.models.ear import Ear
-from euphone_train.models.scorer import SENTENCE_SCORES, WORD_SCORES, Scorer, ScorerEnsemble
+from euphone_train.models.ensemble import ScorerEnsemble
+from euphone_train.models.scorer import SENTENCE_SCORES, WORD_SCORES, Scorer
 
 FILE = "scorer.onnx"
 INPUTS = ("features", "ctc", "frames", "spans", "phones", "words")
@@ -47,7 +48,7 @@ def run(runtime: onnxruntime.InferenceSession, arguments: tuple) -> list[np.ndar
 def export_float(model: ScorerEnsemble, file: Path) -> None:
     """Raises ValueError where ONNX Runtime and PyTorch disagree, at sizes other than that which was traced, too."""
     model.eval()
-    spec = model.members[0].spec
+    spec = model.spec
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

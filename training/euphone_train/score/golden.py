@@ -13,7 +13,7 @@ from euphone_train.calibrate.engine import Task, align
 from euphone_train.data.audio_cache import read_audio
 from euphone_train.data.phones import phone_class
 from euphone_train.export import onnx_model
-from euphone_train.models.scorer import ScorerEnsemble
+from euphone_train.models.ensemble import ScorerEnsemble
 from euphone_train.score.segments import cut_to_sentence, frame_before
 
 _CURVES = {"accuracy": "sentence_curve", "fluency": "fluency_curve", "prosody": "prosody_curve", "total": "total_curve"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from euphone_train.data.audio_cache import read_audio
 from euphone_train.data.corpora import Utterance
 from euphone_train.data.phones import phone_class
 from euphone_train.export import onnx_model
+from euphone_train.models.ear import Ear
 from euphone_train.models.encoder import FINE_FIRST_CENTRE_SAMPLE, FINE_HOP_SAMPLES
 from euphone_train.models.scorer import EDGE_FRAMES, describe
 from euphone_train.train.checkpoint import save
@@ -23,7 +24,8 @@ from euphone_train.train.checkpoint import save
 
 @dataclass(frozen=True, kw_only=True)
 class Sentence:
-    """One sentence: `described` float16 [phones, descriptor_width], ids and words int64 [phones], its labels on the raters' scales."""
+    """One sentence: `described` float16 [phones, descriptor_width], with an ear [phones, input_width]; ids and words int64 [phones], its
+    labels on the raters' scales."""
 
     name: str
     speaker: str
@@ -105,6 +107,18 @@ def build(program: Path, bundle: Path, utterances: list[Utterance], cache: Path)
         cache.mkdir(parents=True, exist_ok=True)
         save(file, [vars(s) for s in sentences])
     return [Sentence(**values) for values in torch.load(file, weights_only=False)]
+
+
+@torch.no_grad()
+def heard_by(ear: Ear, sentences: list[Sentence]) -> list[Sentence]:
+    """The sentences with the ear's evidence beside each description."""
+
+    def with_evidence(s: Sentence) -> Sentence:
+        described = torch.from_numpy(s.described.astype(np.float32))
+        evidence = ear.evidence(described[None], torch.from_numpy(s.phones)[None])[0]
+        return replace(s, described=np.concatenate((s.described, evidence.half().numpy()), 1))
+
+    return [with_evidence(s) for s in sentences]
 
 
 def for_fold(

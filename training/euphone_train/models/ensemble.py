@@ -1,0 +1,109 @@
+"""Several scorers and the ear as one network, which is what a bundle carries.
+
+The members run side by side: as a batch of one sentence, each entry of which has weights of its own.
+A runtime starts and runs one network of large products sooner than many of small ones; the answers are the same.
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from euphone_train.models.ear import Ear
+from euphone_train.models.scorer import PHONE_SCALE, WORD_SCALE, Scorer, describe, word_positions
+
+
+class _Linears(nn.Module):
+    """[members, rows, in] → [members, rows, out]."""
+
+    def __init__(self, parts: list[nn.Linear]) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.stack([p.weight.T for p in parts]))
+        self.bias = nn.Parameter(torch.stack([p.bias[None] for p in parts]))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x @ self.weight + self.bias
+
+
+class _Norms(nn.Module):
+    def __init__(self, parts: list[nn.LayerNorm]) -> None:
+        super().__init__()
+        self.width = parts[0].weight.shape[0]
+        self.weight = nn.Parameter(torch.stack([p.weight[None] for p in parts]))
+        self.bias = nn.Parameter(torch.stack([p.bias[None] for p in parts]))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.layer_norm(x, (self.width,)) * self.weight + self.bias
+
+
+class _Embeddings(nn.Module):
+    """The same rows of every member's table: [1, rows] → [members, rows, width]."""
+
+    def __init__(self, parts: list[nn.Embedding]) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.stack([p.weight for p in parts]))
+
+    def forward(self, index: Tensor) -> Tensor:
+        return self.weight[:, index[0]]
+
+
+_STACKED = {nn.Linear: _Linears, nn.LayerNorm: _Norms, nn.Embedding: _Embeddings}
+
+
+def _stack(target: nn.Module, parts: list[nn.Module]) -> None:
+    for name, child in target.named_children():
+        same = [getattr(p, name) for p in parts]
+        if type(child) in _STACKED:
+            setattr(target, name, _STACKED[type(child)](same))
+        else:
+            _stack(child, same)
+
+
+class SideBySide(Scorer):
+    """Takes a batch of one sentence; gives each member's scores, as a batch of as many. The members learned from the same sentences.
+
+    Raises ValueError for members that standardise differently.
+    """
+
+    def __init__(self, members: list[Scorer]) -> None:
+        super().__init__(members[0].spec)
+        if any(not (torch.equal(m.mean, members[0].mean) and torch.equal(m.scale, members[0].scale)) for m in members):
+            raise ValueError("the members did not learn from the same sentences")
+        self.mean, self.scale = members[0].mean, members[0].scale
+        _stack(self, members)
+        self.place = nn.Parameter(torch.stack([m.place for m in members]))
+        self.tokens = nn.Parameter(torch.stack([m.tokens for m in members]))
+
+    def places(self, index: Tensor) -> Tensor:
+        return self.place[:, index]
+
+    def tokens_for(self, batch: int) -> Tensor:
+        return self.tokens
+
+
+class ScorerEnsemble(nn.Module):
+    """What is exported: raw tables of one sentence in, each member's scores on the raters' scales out, and what the ear heard, if it has
+    one (models/ear.py)."""
+
+    def __init__(self, members: list[Scorer], ear: Ear | None = None) -> None:
+        super().__init__()
+        self.spec = members[0].spec
+        self.scorer = SideBySide(members)
+        self.ear = ear
+
+    def forward(self, features: Tensor, ctc: Tensor, frames: Tensor, spans: Tensor, phones: Tensor, words: Tensor) -> tuple[Tensor, ...]:
+        """Phones [members, phones] 0–2, words [members, words, 3] and sentence [members, 4] 0–10; with an ear [phones, classes], natural
+        logarithms of what was said in place of each phone, class 0 nothing. For arguments see `describe`."""
+        described = describe(features, ctc, frames, spans, phones, words)[None]
+        read = described
+        if self.ear is not None and self.spec.ear:
+            read = torch.cat((described, self.ear.evidence(described, phones[None])), -1)
+        front, back = word_positions(words)
+        belongs = (torch.arange(words[-1] + 1, device=words.device)[:, None] == words[None]).to(described.dtype)[None]
+        phone, word, sentence = self.scorer(read, phones[None], (front[None], back[None]), belongs)
+        judged = (phone * PHONE_SCALE).clamp(0, 2), (word * WORD_SCALE).clamp(0, 10), (sentence * WORD_SCALE).clamp(0, 10)
+        if self.ear is None:
+            return judged
+        said, _ = self.ear(described, phones[None])
+        return *judged, self.ear.settled(said, phones[None])[0]
