@@ -14,6 +14,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import nn
 
 from euphone_train.export.products import with_products
 from euphone_train.models.acoustic import AcousticModel, DescribedModel
@@ -21,7 +22,8 @@ from euphone_train.models.streaming import CHUNK_HOP, OVERLAP
 
 INPUT, CTC, FRAMES, FEATURES = "pcm", "ctc_log_probs", "frame_log_probs", "features"
 OPSET = 17
-IR_VERSION = 8  # readable by ONNX Runtime 1.10 and later
+_IR_VERSION = 8  # readable by ONNX Runtime 1.10 and later
+Axes = dict[str, dict[int, str]]  # By tensor: the names of the axes whose length is not fixed.
 
 
 def session(file: Path, threads: int = 1) -> onnxruntime.InferenceSession:
@@ -51,26 +53,32 @@ def run_all(model: onnxruntime.InferenceSession, pcm: np.ndarray) -> tuple[np.nd
     return features[0], ctc[0], frames[0]
 
 
-def export_float(model: AcousticModel, file: Path) -> None:
-    """Dynamic clip length, batch 1. Raises ValueError when ONNX Runtime and PyTorch disagree."""
-    model.eval()
-    example = torch.randn(1, 40_000) * 0.05
+def write(model: nn.Module, example: tuple, file: Path, inputs: Axes, outputs: Axes, opset: int = OPSET) -> None:
+    """Traces `model` on `example`; the tables give the tensors in the order of its arguments and results."""
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            with_products(DescribedModel(copy.deepcopy(model))),
-            (example,),
+            model.eval(),
+            example,
             str(file),
-            input_names=[INPUT],
-            output_names=[CTC, FRAMES, FEATURES],
-            dynamic_axes={INPUT: {1: "samples"}, CTC: {1: "frames"}, FRAMES: {1: "frames"}, FEATURES: {1: "frames"}},
-            opset_version=OPSET,
+            input_names=list(inputs),
+            output_names=list(outputs),
+            dynamic_axes={name: axes for name, axes in (inputs | outputs).items() if axes},
+            opset_version=opset,
             dynamo=False,
         )
     graph = onnx.load(file)
-    graph.ir_version = IR_VERSION
+    graph.ir_version = _IR_VERSION
     onnx.save(graph, file)
+
+
+def export_float(model: AcousticModel, file: Path) -> None:
+    """Dynamic clip length, batch 1. Raises ValueError when ONNX Runtime and PyTorch disagree."""
+    model.eval()
+    outputs = {name: {1: "frames"} for name in (CTC, FRAMES, FEATURES)}
+    described = with_products(DescribedModel(copy.deepcopy(model)))
+    write(described, (torch.randn(1, 40_000) * 0.05,), file, {INPUT: {1: "samples"}}, outputs)
     check(model, file, tolerance=2e-3)
 
 

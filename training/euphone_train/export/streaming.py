@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import copy
-import logging
-import warnings
 from pathlib import Path
 
 import numpy as np
-import onnx
 import torch
 from torch import Tensor, nn
 
@@ -49,23 +46,11 @@ def description(spec: StreamingSpec) -> dict:
 def export_float(model: StreamingModel, file: Path) -> None:
     """Raises ValueError when ONNX Runtime and PyTorch disagree, heard whole or in windows."""
     model.eval()
-    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
-    outputs = [onnx_model.CTC, onnx_model.FRAMES, onnx_model.FEATURES]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            _Step(with_products(copy.deepcopy(model))),
-            (torch.randn(1, 20 * CHUNK_HOP + OVERLAP) * 0.05, *fresh_state(model.spec)),
-            str(file),
-            input_names=[onnx_model.INPUT, *STATES],
-            output_names=[*outputs, *(f"{n}_out" for n in STATES)],
-            dynamic_axes={onnx_model.INPUT: {1: "samples"}} | {name: {1: "frames"} for name in outputs},
-            opset_version=onnx_model.OPSET,
-            dynamo=False,
-        )
-    graph = onnx.load(file)
-    graph.ir_version = onnx_model.IR_VERSION
-    onnx.save(graph, file)
+    example = (torch.randn(1, 20 * CHUNK_HOP + OVERLAP) * 0.05, *fresh_state(model.spec))
+    inputs = {onnx_model.INPUT: {1: "samples"}} | {name: {} for name in STATES}
+    outputs = {name: {1: "frames"} for name in (onnx_model.CTC, onnx_model.FRAMES, onnx_model.FEATURES)}
+    outputs |= {f"{name}_out": {} for name in STATES}
+    onnx_model.write(_Step(with_products(copy.deepcopy(model))), example, file, inputs, outputs)
     check(model, file, tolerance=2e-3)
 
 

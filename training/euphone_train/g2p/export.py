@@ -10,6 +10,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
+from euphone_train.export import onnx_model
+
 from .model import LetterCtc, ModelSpec
 
 _OPSET = 18
@@ -36,16 +38,8 @@ def load_trained(run: Path) -> LetterCtc:
 
 def export_float(model: LetterCtc, path: Path) -> None:
     """Writes float32 ONNX: letters [1, L] -> log_probs [1, T, C] for any L of at least 1."""
-    torch.onnx.export(
-        _FinalOnly(model).eval(),
-        (torch.ones(1, 7, dtype=torch.int64),),
-        str(path),
-        input_names=["letters"],
-        output_names=["log_probs"],
-        opset_version=_OPSET,
-        dynamic_axes={"letters": {1: "letters"}, "log_probs": {1: "frames"}},
-        dynamo=False,
-    )
+    example = (torch.ones(1, 7, dtype=torch.int64),)
+    onnx_model.write(_FinalOnly(model), example, path, {"letters": {1: "letters"}}, {"log_probs": {1: "frames"}}, _OPSET)
 
 
 def export_int8(model: LetterCtc, path: Path) -> None:

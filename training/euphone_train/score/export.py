@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-import warnings
 from pathlib import Path
 
 import numpy as np
-import onnx
 import onnxruntime
 import torch
 
@@ -22,7 +19,6 @@ INPUTS = ("features", "ctc", "frames", "spans", "phones", "words")
 OUTPUTS = {"phones": "phone_scores", "words": "word_scores", "sentence": "sentence_scores"}
 EAR_OUTPUTS = {"heard": "heard"}
 MAX_PHONES = 128
-_IR_VERSION = 8  # readable by ONNX Runtime 1.10 and later
 
 
 def example(spec, count: int = 30, frames: int = 300, seed: int = 0) -> tuple[torch.Tensor, ...]:
@@ -49,25 +45,10 @@ def export_float(model: ScorerEnsemble, file: Path) -> None:
     """Raises ValueError where ONNX Runtime and PyTorch disagree, at sizes other than that which was traced, too."""
     model.eval()
     spec = model.spec
-    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            model,
-            example(spec),
-            str(file),
-            input_names=list(INPUTS),
-            output_names=list(outputs_of(model).values()),
-            dynamic_axes={name: {0: "frames"} for name in INPUTS[:3]}
-            | {name: {0: "phones"} for name in INPUTS[3:]}
-            | {name: {0: "phones"} for name in (EAR_OUTPUTS.values() if model.ear else ())}
-            | {OUTPUTS["phones"]: {1: "phones"}, OUTPUTS["words"]: {1: "words"}},
-            opset_version=onnx_model.OPSET,
-            dynamo=False,
-        )
-    graph = onnx.load(file)
-    graph.ir_version = _IR_VERSION
-    onnx.save(graph, file)
+    inputs = {name: {0: "frames"} for name in INPUTS[:3]} | {name: {0: "phones"} for name in INPUTS[3:]}
+    sizes = {"phones": {1: "phones"}, "words": {1: "words"}, "sentence": {}, "heard": {0: "phones"}}
+    outputs = {tensor: sizes[what] for what, tensor in outputs_of(model).items()}
+    onnx_model.write(model, example(spec), file, inputs, outputs)
     runtime = onnx_model.session(file)
     for count, frames in ((1, 40), (2, 60), (17, 211), (128, 900)):
         arguments = example(spec, count, frames, seed=count)
