@@ -46,6 +46,8 @@ struct Alignment {
   /// How well the audio fits the text, as a whole or as far as it was read (ForcedFit), nats per
   /// phone; 0 at best, −100 at worst. Wrong text is far below right text.
   double fit = 0.0;
+  /// Its words were taken as read, and looking again at those left out tells nothing.
+  bool settled = false;
   /// What a text of the same phones gets by chance (ChanceFit), on the same scale.
   double chance_fit = 0.0;
 };

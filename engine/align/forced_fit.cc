@@ -17,18 +17,6 @@ constexpr double kEnough = 0.4;
 /// Spikes may lie just outside the boundaries that the framewise head gives.
 constexpr std::size_t kSlack = 1;
 
-/// The phones of the whole text, each word in the variant that was read, else the first.
-std::vector<int> WrittenPhones(std::span<const AlignWord> words,
-                               std::span<const Reading> readings) {
-  std::vector<int> phones;
-  for (const Reading& reading : readings) {
-    if (reading.kind != ReadingKind::kRead && reading.kind != ReadingKind::kOmitted) continue;
-    const auto& written = words[reading.word].variants[reading.variant];
-    phones.insert(phones.end(), written.begin(), written.end());
-  }
-  return phones;
-}
-
 /// The phones of `readings`, in time order, without inserted speech.
 std::vector<int> SaidPhones(std::span<const Reading> readings) {
   std::vector<int> phones;
@@ -56,8 +44,19 @@ std::size_t PhonesRead(std::span<const Reading> readings) {
 
 }  // namespace
 
-double ForcedFit(const Matrix& ctc, std::size_t begin, std::size_t end,
-                 std::span<const int> phones) {
+std::vector<int> WrittenPhones(std::span<const AlignWord> words,
+                               std::span<const Reading> readings) {
+  std::vector<int> phones;
+  for (const Reading& reading : readings) {
+    if (reading.kind != ReadingKind::kRead && reading.kind != ReadingKind::kOmitted) continue;
+    const auto& written = words[reading.word].variants[reading.variant];
+    phones.insert(phones.end(), written.begin(), written.end());
+  }
+  return phones;
+}
+
+std::vector<double> ForcedFits(const Matrix& ctc, std::size_t begin, std::size_t end,
+                               std::span<const int> phones) {
   constexpr double kImpossible = -std::numeric_limits<double>::infinity();
   // States: blank, phone, blank, phone, …, blank (Graves et al. 2006). Scores are relative to the
   // likeliest class of each frame.
@@ -79,7 +78,15 @@ double ForcedFit(const Matrix& ctc, std::size_t begin, std::size_t end,
       score[s] = from + static_cast<double>(row[column(s)]) - best;
     }
   }
-  return std::max(score[states - 1], score[states - 2]) / static_cast<double>(phones.size());
+  std::vector<double> fits;
+  for (std::size_t count = 1; count <= phones.size(); ++count)
+    fits.push_back(std::max(score[2 * count], score[2 * count - 1]) / static_cast<double>(count));
+  return fits;
+}
+
+double ForcedFit(const Matrix& ctc, std::size_t begin, std::size_t end,
+                 std::span<const int> phones) {
+  return ForcedFits(ctc, begin, end, phones).back();
 }
 
 double ChanceFit(const Matrix& ctc, std::span<const AlignWord> words,

@@ -8,12 +8,19 @@
 
 namespace euphone {
 
+/// The phones of the whole text, each word in the variant that `readings` have it in.
+std::vector<int> WrittenPhones(std::span<const AlignWord> words, std::span<const Reading> readings);
+
 /// How well the frames [begin, end) fit a text as written, with no way to depart from it: the
 /// log-likelihood of the best CTC path through exactly these phones − that of the best path of all,
 /// per phone; ≤ 0, and −∞ if there are too few frames for them. `ctc`: [frames, classes], column 0
 /// the blank; `phones`: ids, column = id + 1; at least one, all with a column.
 double ForcedFit(const Matrix& ctc, std::size_t begin, std::size_t end,
                  std::span<const int> phones);
+
+/// ForcedFit of the first phone alone, of the first two, and so on up to all of them.
+std::vector<double> ForcedFits(const Matrix& ctc, std::size_t begin, std::size_t end,
+                               std::span<const int> phones);
 
 /// How well a clip fits the phones of its text said backwards: what a text of these phones gets by
 /// chance. The whole text in the whole clip; nats per phone, 0 at best, −100 at worst.

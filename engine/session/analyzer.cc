@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "align/other_readings.h"
 #include "audio/quality_gate.h"
 #include "session/content.h"
 #include "session/describe_prosody.h"
@@ -68,6 +69,19 @@ Result<Analyzer> Analyzer::Create(AnalyzerParts parts, const AnalyzerConfig& con
   return Analyzer(std::move(parts), config);
 }
 
+Result<Alignment> Analyzer::FindReading(const Posteriors& posteriors,
+                                        std::span<const AlignWord> words) const {
+  const auto fits = [&](const Alignment& alignment) {
+    return parts_.calibration.TextMargin(alignment.fit, alignment.chance_fit) >=
+           parts_.calibration.wrong_text_below;
+  };
+  auto whole = Align(posteriors.ctc, posteriors.frames, words, config_.align);
+  if (!whole || config_.trust_text || fits(*whole)) return whole;
+  auto other = AlignOtherwise(posteriors.ctc, posteriors.frames, words, *whole, config_.align);
+  if (!other) return other.error();
+  return *other && fits(**other) ? **std::move(other) : *std::move(whole);
+}
+
 Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view text,
                                    std::string id) const {
   auto script = NormalizeText(text, config_.text);
@@ -94,7 +108,7 @@ Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view 
   if (!posteriors) return posteriors.error();
   const std::vector<AlignWord> words =
       ForAlignment(analysis.script, *pronunciations, config_.trust_text);
-  auto alignment = Align(posteriors->ctc, posteriors->frames, words, config_.align);
+  auto alignment = FindReading(*posteriors, words);
   if (!alignment) return alignment.error();
 
   analysis.fit = alignment->fit;

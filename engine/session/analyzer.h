@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -56,6 +57,10 @@ class Analyzer {
  private:
   Analyzer(AnalyzerParts parts, AnalyzerConfig config)
       : parts_(std::move(parts)), config_(std::move(config)) {}
+
+  /// How the text was read, be it in part or twice; of another text what Align makes of it.
+  Result<Alignment> FindReading(const Posteriors& posteriors,
+                                std::span<const AlignWord> words) const;
 
   AnalyzerParts parts_;
   AnalyzerConfig config_;

@@ -29,6 +29,7 @@ double PhoneSeconds(const Reading& reading, const FrameGrid& grid) {
 
 Result<Alignment> LookAgain(const AlignedReading& first, std::vector<AlignWord> words,
                             const AlignConfig& align, const SecondLookConfig& config) {
+  if (first.alignment.settled) return first.alignment;
   const std::vector<bool> left_out = LeftOut(first.alignment, words.size());
   if (std::find(left_out.begin(), left_out.end(), true) == left_out.end()) return first.alignment;
   const auto aligned = [&](const std::vector<AlignWord>& with) {

@@ -18,7 +18,7 @@ struct SecondLookConfig {
 /// A heavily accented word may fit the text so badly that leaving it out looks likelier. So those
 /// that `first` takes for left out are aligned as if they had been read. What was not there finds
 /// no time between its neighbours; words that do count as read, and the recording is aligned anew
-/// with them in it. Without any, `first.alignment` comes back.
+/// with them in it. Without any, or where it is settled, `first.alignment` comes back.
 /// `words`: what `first` was aligned with. Fails: as Align.
 Result<Alignment> LookAgain(const AlignedReading& first, std::vector<AlignWord> words,
                             const AlignConfig& align, const SecondLookConfig& config);
