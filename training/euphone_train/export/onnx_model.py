@@ -126,16 +126,16 @@ def quantise(source: Path, target: Path, per_channel: bool = True, kept_float: t
     prepared.unlink()
 
 
-def shrink(source: Path, target: Path) -> None:
+def shrink(source: Path, target: Path, kept_float: tuple[str, ...] = ()) -> None:
     """Weights of matrix products in int8, one scale for each column; they are computed with in float32, as they are few. (Quantising
-    what flows between them, too, moves phone scores by up to 0.8 of 100 points.) A runtime folds Cast and Mul into float weights once,
+    what flows between them, too, moves phone scores by up to 0.8 of 100 points.) Those in `kept_float` parts stay as they are. A runtime folds Cast and Mul into float weights once,
     when it starts; DequantizeLinear it would run each time."""
     model = onnx.load(source)
     graph = model.graph
     weights = {i.name: i for i in graph.initializer}
     nodes = []
     for node in graph.node:
-        if node.op_type == "MatMul" and node.input[1] in weights:
+        if node.op_type == "MatMul" and node.input[1] in weights and not any(part in node.name for part in kept_float):
             name = node.input[1]
             table = numpy_helper.to_array(weights[name])
             scale = np.maximum(np.abs(table).max(-2, keepdims=True), 1e-12).astype(np.float32) / 127

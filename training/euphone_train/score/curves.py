@@ -12,15 +12,17 @@ from euphone_train.calibrate.fit import best_f1_threshold, edge_matching
 
 NATIVE = 97.0
 _KEPT_UP_TO = 75.0  # Sentence scores below stay as the raters gave them.
-_STRETCH = 0.7  # How far the best threshold for poor phones and words is brought to the raters' own edge; all the way costs accuracy.
+# How far the best threshold for poor phones and words is brought to the raters' own edge; all the way costs agreement, of phones most.
+_PHONE_STRETCH, _WORD_STRETCH = 0.4, 0.7
 PHONE_EDGE, WORD_EDGE = 25.0, 50.0  # Of 100: under these the raters call a phone or word wrong.
 _BANDS = ("clear", "slightly_accented", "hard_to_understand")
 
 
-def low_stretch(scores: np.ndarray, labels: np.ndarray, edge: float) -> dict:
-    """All on 0–100. A curve of two straight parts that brings the score at which poor items are best told from others towards `edge`."""
+def low_stretch(scores: np.ndarray, labels: np.ndarray, edge: float, share: float) -> dict:
+    """All on 0–100. A curve of two straight parts that brings the score at which poor items are best told from others a share of the way
+    to `edge`."""
     best = best_f1_threshold(scores, labels < edge)
-    return {"x": [0.0, round(best, 2), 100.0], "y": [0.0, round(best + _STRETCH * (edge - best), 2), 100.0]}
+    return {"x": [0.0, round(best, 2), 100.0], "y": [0.0, round(best + share * (edge - best), 2), 100.0]}
 
 
 def high_stretch(native: float) -> dict:
@@ -34,7 +36,8 @@ def _bands(scores: np.ndarray, labels: np.ndarray, edges: tuple[float, float, fl
 
 def learned_section(phones: tuple[np.ndarray, np.ndarray], words: tuple[np.ndarray, np.ndarray], natives: dict[str, float]) -> dict:
     """`phones`, `words`: held-out (scores, labels), 0–100; `natives`: median sentence scores of native readers, 0–100, by name."""
-    phone_curve, word_curve = low_stretch(*phones, PHONE_EDGE), low_stretch(*words, WORD_EDGE)
+    phone_curve = low_stretch(*phones, PHONE_EDGE, _PHONE_STRETCH)
+    word_curve = low_stretch(*words, WORD_EDGE, _WORD_STRETCH)
     phone, word = (np.interp(s, c["x"], c["y"]) for (s, _), c in ((phones, phone_curve), (words, word_curve)))
     names = {"accuracy": "sentence_curve", "fluency": "fluency_curve", "prosodic": "prosody_curve", "total": "total_curve"}
     return {
