@@ -91,6 +91,42 @@ class BundleTest(unittest.TestCase):
         manifest["scorer"]["inputs"]["prosody"] = "prosody"
         self.schema.validate(manifest)
 
+    def recogniser(self) -> dict:
+        """A sound manifest of the third kind."""
+        manifest = read(ROOT / "models/en-us-g2p/manifest.json")
+        del manifest["g2p"]
+        manifest["kind"] = "recogniser"
+        names = {"token": "t", "frames": "f", "mask": "m", "use_past": "u", "past": "p", "present": "q", "logits": "l"}
+        manifest["recogniser"] = {
+            "rate_hz": 16000, "min_samples": 1600, "max_samples": 480000, "tokens_per_second": 6.5,
+            "encoder": {"samples": "pcm", "mask": "mask", "frames": "frames", "width": 288},
+            "decoder": names | {"layers": 6, "heads": 8, "head_width": 36, "begin_token": 1, "end_token": 2},
+        }  # fmt: skip
+        manifest["self_test"] = {"input": manifest["self_test"]["input"], "expected": {"text": "A test."}}
+        for role in ("decoder", "tokens"):
+            manifest["files"].append({"path": role, "role": role, "bytes": 1, "sha256": "0" * 64})
+        return manifest
+
+    def test_a_recogniser_comes_with_its_files_and_the_text_it_writes(self):
+        self.schema.validate(self.recogniser())
+
+        def refused(why, change):
+            manifest = self.recogniser()
+            change(manifest)
+            self.assertFalse(self.schema.is_valid(manifest), why)
+
+        refused("no tokens", lambda m: m["files"].pop())
+        refused("two decoders", lambda m: m["files"][-1].update(role="decoder"))
+        refused("a file without a section", lambda m: m.update(kind="g2p", g2p=m.pop("recogniser")))
+        refused("no text", lambda m: m["self_test"].update(expected={"ctc": "self_test/ctc.f32"}))
+        refused("a tolerance", lambda m: m["self_test"].update(tolerance=0.1))
+        refused("an unknown field", lambda m: m["recogniser"].update(beam=4))
+
+    def test_only_a_recogniser_is_tested_on_a_text(self):
+        manifest = read(ROOT / "models/en-us-g2p/manifest.json")
+        manifest["self_test"]["expected"]["text"] = "A test."
+        self.assertFalse(self.schema.is_valid(manifest))
+
 
 if __name__ == "__main__":
     unittest.main()
