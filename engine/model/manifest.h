@@ -86,7 +86,7 @@ struct RecogniserEntry {
   std::string samples, samples_mask;  ///< Of the encoder: float32 and int64 [1, samples].
   std::string frames;                 ///< Its output, float32 [1, frames, width].
   std::string token;                  ///< Of the decoder: int64 [1, 1].
-  std::string heard, heard_mask;      ///< The encoder's frames, and int64 [1, frames].
+  std::string heard, heard_mask;      ///< The encoder's frames; its mask once more.
   std::string use_past;               ///< bool [1]: false in the first run.
   std::string past, present;          ///< Beginnings of names.
   std::string logits;                 ///< Output, float32 [1, 1, tokens].
