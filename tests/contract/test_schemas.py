@@ -5,8 +5,12 @@ EUPHONE_PROGRAM names the built program."""
 import copy
 import json
 import os
+import struct
 import subprocess
+import sys
+import tempfile
 import unittest
+import wave
 from pathlib import Path
 
 import jsonschema
@@ -121,6 +125,27 @@ class BundleTest(unittest.TestCase):
         refused("no text", lambda m: m["self_test"].update(expected={"ctc": "self_test/ctc.f32"}))
         refused("a tolerance", lambda m: m["self_test"].update(tolerance=0.1))
         refused("an unknown field", lambda m: m["recogniser"].update(beam=4))
+
+    def test_what_the_maker_of_the_recogniser_writes_is_a_sound_bundle(self):
+        with tempfile.TemporaryDirectory() as scratch:
+            source, out = Path(scratch) / "fetched", Path(scratch) / "share/models/made"
+            source.mkdir()
+            for name in ("encoder_model.ort", "decoder_model_merged.ort", "tokenizer.bin", "LICENSE"):
+                (source / name).write_text(name)
+            with wave.open(str(source / "two_cities.wav"), "wb") as audio:
+                audio.setparams((1, 2, 48000, 0, "NONE", ""))
+                audio.writeframes(bytes([0, 64]) * 48000 * 4)  # four seconds of 0.5
+            maker = [sys.executable, ROOT / "tools/recogniser/make_bundle.py", source, out]
+            subprocess.run(maker, check=True)
+            self.schema.validate(read(out / "manifest.json"))
+            self.assertEqual((out / "self_test/pcm.f32").read_bytes(), struct.pack("<f", 0.5) * 16000 * 3)
+            (out.parents[1] / "packs").mkdir()
+            models = [os.environ["EUPHONE_PROGRAM"], "--data", out.parents[1], "models", "--json"]
+            listed = json.loads(subprocess.run(models, capture_output=True, check=True).stdout)
+            self.assertEqual((listed["name"], listed["kind"]), ("en-us-recogniser", "recogniser"))
+            (source / "tokenizer.bin").unlink()
+            self.assertEqual(subprocess.run(maker, capture_output=True, check=False).returncode, 1)
+            self.assertFalse((out / "manifest.json").exists())
 
     def test_only_a_recogniser_is_tested_on_a_text(self):
         manifest = read(ROOT / "models/en-us-g2p/manifest.json")
