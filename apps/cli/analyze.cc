@@ -28,6 +28,11 @@ ExitCode Analyze(const AnalyzeOptions& options, const InstallationOptions& insta
   config.trust_text = options.trust_text;
   auto engine = OpenEngine(installation, config);
   if (!engine) return Stop({ExitCode::kBroken, engine.error().message});
+  if (NeedsRecogniser(*plan)) {
+    auto recogniser = OpenInstalledRecogniser(installation);
+    if (!recogniser) return Stop({ExitCode::kBroken, recogniser.error().message});
+    engine->recogniser = *std::move(recogniser);
+  }
   if (std::any_of(plan->jobs.begin(), plan->jobs.end(),
                   [](const Job& job) { return job.audio == "-"; })) {
     AnnounceStandardInput("a recording, which has to be piped in,");
@@ -52,6 +57,7 @@ void AddAnalyze(CLI::App& app, Global& global) {
       "Examples:\n"
       "  euphone analyze take.wav --text \"The quick brown fox.\"\n"
       "  euphone analyze take.wav --text \"Meet {Nguyen|W IH1 N}.\" --format json\n"
+      "  euphone analyze talk.wav --free\n"
       "  euphone analyze --manifest class.tsv --format json --format textgrid --out results\n"
       "  arecord -f S16_LE -r 16000 -d 5 | euphone analyze - --text-file page.txt\n");
   command
@@ -63,10 +69,12 @@ void AddAnalyze(CLI::App& app, Global& global) {
       ->add_option("-T,--text-file", options->text_file,
                    "The same, from a UTF-8 file; - is standard input")
       ->type_name("FILE");
+  command->add_flag("--free", options->free,
+                    "Nothing was to be read: score what a recogniser writes down of the speech");
   command
-      ->add_option(
-          "-m,--manifest", options->manifest,
-          "List of recordings: FILE <tab> TEXT [<tab> ID] on each line; - is standard input")
+      ->add_option("-m,--manifest", options->manifest,
+                   "List of recordings: FILE <tab> TEXT [<tab> ID] on each line (with --free, "
+                   "TEXT may be missing); - is standard input")
       ->type_name("FILE");
   command
       ->add_option("--id", options->id,

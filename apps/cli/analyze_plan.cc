@@ -28,11 +28,11 @@ std::string NameOf(const std::string& file) {
   return file == "-" ? "standard input" : Shortened(file);
 }
 
-Result<std::vector<Job>> JobsOfManifest(const std::string& manifest) {
+Result<std::vector<Job>> JobsOfManifest(const std::string& manifest, bool free) {
   auto content = Content(manifest, kLargestManifest, "a list of recordings (Ctrl-D ends it)");
   if (!content) return content.error();
   auto jobs =
-      ParseJobList(*content, manifest == "-" ? fs::path() : fs::path(manifest).parent_path());
+      ParseJobList(*content, manifest == "-" ? fs::path() : fs::path(manifest).parent_path(), free);
   if (!jobs) return Prefixed(NameOf(manifest), jobs.error());
   for (Job& job : *jobs) {
     if (manifest == "-" && job.audio == "-") {
@@ -46,7 +46,7 @@ Result<std::vector<Job>> JobsOfManifest(const std::string& manifest) {
 }
 
 Result<std::vector<Job>> PlanJobs(const AnalyzeOptions& options) {
-  if (!options.manifest.empty()) return JobsOfManifest(options.manifest);
+  if (!options.manifest.empty()) return JobsOfManifest(options.manifest, options.free);
   auto text = options.text_file.empty()
                   ? Result<std::string>(options.text)
                   : Content(options.text_file, kLargestTextFile, "a text (Ctrl-D ends it)");
@@ -99,8 +99,11 @@ std::string ManifestContradiction(const AnalyzeOptions& options) {
 std::string FilesContradiction(const AnalyzeOptions& options) {
   if (options.files.empty())
     return "no recording given; try: euphone analyze take.wav --text \"what was to be read\"";
-  if (options.text.empty() && options.text_file.empty())
-    return "say what was to be read: --text \"…\" or --text-file FILE";
+  const bool text = !options.text.empty() || !options.text_file.empty();
+  if (options.free && text)
+    return "--free is for speech without a text; leave --text and --text-file out";
+  if (!options.free && !text)
+    return "say what was to be read: --text \"…\" or --text-file FILE; or --free if nothing was";
   if (!options.text.empty() && !options.text_file.empty())
     return "--text and --text-file both say what was to be read; give one of them";
   if (!options.id.empty() && options.files.size() > 1) return "--id goes with one recording";
@@ -111,6 +114,10 @@ std::string FilesContradiction(const AnalyzeOptions& options) {
 }
 
 }  // namespace
+
+bool NeedsRecogniser(const Plan& plan) {
+  return std::ranges::any_of(plan.jobs, [](const Job& job) { return job.text.empty(); });
+}
 
 std::string Contradiction(const AnalyzeOptions& options) {
   const std::string problem =
@@ -132,7 +139,7 @@ Result<Plan> MakePlan(const AnalyzeOptions& options) {
   auto jobs = PlanJobs(options);
   if (!jobs) return jobs.error();
   plan.jobs = *std::move(jobs);
-  plan.one_text = options.manifest.empty();
+  plan.one_text = options.manifest.empty() && !options.free;
   MakeIdsUnique(plan.jobs);
   NameFiles(plan.jobs);
   for (const std::string& name : options.formats) {

@@ -21,17 +21,21 @@ struct AnalyzeOptions {
   double max_seconds = ReadOptions{}.max_seconds;
   std::size_t jobs = 0;
   bool verbose = false, ctm_phones = false, compact = false, trust_text = false;
+  bool free = false;  ///< No text: score what a recogniser writes down.
 };
 
 /// Everything that is decided before the first recording is opened.
 struct Plan {
   std::vector<Job> jobs;
-  bool one_text = false;  ///< All jobs share one.
+  bool one_text = false;  ///< All jobs share one that was given.
   std::vector<const ReportFormat*> formats;
   ReadOptions read;
   ReportOptions report;
   std::filesystem::path out;
 };
+
+/// Whether any recording comes without a text.
+bool NeedsRecogniser(const Plan& plan);
 
 /// What the option parser cannot check by itself; empty if all is well.
 std::string Contradiction(const AnalyzeOptions& options);

@@ -59,6 +59,20 @@ TEST(Contradiction, AsksForWhatIsMissing) {
   EXPECT_THAT(Contradiction(options), HasSubstr("--out"));
 }
 
+TEST(Contradiction, TakesNoTextForFreeSpeech) {
+  AnalyzeOptions options = OneFile();
+  options.free = true;
+  EXPECT_THAT(Contradiction(options), HasSubstr("leave --text and --text-file out"));
+  options.text.clear();
+  EXPECT_THAT(Contradiction(options), IsEmpty());
+  options.text_file = "page.txt";
+  EXPECT_THAT(Contradiction(options), HasSubstr("leave --text and --text-file out"));
+  AnalyzeOptions list;
+  list.manifest = "class.tsv";
+  list.free = true;
+  EXPECT_THAT(Contradiction(list), IsEmpty());
+}
+
 class PlanOfFiles : public testing::Test {
  protected:
   PlanOfFiles()
@@ -93,6 +107,23 @@ TEST_F(PlanOfFiles, KnowsWhereATextIsWritten) {
   EXPECT_THAT(plan->jobs[1].text_name, testing::EndsWith("class.tsv line 2"));
   EXPECT_EQ(plan->jobs[1].id, "a-2");
   EXPECT_EQ(plan->jobs[1].audio, folder_ / "a.wav");
+}
+
+TEST_F(PlanOfFiles, NeedsARecogniserWhereATextIsMissing) {
+  AnalyzeOptions options = OneFile();
+  EXPECT_FALSE(NeedsRecogniser(*MakePlan(options)));
+  EXPECT_TRUE(MakePlan(options)->one_text);
+  options.text.clear();
+  options.free = true;
+  EXPECT_TRUE(NeedsRecogniser(*MakePlan(options)));
+  EXPECT_FALSE(MakePlan(options)->one_text);
+
+  AnalyzeOptions list;
+  list.free = true;
+  list.manifest = Write("given.tsv", "a.wav\tOne.\n");
+  EXPECT_FALSE(NeedsRecogniser(*MakePlan(list)));
+  list.manifest = Write("mixed.tsv", "a.wav\tOne.\nb.wav\n");
+  EXPECT_TRUE(NeedsRecogniser(*MakePlan(list)));
 }
 
 TEST_F(PlanOfFiles, NamesTheFileAndLineOfAMistake) {

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "batch.h"
 #include "progress.h"
+#include "session/free_speech.h"
 #include "terminal.h"
 
 namespace euphone::cli {
@@ -38,12 +39,15 @@ Status CheckText(const Job& job, const Lexicon& lexicon) {
 
 std::string WhyNotScored(const Analysis& analysis) {
   const std::string name = Shortened(analysis.id) + ": not scored";
-  if (analysis.verdict == Verdict::kWrongText)
-    return name + ": something else than the text was said";
+  const bool free = analysis.text_source == TextSource::kRecognised;
+  if (analysis.verdict == Verdict::kWrongText) {
+    return name + (free ? ": what was recognised does not fit what was said"
+                        : ": something else than the text was said");
+  }
   for (const Finding& finding : analysis.quality.findings) {
     if (finding.severity == Severity::kSevere) return name + ": " + finding.message;
   }
-  return name;
+  return free ? name + ": no English words were recognised" : name;
 }
 
 Status WriteOut(const Plan& plan, const Job& job, const Outcome& outcome) {
@@ -59,11 +63,15 @@ Outcome Failed(const Error& error) {
 }
 
 Outcome AnalyzeOne(const Plan& plan, const Engine& engine, const Job& job) {
-  if (auto text = CheckText(job, *engine.lexicon); !text) return Failed(text.error());
+  const bool free = job.text.empty();
+  if (!free) {
+    if (auto text = CheckText(job, *engine.lexicon); !text) return Failed(text.error());
+  }
   auto recording = job.audio == "-" ? ReadRecording(STDIN_FILENO, "standard input", plan.read)
                                     : ReadRecording(job.audio, plan.read);
   if (!recording) return Failed(recording.error());
-  auto analysis = engine.analyzer.Analyze(*recording, job.text, job.id);
+  auto analysis = free ? AnalyzeFreeSpeech(engine.analyzer, *engine.recogniser, *recording, job.id)
+                       : engine.analyzer.Analyze(*recording, job.text, job.id);
   if (!analysis) return Failed(Prefixed(Shortened(job.id), analysis.error()));
   Outcome outcome;
   for (const ReportFormat* format : plan.formats) {

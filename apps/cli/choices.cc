@@ -20,9 +20,16 @@ std::vector<fs::path> FoldersIn(const fs::path& folder) {
   return found;
 }
 
-bool IsAcoustic(const fs::path& path) {
-  const auto bundle = Bundle::Open(path);
-  return bundle && std::holds_alternative<AcousticEntry>(bundle->manifest().model);
+/// Names of the installed bundles that hold this kind of model.
+template <class Entry>
+std::vector<std::string> InstalledBundles(const fs::path& data) {
+  std::vector<std::string> names;
+  for (const fs::path& path : FoldersIn(data / "models")) {
+    const auto bundle = Bundle::Open(path);
+    if (bundle && std::holds_alternative<Entry>(bundle->manifest().model))
+      names.push_back(path.filename().string());
+  }
+  return names;
 }
 
 std::string Listed(const std::vector<std::string>& names) {
@@ -45,9 +52,10 @@ std::optional<Problem> WrongModel(const InstallationOptions& options, const fs::
                    "--model: no bundle '" + Shortened(options.model) + "'" + there};
   if (const auto bundle = Bundle::Open(path);
       bundle && !std::holds_alternative<AcousticEntry>(bundle->manifest().model)) {
-    return Problem{ExitCode::kUsage, "--model: '" + Shortened(options.model) +
-                                         "' does not hear sounds, it guesses pronunciations" +
-                                         there};
+    const bool words = std::holds_alternative<RecogniserEntry>(bundle->manifest().model);
+    return Problem{ExitCode::kUsage,
+                   "--model: '" + Shortened(options.model) + "' does not hear sounds, it " +
+                       (words ? "writes words" : "guesses pronunciations") + there};
   }
   return std::nullopt;
 }
@@ -79,11 +87,11 @@ std::vector<std::string> InstalledLanguages(const fs::path& data) {
 }
 
 std::vector<std::string> InstalledModels(const fs::path& data) {
-  std::vector<std::string> names;
-  for (const fs::path& path : FoldersIn(data / "models")) {
-    if (IsAcoustic(path)) names.push_back(path.filename().string());
-  }
-  return names;
+  return InstalledBundles<AcousticEntry>(data);
+}
+
+std::vector<std::string> InstalledRecognisers(const fs::path& data) {
+  return InstalledBundles<RecogniserEntry>(data);
 }
 
 std::optional<Problem> WrongChoice(const InstallationOptions& options) {

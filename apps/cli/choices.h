@@ -14,6 +14,8 @@ namespace euphone::cli {
 std::vector<std::string> InstalledLanguages(const std::filesystem::path& data);
 /// Names that --model takes: the installed bundles that hold an acoustic model.
 std::vector<std::string> InstalledModels(const std::filesystem::path& data);
+/// Names that --recogniser takes, likewise.
+std::vector<std::string> InstalledRecognisers(const std::filesystem::path& data);
 
 /// Why a command cannot begin, and the code to end with.
 struct Problem {

@@ -37,6 +37,7 @@ ExitCode PrintScript(const CLI::App& app, const std::string& shell,
     const std::vector<std::string> models = InstalledModels(*data);
     Offer(program.options, "language", InstalledLanguages(*data));
     Offer(program.options, "model", models);
+    Offer(program.options, "recogniser", InstalledRecognisers(*data));
     for (CommandShape& command : program.commands) Offer(command.options, "bundle", models);
   }
   return Show(shell == "bash"  ? BashCompletion(program)

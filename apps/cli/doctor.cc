@@ -19,6 +19,7 @@
 #include "model/self_test.h"
 #include "model_ort/ort_acoustic_model.h"
 #include "model_ort/ort_grapheme_model.h"
+#include "model_ort/ort_recogniser.h"
 #include "model_ort/ort_runtime.h"
 #include "model_ort/ort_scoring_model.h"
 #include "model_ort/ort_streaming_model.h"
@@ -163,6 +164,13 @@ std::optional<Check> LiveCheck(const std::filesystem::path& path,
       ""};
 }
 
+/// The recogniser for speech without a text; most people need none.
+std::optional<Check> RecogniserCheck(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return std::nullopt;
+  return Model("free speech", path, [](const Bundle& bundle) { return OpenRecogniser(bundle); });
+}
+
 Check Devices(const std::string& what, const std::vector<std::string>& names,
               const std::string& advice) {
   if (names.empty()) return {State::kNote, what, "none found", advice};
@@ -218,6 +226,10 @@ std::vector<Check> Examine(const InstallationOptions& installation) {
       checks.push_back(Model("new words", BundlePath(*data, pack->grapheme_model),
                              [](const Bundle& bundle) { return OpenGraphemeModel(bundle); }));
     }
+  }
+  if (runs) {
+    if (auto words = RecogniserCheck(BundlePath(*data, installation.recogniser)))
+      checks.push_back(*std::move(words));
   }
   AddDevices(checks);
   return checks;

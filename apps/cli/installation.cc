@@ -8,6 +8,7 @@
 
 #include "model_ort/ort_acoustic_model.h"
 #include "model_ort/ort_grapheme_model.h"
+#include "model_ort/ort_recogniser.h"
 #include "model_ort/ort_scoring_model.h"
 #include "model_ort/ort_streaming_model.h"
 #include "score/gop_scorer.h"
@@ -137,6 +138,26 @@ Result<std::shared_ptr<const Scorer>> OpenScorer(const Bundle& bundle,
   if (!scorer) return scorer.error();
   std::shared_ptr<const Scorer> learned = std::make_shared<const LearnedScorer>(*std::move(scorer));
   return learned;
+}
+
+Result<std::shared_ptr<const Recogniser>> OpenInstalledRecogniser(
+    const InstallationOptions& options) {
+  const auto data = FindData(options);
+  if (!data) return data.error();
+  const fs::path path = BundlePath(*data, options.recogniser);
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) {
+    return Error{Errc::kNotFound,
+                 "no recogniser '" + options.recogniser +
+                     "' is installed, and speech without a text needs one; "
+                     "./dev recogniser fetches it (docs/howto/score-free-speech.md)"};
+  }
+  const auto bundle = Bundle::Open(path);
+  if (!bundle) return bundle.error();
+  auto model = OpenRecogniser(*bundle, {.threads = options.threads});
+  if (!model) return model.error();
+  std::shared_ptr<const Recogniser> shared = *std::move(model);
+  return shared;
 }
 
 Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConfig& config) {

@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "lexicon/lexicon.h"
 #include "model/bundle.h"
+#include "model/recogniser.h"
 #include "score/scorer.h"
 #include "session/analyzer.h"
 
@@ -19,8 +20,9 @@ struct InstallationOptions {
   std::string model;  ///< Bundle: a name under models/ or a path; else the language pack's.
   std::string scorer = "auto";    ///< auto: the bundle's own, else the plain one; learned; gop.
   std::string hearing = "whole";  ///< whole: all of a recording at once; live: as live speech.
-  std::string lexicon;            ///< File with the user's own pronunciations.
-  int threads = 1;                ///< Of one model run.
+  std::string recogniser = "en-us-recogniser";  ///< Bundle, as `model`; for speech without a text.
+  std::string lexicon;                          ///< File with the user's own pronunciations.
+  int threads = 1;                              ///< Of one model run.
 };
 
 /// The data folder. Fails: kNotFound, listing where it looked.
@@ -43,12 +45,17 @@ Result<std::shared_ptr<const Scorer>> OpenScorer(const Bundle& bundle,
                                                  const Calibration& calibration,
                                                  const InstallationOptions& options);
 
+/// The recogniser that the options name. Fails: kNotFound, saying how to get it; as OpenRecogniser.
+Result<std::shared_ptr<const Recogniser>> OpenInstalledRecogniser(
+    const InstallationOptions& options);
+
 /// Everything needed to analyse, opened once. This is the composition root: the one place that
 /// picks implementations.
 struct Engine {
   std::shared_ptr<const Lexicon> lexicon;
   Analyzer analyzer;
   std::string model_name;  ///< "name version" of the acoustic bundle.
+  std::shared_ptr<const Recogniser> recogniser = nullptr;  ///< Opened where a text is missing.
   const PhoneSet& phones() const { return lexicon->pack().phones; }
 };
 Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConfig& config);

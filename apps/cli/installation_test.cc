@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "choices.h"
 #include "model/testing/bundle_maker.h"
+#include "model/testing/recogniser_maker.h"
 #include "model_ort/ort_acoustic_model.h"
 #include "score/calibration_fixture.h"
 #include "score/gop_scorer.h"
@@ -104,6 +105,31 @@ TEST(OpenScorer, GivesAScorerThatJudgesWhatTheModelOfItsBundleHears) {
   EXPECT_NEAR(*judged->fluency, 100, 1e-3) << "ten frames a phone";
   EXPECT_NEAR(judged->words[0].heard[0].nothing,
               std::exp(1.0) / (std::exp(1.0) + 1 + std::exp(0.5)), 1e-4);
+}
+
+TEST(OpenInstalledRecogniser, SaysHowToGetTheOneThatIsMissing) {
+  InstallationOptions options;
+  options.data = EUPHONE_BINARY_DIR "/share/euphone";
+  options.recogniser = "of-no-such-name";
+  const auto model = OpenInstalledRecogniser(options);
+  ASSERT_FALSE(model);
+  EXPECT_EQ(model.error().code, Errc::kNotFound);
+  EXPECT_THAT(model.error().message, HasSubstr("./dev recogniser"));
+}
+
+TEST(OpenInstalledRecogniser, OpensTheOneAtAPath) {
+  const std::filesystem::path folder = std::filesystem::path(::testing::TempDir()) / "recogniser";
+  testing::Recognising(ToyFile("toy_encoder.onnx"), ToyFile("toy_decoder.onnx"))
+      .WriteFolder(folder);
+  InstallationOptions options;
+  options.data = EUPHONE_BINARY_DIR "/share/euphone";
+  options.recogniser = folder.string();
+  const auto model = OpenInstalledRecogniser(options);
+  ASSERT_TRUE(model) << model.error().message;
+  EXPECT_EQ((*model)->Transcribe(std::vector<float>(320, 0.5F))->text, "a na");
+  options.model = folder.string();
+  EXPECT_THAT(WrongChoice(options)->message, HasSubstr("does not hear sounds, it writes words"));
+  std::filesystem::remove_all(folder);
 }
 
 TEST(WrongChoice, TellsThatABundleCarriesNoLearnedScorer) {

@@ -49,8 +49,8 @@ std::string FileName(const std::string& id) {
 
 }  // namespace
 
-Result<std::vector<Job>> ParseJobList(std::string_view content,
-                                      const std::filesystem::path& folder) {
+Result<std::vector<Job>> ParseJobList(std::string_view content, const std::filesystem::path& folder,
+                                      bool free) {
   if (content.starts_with(kByteOrderMark)) content.remove_prefix(kByteOrderMark.size());
   std::vector<Job> jobs;
   std::string standard_input;  // The line that reads it.
@@ -60,9 +60,11 @@ Result<std::vector<Job>> ParseJobList(std::string_view content,
     content.remove_prefix(end == std::string_view::npos ? content.size() : end + 1);
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.empty() || line.starts_with('#')) continue;
-    const auto fields = SplitTabs(line);
+    auto fields = SplitTabs(line);
     const std::string name = "line " + std::to_string(number);
-    if (fields.size() < 2 || fields.size() > 3 || fields[0].empty() || fields[1].empty()) {
+    if (free && fields.size() == 1) fields.emplace_back();
+    if (fields.size() < 2 || fields.size() > 3 || fields[0].empty() ||
+        (fields[1].empty() && !free)) {
       return Error{Errc::kInvalidArgument,
                    name + " must hold a file, a text and perhaps an id, separated by tabs"};
     }

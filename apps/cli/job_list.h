@@ -12,7 +12,7 @@ namespace euphone::cli {
 /// One recording to analyse.
 struct Job {
   std::filesystem::path audio;  ///< "-" is standard input.
-  std::string text;
+  std::string text;             ///< Empty: what was said is to be recognised.
   std::string id;
   std::string text_name;  ///< Where the text comes from, for messages: "class.tsv line 3".
   std::string file_name;  ///< Of results, without an extension.
@@ -21,9 +21,10 @@ struct Job {
 /// Reads a list of recordings: tab-separated `audio`, `text` and, if wanted, `id`, one per line;
 /// blank lines and lines that begin with '#' are skipped, as is a byte order mark. Paths are
 /// relative to `folder`; "-" is standard input, once. An empty id becomes the file's stem; the
-/// text's name is "line N". Fails: kInvalidArgument with the line's number.
-Result<std::vector<Job>> ParseJobList(std::string_view content,
-                                      const std::filesystem::path& folder);
+/// text's name is "line N". With `free`, a line may leave the text out, or empty before an id.
+/// Fails: kInvalidArgument with the line's number.
+Result<std::vector<Job>> ParseJobList(std::string_view content, const std::filesystem::path& folder,
+                                      bool free = false);
 
 /// The name of a recording where the user gives none: "stdin", or the file's stem.
 std::string DefaultId(const std::filesystem::path& audio);

@@ -23,6 +23,19 @@ TEST(JobList, NamesTheLineThatIsWrong) {
   EXPECT_NE(jobs.error().message.find("line 2"), std::string::npos);
 }
 
+TEST(JobList, LeavesTextsOutOnlyOfFreeSpeech) {
+  const std::string list = "a.wav\nb.wav\t\tlast\nc.wav\tHello.\n";
+  EXPECT_FALSE(ParseJobList(list, ""));
+  const auto jobs = ParseJobList(list, "", /*free=*/true);
+  ASSERT_TRUE(jobs) << jobs.error().message;
+  EXPECT_EQ((*jobs)[0].text, "");
+  EXPECT_EQ((*jobs)[0].id, "a");
+  EXPECT_EQ((*jobs)[1].text, "");
+  EXPECT_EQ((*jobs)[1].id, "last");
+  EXPECT_EQ((*jobs)[2].text, "Hello.");
+  EXPECT_FALSE(ParseJobList("\tHello.\n", "", true));
+}
+
 TEST(JobList, RefusesAListWithoutRecordings) { EXPECT_FALSE(ParseJobList("# nothing\n\n", "")); }
 
 TEST(JobList, PassesOverAByteOrderMark) {

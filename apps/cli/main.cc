@@ -22,6 +22,10 @@ void AddGlobalOptions(CLI::App& app, InstallationOptions& installation) {
                  "Acoustic bundle: a name that `euphone models` lists, or a path (default: the "
                  "language's)")
       ->type_name("NAME");
+  app.add_option("--recogniser", installation.recogniser,
+                 "Recogniser bundle for speech without a text (analyze --free): a name or a path")
+      ->type_name("NAME")
+      ->capture_default_str();
   app.add_option("--scorer", installation.scorer,
                  "Who judges: the bundle's learned scorer, or the plain one (goodness of "
                  "pronunciation); auto takes the learned one if there is one")

@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 double Megabytes(const Manifest& manifest) { return static_cast<double>(manifest.bytes()) / 1e6; }
 
 const char* Kind(const Manifest& manifest) {
+  if (std::holds_alternative<RecogniserEntry>(manifest.model)) return "recogniser";
   return std::holds_alternative<AcousticEntry>(manifest.model) ? "acoustic" : "g2p";
 }
 

@@ -13,11 +13,11 @@
 namespace euphone {
 namespace {
 
-constexpr std::array kRoleNames = {"model",     "live_model", "scorer", "calibration",
-                                   "self_test", "licence",    "card"};
+constexpr std::array kRoleNames = {"model",       "live_model", "decoder", "scorer", "tokens",
+                                   "calibration", "self_test",  "licence", "card"};
 constexpr TextRule kRole = {
     [](std::string_view text) { return std::ranges::find(kRoleNames, text) != kRoleNames.end(); },
-    "model, live_model, scorer, calibration, self_test, licence or card"};
+    "model, live_model, decoder, scorer, tokens, calibration, self_test, licence or card"};
 
 FileRole RoleOf(std::string_view name) {
   return static_cast<FileRole>(std::ranges::find(kRoleNames, name) - kRoleNames.begin());
@@ -57,6 +57,20 @@ void ReadOptionalScorer(JsonObject& document, Manifest& manifest) {
   if (acoustic->features.empty()) document.Refuse("scorer", "needs acoustic.outputs.features");
 }
 
+/// The decoder and the tokens go with a recogniser, and with nothing else.
+void RequireRecogniserFiles(JsonObject& document, const Manifest& manifest) {
+  const bool recogniser = std::holds_alternative<RecogniserEntry>(manifest.model);
+  for (const FileRole role : {FileRole::kDecoder, FileRole::kTokens}) {
+    const std::string name = kRoleNames[static_cast<std::size_t>(role)];
+    const bool there = manifest.Find(role) != nullptr;
+    if (recogniser && !there) {
+      document.Refuse("recogniser", "needs a file with the role " + name);
+    } else if (!recogniser && there) {
+      document.Refuse("files", "hold one with the role " + name + ", but there is no recogniser");
+    }
+  }
+}
+
 /// Reads a path that must be listed in `files` with the role.
 std::string ReadReference(JsonObject& object, std::string_view key, FileRole role,
                           const Manifest& manifest) {
@@ -73,6 +87,12 @@ SelfTestEntry ReadSelfTest(JsonObject object, const Manifest& manifest) {
   SelfTestEntry test;
   test.input = ReadReference(object, "input", FileRole::kSelfTest, manifest);
   JsonObject expected = object.Object("expected");
+  if (std::holds_alternative<RecogniserEntry>(manifest.model)) {
+    test.expected_text = expected.Text("text", kLine);
+    expected.RefuseOthers();
+    object.RefuseOthers();
+    return test;
+  }
   test.expected_ctc = ReadReference(expected, "ctc", FileRole::kSelfTest, manifest);
   if (std::holds_alternative<AcousticEntry>(manifest.model)) {
     test.expected_frames = ReadReference(expected, "frames", FileRole::kSelfTest, manifest);
@@ -119,7 +139,7 @@ void ReadFiles(JsonObject& document, Manifest& manifest) {
     const bool many = file.role == FileRole::kSelfTest || file.role == FileRole::kLicence ||
                       file.role == FileRole::kCard;
     if (!many && manifest.Find(file.role) != nullptr) {
-      object.Refuse("role", "only one file can be the model, one the scorer, one the calibration");
+      object.Refuse("role", "only one file can have this role");
     }
     manifest.files.push_back(std::move(file));
   });
@@ -151,8 +171,20 @@ void ReadAccuracy(JsonObject& document, Manifest& manifest) {
   });
 }
 
-constexpr TextRule kKind = {
-    [](std::string_view text) { return text == "acoustic" || text == "g2p"; }, "acoustic or g2p"};
+constexpr TextRule kKind = {[](std::string_view text) {
+                              return text == "acoustic" || text == "g2p" || text == "recogniser";
+                            },
+                            "acoustic, g2p or recogniser"};
+
+void ReadModel(JsonObject& document, const std::string& kind, Manifest& manifest) {
+  if (kind == "g2p") {
+    manifest.model = ReadGrapheme(document.Object("g2p"), manifest);
+  } else if (kind == "recogniser") {
+    manifest.model = ReadRecogniser(document.Object("recogniser"), manifest);
+  } else {
+    manifest.model = ReadAcoustic(document.Object("acoustic"), manifest);
+  }
+}
 
 }  // namespace
 
@@ -196,11 +228,8 @@ Result<Manifest> ParseManifest(std::string_view text) {
   manifest.language = document.Text("language", kLanguage);
   manifest.summary = document.Text("summary", kLine);
   ReadFiles(document, manifest);
-  if (kind == "g2p") {
-    manifest.model = ReadGrapheme(document.Object("g2p"), manifest);
-  } else {
-    manifest.model = ReadAcoustic(document.Object("acoustic"), manifest);
-  }
+  ReadModel(document, kind, manifest);
+  RequireRecogniserFiles(document, manifest);
   ReadOptionalLive(document, manifest);
   ReadOptionalScorer(document, manifest);
   manifest.self_test = ReadSelfTest(document.Object("self_test"), manifest);

@@ -11,11 +11,22 @@
 #include "model/acoustic_model.h"
 #include "model/acoustic_stream.h"
 #include "model/grapheme_model.h"
+#include "model/recogniser.h"
 #include "model/scoring_model.h"
 
 namespace euphone {
 
-enum class FileRole { kModel, kLiveModel, kScorer, kCalibration, kSelfTest, kLicence, kCard };
+enum class FileRole {
+  kModel,
+  kLiveModel,
+  kDecoder,
+  kScorer,
+  kTokens,
+  kCalibration,
+  kSelfTest,
+  kLicence,
+  kCard
+};
 
 /// One file of a bundle as the manifest declares it.
 struct BundleFile {
@@ -65,6 +76,25 @@ struct GraphemeEntry {
   std::string output;  ///< float32 [1, steps, classes], natural log.
 };
 
+/// What a recogniser bundle runs, and how its tensors are called: an encoder (the file kModel) that
+/// hears a whole clip, and a decoder (kDecoder) that writes one token a run and is given back, as
+/// past, what it gave as present: for each layer the keys and values of its own tokens and of the
+/// encoder's frames, float32 [1, heads, length, head_width]. Tensor kv of a layer is called
+/// "PAST.LAYER.decoder.key", …encoder.value.
+struct RecogniserEntry {
+  RecogniserSpec spec;
+  std::string samples, samples_mask;  ///< Of the encoder: float32 and int64 [1, samples].
+  std::string frames;                 ///< Its output, float32 [1, frames, width].
+  std::string token;                  ///< Of the decoder: int64 [1, 1].
+  std::string heard, heard_mask;      ///< The encoder's frames; its mask once more.
+  std::string use_past;               ///< bool [1]: false in the first run.
+  std::string past, present;          ///< Beginnings of names.
+  std::string logits;                 ///< Output, float32 [1, 1, tokens].
+  std::int64_t width = 0;             ///< Of a frame.
+  std::int64_t layers = 0, heads = 0, head_width = 0;
+  std::int64_t begin_token = 0, end_token = 0;
+};
+
 /// A reference run; paths of files with raw little-endian numbers.
 struct SelfTestEntry {
   std::string input;              ///< float32 samples, or int64 letter ids.
@@ -74,6 +104,7 @@ struct SelfTestEntry {
   /// Largest absolute difference of two probabilities, and of two features as a share of the
   /// largest expected one.
   double tolerance = 0.0;
+  std::string expected_text;  ///< What a recogniser writes; then all expected files are empty.
 };
 
 struct LicenceEntry {
@@ -114,7 +145,7 @@ struct Manifest {
   std::string language;  ///< "en-US".
   std::string summary;
   std::vector<BundleFile> files;
-  std::variant<AcousticEntry, GraphemeEntry> model;
+  std::variant<AcousticEntry, GraphemeEntry, RecogniserEntry> model;
   std::optional<AcousticEntry> live;  ///< Hears live speech in place of `model`; it streams.
   std::optional<ScorerEntry> scorer;  ///< Only in an acoustic bundle, and only with features.
   SelfTestEntry self_test;
@@ -124,8 +155,8 @@ struct Manifest {
 
   /// The file at `path`, or null.
   const BundleFile* Find(std::string_view path) const;
-  /// The one file with the role, or null; kModel is always there, kScorer and
-  /// kLiveModel exactly if `scorer` and `live` are.
+  /// The one file with the role, or null; kModel is always there, kScorer and kLiveModel exactly if
+  /// `scorer` and `live` are, kDecoder and kTokens exactly in a recogniser bundle.
   const BundleFile* Find(FileRole role) const;
   std::uint64_t bytes() const;  ///< Of all files together.
 };

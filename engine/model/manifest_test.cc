@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "model/testing/bundle_maker.h"
+#include "model/testing/recogniser_maker.h"
 
 namespace euphone {
 namespace {
@@ -113,7 +114,8 @@ constexpr Damage kDamages[] = {
     {"an odd version", [](Json& j) { j["version"] = "1.02.3"; }, "version: must be"},
     {"an odd language", [](Json& j) { j["language"] = "English"; }, "language: must be"},
     {"a terminal escape", [](Json& j) { j["summary"] = "\x1b[2J"; }, "summary: must be one line"},
-    {"an unknown kind", [](Json& j) { j["kind"] = "vision"; }, "kind: must be acoustic or g2p"},
+    {"an unknown kind", [](Json& j) { j["kind"] = "vision"; },
+     "kind: must be acoustic, g2p or recogniser"},
     {"the section of the other kind", [](Json& j) { j["g2p"] = Json::object(); },
      "g2p: is not a field"},
     {"no section of its kind", [](Json& j) { j.erase("acoustic"); }, "acoustic: is missing"},
@@ -278,6 +280,81 @@ const Damage kLiveDamages[] = {
      "acoustic.stream: needs longer clips than acoustic.min_samples"},
 };
 INSTANTIATE_TEST_SUITE_P(Each, DamagedLive, ::testing::ValuesIn(kLiveDamages));
+
+Json Recognising() { return testing::Recognising("w", "more", "tokens").manifest; }
+
+TEST(Manifest, GivesTheTypedFieldsOfARecogniser) {
+  const auto manifest = ParseManifest(Recognising().dump());
+  ASSERT_TRUE(manifest) << manifest.error().message;
+  const auto& entry = std::get<RecogniserEntry>(manifest->model);
+  EXPECT_EQ(entry.spec.name, "toy-recogniser");
+  EXPECT_EQ(entry.spec.rate.hz, 16000);
+  EXPECT_EQ(entry.spec.max_samples, 32000);
+  EXPECT_DOUBLE_EQ(entry.spec.tokens_per_second, 50.0);
+  EXPECT_EQ(entry.heard_mask, "heard_mask");
+  EXPECT_EQ(entry.head_width, 6);
+  EXPECT_EQ(entry.end_token, 2);
+  EXPECT_EQ(manifest->Find(FileRole::kDecoder)->path, "decoder.onnx");
+  EXPECT_EQ(manifest->Find(FileRole::kTokens)->path, "tokens.bin");
+  EXPECT_EQ(manifest->self_test.expected_text, "a na");
+  EXPECT_EQ(manifest->self_test.expected_ctc, "");
+}
+
+class DamagedRecogniser : public ::testing::TestWithParam<Damage> {};
+
+TEST_P(DamagedRecogniser, IsRefusedNamingTheField) {
+  Json json = Recognising();
+  GetParam().apply(json);
+  const auto manifest = ParseManifest(json.dump());
+  ASSERT_FALSE(manifest) << GetParam().what;
+  EXPECT_THAT(manifest.error().message, HasSubstr(GetParam().message)) << GetParam().what;
+}
+
+Json& RoleOf(Json& json, const char* path) {
+  for (Json& file : json["files"]) {
+    if (file["path"] == path) return file["role"];
+  }
+  return json["no such file"];
+}
+
+const Damage kRecogniserDamages[] = {
+    {"no decoder", [](Json& j) { RoleOf(j, "decoder.onnx") = "card"; },
+     "recogniser: needs a file with the role decoder"},
+    {"no tokens", [](Json& j) { RoleOf(j, "tokens.bin") = "card"; },
+     "recogniser: needs a file with the role tokens"},
+    {"two decoders", [](Json& j) { RoleOf(j, "tokens.bin") = "decoder"; },
+     ".role: only one file can have this role"},
+    {"tokens in another bundle",
+     [](Json& j) {
+       j = Sound();
+       j["files"].back()["role"] = "tokens";
+     },
+     "files: hold one with the role tokens, but there is no recogniser"},
+    {"runs under a second", [](Json& j) { j["recogniser"]["max_samples"] = 15999; },
+     "recogniser.max_samples: must be a whole number, 16000 to 9600000"},
+    {"no name for the mask", [](Json& j) { j["recogniser"]["encoder"].erase("mask"); },
+     "recogniser.encoder.mask: is missing"},
+    {"no layers", [](Json& j) { j["recogniser"]["decoder"]["layers"] = 0; },
+     "recogniser.decoder.layers: must be a whole number, 1 to 64"},
+    {"a token below zero", [](Json& j) { j["recogniser"]["decoder"]["end_token"] = -1; },
+     "recogniser.decoder.end_token: must be"},
+    {"an unknown field", [](Json& j) { j["recogniser"]["decoder"]["beam"] = 4; },
+     "recogniser.decoder.beam: is not a field"},
+    {"endless tokens", [](Json& j) { j["recogniser"]["tokens_per_second"] = 1000; },
+     "recogniser.tokens_per_second: must be"},
+    {"no text to expect", [](Json& j) { j["self_test"]["expected"].erase("text"); },
+     "self_test.expected.text: is missing"},
+    {"a tolerance", [](Json& j) { j["self_test"]["tolerance"] = 0.1; },
+     "self_test.tolerance: is not a field"},
+    {"a text in another bundle",
+     [](Json& j) {
+       j = Sound();
+       j["self_test"]["expected"]["text"] = "a";
+     },
+     "self_test.expected.text: is not a field"},
+    {"a scorer", [](Json& j) { j["scorer"] = Json::object(); }, "scorer: is not a field"},
+};
+INSTANTIATE_TEST_SUITE_P(Each, DamagedRecogniser, ::testing::ValuesIn(kRecogniserDamages));
 
 TEST(Manifest, RefusesWhatIsNotJson) {
   EXPECT_EQ(ParseManifest("").error().code, Errc::kCorrupt);

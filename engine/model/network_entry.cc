@@ -14,6 +14,7 @@ namespace {
 constexpr std::int64_t kMaxFeatureWidth = 4096;
 constexpr std::int64_t kMaxStateExtent = 65536;
 constexpr std::int64_t kMaxState = 1 << 22;
+constexpr std::int64_t kMaxToken = (1 << 20) - 1;
 
 std::vector<std::string> ReadClasses(JsonObject& object) {
   auto classes = object.Texts("classes", 2, 512, kClass);
@@ -82,6 +83,30 @@ void ReadOptionalStream(JsonObject& object, AcousticEntry& entry) {
   if (!object.failed() && entry.spec.min_samples < stream.step_samples + stream.overlap_samples) {
     object.Refuse("stream", "needs longer clips than acoustic.min_samples");
   }
+}
+
+void ReadEncoder(JsonObject object, RecogniserEntry& entry) {
+  entry.samples = object.Text("samples", kTensor);
+  entry.samples_mask = object.Text("mask", kTensor);
+  entry.frames = object.Text("frames", kTensor);
+  entry.width = object.Integer("width", 1, kMaxFeatureWidth);
+  object.RefuseOthers();
+}
+
+void ReadDecoder(JsonObject object, RecogniserEntry& entry) {
+  entry.token = object.Text("token", kTensor);
+  entry.heard = object.Text("frames", kTensor);
+  entry.heard_mask = object.Text("mask", kTensor);
+  entry.use_past = object.Text("use_past", kTensor);
+  entry.past = object.Text("past", kTensor);
+  entry.present = object.Text("present", kTensor);
+  entry.logits = object.Text("logits", kTensor);
+  entry.layers = object.Integer("layers", 1, 64);
+  entry.heads = object.Integer("heads", 1, 64);
+  entry.head_width = object.Integer("head_width", 1, 1024);
+  entry.begin_token = object.Integer("begin_token", 0, kMaxToken);
+  entry.end_token = object.Integer("end_token", 0, kMaxToken);
+  object.RefuseOthers();
 }
 
 }  // namespace
@@ -159,6 +184,22 @@ GraphemeEntry ReadGrapheme(JsonObject object, const Manifest& manifest) {
     object.Refuse("letters[0]", "must be <pad>");
   }
   entry.spec.classes = ReadClasses(object);
+  object.RefuseOthers();
+  return entry;
+}
+
+RecogniserEntry ReadRecogniser(JsonObject object, const Manifest& manifest) {
+  RecogniserEntry entry;
+  entry.spec.name = manifest.name;
+  entry.spec.version = manifest.version;
+  const std::int64_t rate = object.Integer("rate_hz", 8000, 48000);
+  entry.spec.rate = SampleRate{static_cast<int>(rate)};
+  // A run of a second at least, so that each piece of a longer clip can be cut where it is quiet.
+  entry.spec.max_samples = object.Integer("max_samples", rate, 600 * rate);
+  entry.spec.min_samples = object.Integer("min_samples", 1, rate);
+  entry.spec.tokens_per_second = object.Number("tokens_per_second", 0.1, 100.0);
+  ReadEncoder(object.Object("encoder"), entry);
+  ReadDecoder(object.Object("decoder"), entry);
   object.RefuseOthers();
   return entry;
 }

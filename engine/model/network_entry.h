@@ -12,5 +12,6 @@ AcousticEntry ReadAcoustic(JsonObject object, const Manifest& manifest);
 AcousticEntry ReadLive(JsonObject object, const AcousticEntry& acoustic);
 ScorerEntry ReadScorer(JsonObject object, const Manifest& manifest, const AcousticEntry& acoustic);
 GraphemeEntry ReadGrapheme(JsonObject object, const Manifest& manifest);
+RecogniserEntry ReadRecogniser(JsonObject object, const Manifest& manifest);
 
 }  // namespace euphone

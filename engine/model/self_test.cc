@@ -105,6 +105,18 @@ Result<SelfTestReport> RunSelfTest(const Bundle& bundle, const GraphemeModel& mo
   return report;
 }
 
+Result<SelfTestReport> RunSelfTest(const Bundle& bundle, const Recogniser& model) {
+  if (auto intact = bundle.Verify(); !intact) return intact.error();
+  const SelfTestEntry& test = bundle.manifest().self_test;
+  const std::string context = bundle.name() + ": self-test";
+  const auto answer = model.Transcribe(ReadNumbers<float>(bundle, test.input));
+  if (!answer) return Prefixed(context, answer.error());
+  if (answer->text == test.expected_text) return SelfTestReport{};
+  return Error{Errc::kCorrupt, context + ": it writes \"" + answer->text + "\" instead of \"" +
+                                   test.expected_text +
+                                   "\"; this computer or its ONNX Runtime computes wrongly"};
+}
+
 Result<std::size_t> TryScorer(const Bundle& bundle, const AcousticModel& model,
                               const ScoringModel& scorer) {
   const std::string context = bundle.name() + ": self-test of the scorer";

@@ -7,13 +7,14 @@
 #include "model/acoustic_stream.h"
 #include "model/bundle.h"
 #include "model/grapheme_model.h"
+#include "model/recogniser.h"
 #include "model/scoring_model.h"
 
 namespace euphone {
 
 /// How a model did on the reference run of its bundle.
 struct SelfTestReport {
-  std::size_t frames = 0;         ///< Frames or steps compared.
+  std::size_t frames = 0;         ///< Frames or steps compared; 0 for a recogniser.
   double largest_difference = 0;  ///< Of two probabilities (features: relative), over all outputs.
 };
 
@@ -22,6 +23,9 @@ struct SelfTestReport {
 /// answer outside the tolerance; and as Run() does.
 Result<SelfTestReport> RunSelfTest(const Bundle& bundle, const AcousticModel& model);
 Result<SelfTestReport> RunSelfTest(const Bundle& bundle, const GraphemeModel& model);
+
+/// The same for a recogniser, which must write the expected text to the letter.
+Result<SelfTestReport> RunSelfTest(const Bundle& bundle, const Recogniser& model);
 
 /// Lets `scorer` judge the reference input of the bundle, as if it held one phone after the other
 /// in words of two. No answer is expected of it, so that only a scorer that cannot run at all, or

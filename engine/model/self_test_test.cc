@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "model/fake_acoustic_model.h"
+#include "model/fake_recogniser.h"
 #include "model/fake_scoring_model.h"
 #include "model/testing/bundle_maker.h"
+#include "model/testing/recogniser_maker.h"
 
 namespace euphone {
 namespace {
@@ -58,6 +60,22 @@ TEST(SelfTest, FailsOnADamagedFileBeforeAnythingRuns) {
   const auto report = RunSelfTest(Open(maker), FakeAcousticModel({}, Answer(0)));
   ASSERT_FALSE(report);
   EXPECT_THAT(report.error().message, HasSubstr("model.onnx: damaged"));
+}
+
+TEST(SelfTest, AsksARecogniserForTheTextToTheLetter) {
+  const Bundle bundle = Open(testing::Recognising("w", "d"));
+  EXPECT_TRUE(RunSelfTest(bundle, FakeRecogniser({}, Transcript{"a na", -0.1})));
+  const auto report = RunSelfTest(bundle, FakeRecogniser({}, Transcript{"A na", -0.1}));
+  ASSERT_FALSE(report);
+  EXPECT_THAT(report.error().message,
+              HasSubstr("toy: self-test: it writes \"A na\" instead of \"a na\""));
+}
+
+TEST(SelfTest, PassesOnWhyARecogniserCannotRun) {
+  const auto report = RunSelfTest(Open(testing::Recognising("w", "d")),
+                                  FakeRecogniser({}, Error{Errc::kInternal, "no"}));
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error().message, "toy: self-test: no");
 }
 
 ScoringSpec ThreeClasses() {

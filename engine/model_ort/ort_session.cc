@@ -75,8 +75,9 @@ Result<Tensors> List(const OrtApi& api, const OrtSession* session, const Listing
 }
 
 ONNXTensorElementDataType OnnxType(ElementType type) {
-  return type == ElementType::kFloat ? ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT
-                                     : ONNX_TENSOR_ELEMENT_DATA_TYPE_INT64;
+  return type == ElementType::kFloat  ? ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT
+         : type == ElementType::kBool ? ONNX_TENSOR_ELEMENT_DATA_TYPE_BOOL
+                                      : ONNX_TENSOR_ELEMENT_DATA_TYPE_INT64;
 }
 
 Status CheckInputs(const Tensors& inputs, const SessionSpec& spec) {
@@ -188,7 +189,8 @@ Result<std::vector<Owned<OrtValue>>> Wrap(const OrtApi& api, std::span<const Inp
   std::vector<Owned<OrtValue>> values;
   for (const InputTensor& input : inputs) {
     // The interface takes a pointer to mutable data, but an input is only read.
-    auto* data = const_cast<std::byte*>(input.bytes.data());
+    static constexpr std::byte kNothing{};
+    auto* data = const_cast<std::byte*>(input.bytes.empty() ? &kNothing : input.bytes.data());
     OrtValue* value = nullptr;
     if (!calls.Ok(api.CreateTensorWithDataAsOrtValue(memory, data, input.bytes.size(),
                                                      input.shape.data(), input.shape.size(),
@@ -226,7 +228,7 @@ Result<InferenceSession> InferenceSession::Open(const Bundle& bundle, SessionSpe
 
 Result<std::vector<OutputTensor>> InferenceSession::Run(std::span<const InputTensor> inputs,
                                                         std::span<const Shape> wishes) const {
-  assert(inputs.size() == spec_.inputs.size() && wishes.size() == spec_.outputs.size());
+  assert(inputs.size() == spec_.inputs.size() && wishes.size() <= spec_.outputs.size());
   const auto runtime = OrtRuntime::Get();
   if (!runtime) return runtime.error();
   const OrtApi& api = (*runtime)->api();
@@ -236,7 +238,7 @@ Result<std::vector<OutputTensor>> InferenceSession::Run(std::span<const InputTen
   std::vector<const char*> input_names, output_names;
   for (const auto& value : *wrapped) values.push_back(value.get());
   for (const InputSpec& input : spec_.inputs) input_names.push_back(input.name.c_str());
-  for (const std::string& name : spec_.outputs) output_names.push_back(name.c_str());
+  for (std::size_t i = 0; i < wishes.size(); ++i) output_names.push_back(spec_.outputs[i].c_str());
   std::vector<OrtValue*> outputs(output_names.size(), nullptr);
   Calls calls(api);
   calls.Ok(api.Run(session_.get(), nullptr, input_names.data(), values.data(), values.size(),

@@ -17,7 +17,7 @@ struct OrtSession;
 
 namespace euphone {
 
-enum class ElementType { kFloat, kInt64 };
+enum class ElementType { kFloat, kInt64, kBool };
 
 /// Extents of a tensor. As a wish, kAny stands for one of at least 1.
 using Shape = std::vector<std::int64_t>;
@@ -41,6 +41,8 @@ struct InputTensor {
       : bytes(std::as_bytes(numbers)), shape(std::move(extents)) {}
   InputTensor(std::span<const std::int64_t> numbers, Shape extents)
       : bytes(std::as_bytes(numbers)), type(ElementType::kInt64), shape(std::move(extents)) {}
+  InputTensor(std::span<const bool> flags, Shape extents)
+      : bytes(std::as_bytes(flags)), type(ElementType::kBool), shape(std::move(extents)) {}
 
   std::span<const std::byte> bytes;
   ElementType type = ElementType::kFloat;
@@ -63,9 +65,10 @@ class InferenceSession {
   static Result<InferenceSession> Open(const Bundle& bundle, SessionSpec spec,
                                        const ModelOptions& options);
 
-  /// One tensor per output, in the order of the spec, of the shapes wished for and with finite
-  /// values. REQUIRES: inputs and wishes in the order of the spec; as many numbers as the shapes
-  /// say, at least one each. Fails: kInternal, naming bundle, file and output.
+  /// One tensor per wish, in the order of the spec, of the shapes wished for and with finite
+  /// values; outputs behind the last wish are not computed. REQUIRES: inputs and wishes in the
+  /// order of the spec; as many numbers as the shapes say. Fails: kInternal, naming bundle, file
+  /// and output.
   Result<std::vector<OutputTensor>> Run(std::span<const InputTensor> inputs,
                                         std::span<const Shape> wishes) const;
 

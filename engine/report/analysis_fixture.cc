@@ -289,6 +289,21 @@ Analysis AllOmitted(const PhoneSet& phones) {
   return analysis;
 }
 
+Analysis Recognised(const PhoneSet& phones) {
+  Analysis analysis = Perfect(phones);
+  analysis.text_source = TextSource::kRecognised;
+  analysis.text_probability = 0.874;
+  analysis.scores.completeness.reset();
+  return analysis;
+}
+
+Analysis Unrecognised() {
+  Analysis analysis = Recorded("mumble", 2000);
+  analysis.text_source = TextSource::kRecognised;
+  analysis.verdict = Verdict::kWithheld;
+  return analysis;
+}
+
 Analysis Empty() {
   Analysis analysis;
   analysis.id = "empty";

@@ -25,6 +25,10 @@ Analysis WrongText(const PhoneSet& phones);
 Analysis Withheld(const PhoneSet& phones);
 Analysis AllOmitted(const PhoneSet& phones);
 
+/// Perfect's recording, for which no text was given: one was recognised, or nothing was.
+Analysis Recognised(const PhoneSet& phones);
+Analysis Unrecognised();
+
 /// No words at all.
 Analysis Empty();
 

@@ -55,6 +55,7 @@ TEST_F(Golden, EveryKindOfReading) {
       {"perfect", fixture::Perfect(phones_)},        {"story", fixture::Story(phones_)},
       {"wrong_text", fixture::WrongText(phones_)},   {"withheld", fixture::Withheld(phones_)},
       {"all_omitted", fixture::AllOmitted(phones_)}, {"empty", fixture::Empty()},
+      {"recognised", fixture::Recognised(phones_)},  {"unrecognised", fixture::Unrecognised()},
   };
   for (const auto& [name, analysis] : readings) {
     ExpectGolden(std::string(name) + ".json", WriteJson(analysis, phones_, plain_));

@@ -109,6 +109,8 @@ class Document {
   Json Text() const {
     const Script& script = analysis_.script;
     Json json;
+    json["source"] = Name(analysis_.text_source);
+    json["probability"] = OptionalNumber(analysis_.text_probability, kShareDecimals);
     json["original"] = script.original;
     json["sentences"] = Json::array();
     for (const SentenceSpan& sentence : script.sentences) {

@@ -14,6 +14,16 @@ std::string_view Name(Verdict verdict) {
   return "";
 }
 
+std::string_view Name(TextSource source) {
+  switch (source) {
+    case TextSource::kWritten:
+      return "written";
+    case TextSource::kRecognised:
+      return "recognised";
+  }
+  return "";
+}
+
 std::string_view Name(ContentKind kind) {
   switch (kind) {
     case ContentKind::kWhole:

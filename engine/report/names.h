@@ -12,6 +12,7 @@ namespace euphone {
 /// The names that machines read: lower case, words joined by "_"; part of the published formats,
 /// so never translated and never changed.
 std::string_view Name(Verdict verdict);
+std::string_view Name(TextSource source);
 std::string_view Name(ContentKind kind);
 std::string_view Name(Band band);
 std::string_view Name(WordError error);

@@ -89,6 +89,9 @@ const Phrases kEnglish = {
     .guessed_words =
         "{words}: not in my dictionary, so I guessed how to say it. The score may be wrong there.",
 
+    .heard_text =
+        "You gave me no text. This is what I think you said; the scores are about these words:",
+
     .withheld = "No score this time: this recording does not let me judge you fairly.",
     .withheld_how = "Record it once more.",
     .wrong_text = "No score: this does not sound like the text above.",
@@ -99,6 +102,10 @@ const Phrases kEnglish = {
         "voice, about a hand's length from the microphone.",
     .nothing_to_read = "There are no words to read in this text.",
     .nothing_to_read_how = "Give a text with at least one English word.",
+    .nothing_recognised = "No score: I could not make out any English words.",
+    .nothing_recognised_how = "Speak a little louder and more slowly, or give a text and read it.",
+    .misheard = "No score: I am not sure what you said; the text above does not fit it well.",
+    .misheard_how = "Say it again more clearly, or give a text and read it.",
 
     .accuracy = "accuracy",
     .fluency = "fluency",

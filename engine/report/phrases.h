@@ -72,9 +72,12 @@ struct Phrases {
   std::string_view cannot_judge_any;
   std::string_view guessed_words;  ///< {words}
 
+  std::string_view heard_text;  ///< Above a text that was recognised.
+
   // Pages without a score.
   std::string_view withheld, withheld_how, wrong_text, wrong_text_how, nothing_heard,
-      nothing_heard_how, nothing_to_read, nothing_to_read_how;
+      nothing_heard_how, nothing_to_read, nothing_to_read_how, nothing_recognised,
+      nothing_recognised_how, misheard, misheard_how;
 
   // Verbose.
   std::string_view accuracy, fluency, completeness, prosody, total;

@@ -30,6 +30,13 @@ std::string Unbroken(std::string_view text) {
   return unbroken;
 }
 
+/// Above a text that nobody gave: where it comes from.
+void PutSource(const Analysis& analysis, const Phrases& phrases, Page& page) {
+  if (analysis.text_source != TextSource::kRecognised || analysis.script.words.empty()) return;
+  page.Blank();
+  page.Text(StyledText(phrases.heard_text, Style::kBold));
+}
+
 /// The text, and what the signs under it mean; a text that is clear throughout needs no legend.
 void PutText(const Analysis& analysis, const PhoneSet& phones, const Phrases& phrases, Page& page) {
   std::vector<WordSign> signs;
@@ -85,10 +92,23 @@ void PutInstead(std::string_view what, std::string_view how, Page& page) {
   page.Text(StyledText(how));
 }
 
+/// For a text that was recognised, why there is no score.
+void PutUnrecognised(const Analysis& analysis, const Phrases& phrases, Page& page) {
+  if (analysis.verdict == Verdict::kWrongText) {
+    PutInstead(phrases.misheard, phrases.misheard_how, page);
+  } else if (analysis.quality.withheld()) {
+    PutInstead(phrases.withheld, "", page);
+  } else {
+    PutInstead(phrases.nothing_recognised, phrases.nothing_recognised_how, page);
+  }
+}
+
 /// What the recording allows to say.
 void PutVerdict(const Analysis& analysis, const PhoneSet& phones, const Phrases& phrases,
                 Page& page) {
-  if (analysis.verdict == Verdict::kWithheld) {
+  if (analysis.verdict != Verdict::kScored && analysis.text_source == TextSource::kRecognised) {
+    PutUnrecognised(analysis, phrases, page);
+  } else if (analysis.verdict == Verdict::kWithheld) {
     // The finding that forbids a score comes with advice of its own.
     PutInstead(phrases.withheld, analysis.quality.withheld() ? "" : phrases.withheld_how, page);
   } else if (analysis.script.words.empty()) {
@@ -115,6 +135,7 @@ std::string WriteTerminal(const Analysis& analysis, const PhoneSet& phones,
       {phrases.score, phrases.good, phrases.first, phrases.next, phrases.work_on, phrases.extra,
        phrases.stress, phrases.melody, phrases.pauses, phrases.pace, phrases.read, phrases.not_sure,
        phrases.guessed, phrases.text, phrases.recording, phrases.sentences, phrases.details});
+  PutSource(analysis, phrases, page);
   PutText(analysis, phones, phrases, page);
   PutVerdict(analysis, phones, phrases, page);
   PutRecording(analysis, phrases, page);

@@ -49,6 +49,22 @@ TEST_F(Terminal, ColoursChangeNothingButColour) {
   EXPECT_EQ(coloured, Plain(story));
 }
 
+TEST_F(Terminal, SaysAboveTheTextThatNobodyGaveIt) {
+  const std::string page = Plain(fixture::Recognised(phones_));
+  EXPECT_LT(page.find("You gave me no text."), page.find("I love green tea."));
+  EXPECT_THAT(Plain(fixture::Perfect(phones_)), Not(HasSubstr("gave me no text")));
+}
+
+TEST_F(Terminal, SaysWhyFreeSpeechHasNoScore) {
+  Analysis analysis = fixture::Recognised(phones_);
+  analysis.verdict = Verdict::kWrongText;
+  EXPECT_THAT(Plain(analysis), HasSubstr("I am not sure what you said"));
+  EXPECT_THAT(Plain(fixture::Unrecognised()), HasSubstr("could not make out any English words"));
+  analysis = fixture::Withheld(phones_);
+  analysis.text_source = TextSource::kRecognised;
+  EXPECT_THAT(Plain(analysis), HasSubstr("I hear nothing in this recording."));
+}
+
 TEST_F(Terminal, SaysOneThingToDoFirst) {
   const std::string page = Plain(fixture::Example(phones_));
   EXPECT_THAT(page, HasSubstr("54 of 100"));

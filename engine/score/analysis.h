@@ -137,6 +137,12 @@ struct Content {
   std::size_t last_word = 0;   ///< Likewise.
 };
 
+/// Where the text of an analysis comes from.
+enum class TextSource {
+  kWritten,     ///< It was given, to be read.
+  kRecognised,  ///< A recogniser wrote down what was said.
+};
+
 /// All that is known about one recording of one text.
 struct Analysis {
   std::string id;            ///< Chosen by the user, else the file's stem.
@@ -146,6 +152,10 @@ struct Analysis {
   SourceFormat source;       ///< What the recording was before it was resampled.
   QualityReport quality;
   Script script;
+  TextSource text_source = TextSource::kWritten;
+  /// 0–1, how sure the recogniser was of its text: the geometric mean of the probabilities of its
+  /// tokens. Absent where the text was written, and where none was recognised.
+  std::optional<double> text_probability = std::nullopt;
   Verdict verdict = Verdict::kWithheld;
   double fit =
       0.0;  ///< How well the audio fits the text, nats per phone, ≤ 0; 0 where not aligned.

@@ -76,19 +76,13 @@ Result<Alignment> Analyzer::FindReading(const Posteriors& posteriors,
            parts_.calibration.wrong_text_below;
   };
   auto whole = Align(posteriors.ctc, posteriors.frames, words, config_.align);
-  if (!whole || config_.trust_text || fits(*whole)) return whole;
+  if (!whole || config_.trust_text || config_.every_word || fits(*whole)) return whole;
   auto other = AlignOtherwise(posteriors.ctc, posteriors.frames, words, *whole, config_.align);
   if (!other) return other.error();
   return *other && fits(**other) ? **std::move(other) : *std::move(whole);
 }
 
-Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view text,
-                                   std::string id) const {
-  auto script = NormalizeText(text, config_.text);
-  if (!script) return script.error();
-  auto pronunciations = LookUpAll(*parts_.lexicon, *script);
-  if (!pronunciations) return pronunciations.error();
-
+Analysis Analyzer::Describe(const Recording& recording, std::string id) const {
   const AcousticSpec& spec = parts_.model->spec();
   Analysis analysis;
   analysis.id = std::move(id);
@@ -98,6 +92,17 @@ Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view 
   analysis.source = recording.source;
   analysis.quality = AssessQuality(recording.samples, spec.grid.rate);
   AddSourceFindings(recording.source, analysis.quality);
+  return analysis;
+}
+
+Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view text,
+                                   std::string id) const {
+  auto script = NormalizeText(text, config_.text);
+  if (!script) return script.error();
+  auto pronunciations = LookUpAll(*parts_.lexicon, *script);
+  if (!pronunciations) return pronunciations.error();
+
+  Analysis analysis = Describe(recording, std::move(id));
   analysis.script = *std::move(script);
   if (analysis.quality.withheld()) {
     ListWordsUnscored(analysis.script, analysis);
@@ -107,7 +112,7 @@ Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view 
   auto posteriors = RunWindowed(*parts_.model, recording.samples, config_.windows);
   if (!posteriors) return posteriors.error();
   const std::vector<AlignWord> words =
-      ForAlignment(analysis.script, *pronunciations, config_.trust_text);
+      ForAlignment(analysis.script, *pronunciations, config_.trust_text || config_.every_word);
   auto alignment = FindReading(*posteriors, words);
   if (!alignment) return alignment.error();
 
@@ -126,7 +131,7 @@ Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view 
                              .pronunciations = *pronunciations,
                              .alignment = *alignment,
                              .posteriors = *posteriors,
-                             .grid = spec.grid,
+                             .grid = parts_.model->spec().grid,
                              .pcm = recording.samples};
   const auto settled = LookAgain(first, words, config_.align, config_.second_look);
   if (!settled) return settled.error();

@@ -35,6 +35,8 @@ struct AnalyzerConfig {
   /// Takes every word of the text as read, as in a corpus: no word is found omitted, and no
   /// reading to be of another text.
   bool trust_text = false;
+  /// Takes every word as read, as `trust_text`, but still finds a reading to be of another text.
+  bool every_word = false;
 };
 
 /// Scores whole recordings: recording + text → Analysis.
@@ -46,8 +48,14 @@ class Analyzer {
   /// phone set".
   static Result<Analyzer> Create(AnalyzerParts parts, const AnalyzerConfig& config);
 
+  const AnalyzerConfig& config() const { return config_; }
+
   /// The same parts, shared, at work under another configuration.
   Analyzer With(const AnalyzerConfig& config) const { return Analyzer(parts_, config); }
+
+  /// What can be told of a recording without a text: the audio and its quality; kWithheld, no
+  /// words.
+  Analysis Describe(const Recording& recording, std::string id) const;
 
   /// `id` names the recording in results. A recording that cannot be scored fairly is no error: its
   /// Analysis has the verdict kWithheld or kWrongText. Fails: what the text normaliser, the lexicon

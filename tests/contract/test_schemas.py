@@ -5,8 +5,12 @@ EUPHONE_PROGRAM names the built program."""
 import copy
 import json
 import os
+import struct
 import subprocess
+import sys
+import tempfile
 import unittest
+import wave
 from pathlib import Path
 
 import jsonschema
@@ -90,6 +94,63 @@ class BundleTest(unittest.TestCase):
         manifest["scorer"]["prosody_terms"] = ["log_duration"]
         manifest["scorer"]["inputs"]["prosody"] = "prosody"
         self.schema.validate(manifest)
+
+    def recogniser(self) -> dict:
+        """A sound manifest of the third kind."""
+        manifest = read(ROOT / "models/en-us-g2p/manifest.json")
+        del manifest["g2p"]
+        manifest["kind"] = "recogniser"
+        names = {"token": "t", "frames": "f", "mask": "m", "use_past": "u", "past": "p", "present": "q", "logits": "l"}
+        manifest["recogniser"] = {
+            "rate_hz": 16000, "min_samples": 1600, "max_samples": 480000, "tokens_per_second": 6.5,
+            "encoder": {"samples": "pcm", "mask": "mask", "frames": "frames", "width": 288},
+            "decoder": names | {"layers": 6, "heads": 8, "head_width": 36, "begin_token": 1, "end_token": 2},
+        }  # fmt: skip
+        manifest["self_test"] = {"input": manifest["self_test"]["input"], "expected": {"text": "A test."}}
+        for role in ("decoder", "tokens"):
+            manifest["files"].append({"path": role, "role": role, "bytes": 1, "sha256": "0" * 64})
+        return manifest
+
+    def test_a_recogniser_comes_with_its_files_and_the_text_it_writes(self):
+        self.schema.validate(self.recogniser())
+
+        def refused(why, change):
+            manifest = self.recogniser()
+            change(manifest)
+            self.assertFalse(self.schema.is_valid(manifest), why)
+
+        refused("no tokens", lambda m: m["files"].pop())
+        refused("two decoders", lambda m: m["files"][-1].update(role="decoder"))
+        refused("a file without a section", lambda m: m.update(kind="g2p", g2p=m.pop("recogniser")))
+        refused("no text", lambda m: m["self_test"].update(expected={"ctc": "self_test/ctc.f32"}))
+        refused("a tolerance", lambda m: m["self_test"].update(tolerance=0.1))
+        refused("an unknown field", lambda m: m["recogniser"].update(beam=4))
+
+    def test_what_the_maker_of_the_recogniser_writes_is_a_sound_bundle(self):
+        with tempfile.TemporaryDirectory() as scratch:
+            source, out = Path(scratch) / "fetched", Path(scratch) / "share/models/made"
+            source.mkdir()
+            for name in ("encoder_model.ort", "decoder_model_merged.ort", "tokenizer.bin", "LICENSE"):
+                (source / name).write_text(name)
+            with wave.open(str(source / "two_cities.wav"), "wb") as audio:
+                audio.setparams((1, 2, 48000, 0, "NONE", ""))
+                audio.writeframes(bytes([0, 64]) * 48000 * 4)  # four seconds of 0.5
+            maker = [sys.executable, ROOT / "tools/recogniser/make_bundle.py", source, out]
+            subprocess.run(maker, check=True)
+            self.schema.validate(read(out / "manifest.json"))
+            self.assertEqual((out / "self_test/pcm.f32").read_bytes(), struct.pack("<f", 0.5) * 16000 * 3)
+            (out.parents[1] / "packs").mkdir()
+            models = [os.environ["EUPHONE_PROGRAM"], "--data", out.parents[1], "models", "--json"]
+            listed = json.loads(subprocess.run(models, capture_output=True, check=True).stdout)
+            self.assertEqual((listed["name"], listed["kind"]), ("en-us-recogniser", "recogniser"))
+            (source / "tokenizer.bin").unlink()
+            self.assertEqual(subprocess.run(maker, capture_output=True, check=False).returncode, 1)
+            self.assertFalse((out / "manifest.json").exists())
+
+    def test_only_a_recogniser_is_tested_on_a_text(self):
+        manifest = read(ROOT / "models/en-us-g2p/manifest.json")
+        manifest["self_test"]["expected"]["text"] = "A test."
+        self.assertFalse(self.schema.is_valid(manifest))
 
 
 if __name__ == "__main__":

@@ -51,12 +51,12 @@ def fold_bundles() -> dict[str, Path]:
     return {speaker: Path(base).resolve() / f"fold{i}" for i, fold in enumerate(folds) for speaker in fold}
 
 
-def analyse(tasks: list[tuple[Path, str, str]], *options: str) -> dict[str, dict]:
-    """tasks: (audio, text, id). Documents by id; refused recordings are left out."""
+def analyse(tasks: list[tuple[Path, str, str]], *program: str, options: tuple[str, ...] = ()) -> dict[str, dict]:
+    """tasks: (audio, text, id). Documents by id; refused recordings are left out. Options of the program, and of analyze."""
     with tempfile.NamedTemporaryFile("w", suffix=".tsv", encoding="utf-8") as listing:
         listing.writelines(f"{audio.resolve()}\t{text}\t{name}\n" for audio, text, name in tasks)
         listing.flush()
-        command = [PROGRAM, *options, "analyze", "--manifest", listing.name, "--format", "json"]
+        command = [PROGRAM, *program, "analyze", "--manifest", listing.name, "--format", "json", *options]
         result = subprocess.run(command, capture_output=True, text=True, check=False)
     if result.returncode not in (0, 1, 3):
         raise RuntimeError(result.stderr.strip()[-300:])

@@ -44,6 +44,23 @@ struct BundleMaker {
                                  {"sha256", Sha256Hex(content)}});
   }
 
+  /// What every kind of bundle has; its own section and the self-test are missing.
+  static BundleMaker Common(const std::string& kind, const std::string& name,
+                            const std::string& model) {
+    BundleMaker maker;
+    maker.manifest = nlohmann::json::parse(R"({
+      "format": 1, "version": "1.0.0", "language": "en-US", "summary": "A toy", "files": [],
+      "licences": [{"part": "everything", "spdx": "MIT", "file": "LICENSE"}],
+      "provenance": {"created": "2026-01-31", "made_by": "a unit test", "derived_from": [],
+                     "trained_on": [{"name": "nothing", "licence": "none"}]},
+      "accuracy": [{"measure": "phone error rate", "value": 99.5, "unit": "%", "data": "toys"}]})");
+    maker.manifest["kind"] = kind;
+    maker.manifest["name"] = name;
+    maker.Add("model.onnx", "model", model);
+    maker.Add("LICENSE", "licence", "Do as you like.\n");
+    return maker;
+  }
+
   /// Fits toy_acoustic.onnx: three classes, a frame every 160 samples. The reference run is one of
   /// silence, whose answer is the same in every frame.
   static BundleMaker Acoustic(const std::string& model) {
@@ -142,22 +159,6 @@ struct BundleMaker {
   }
 
  private:
-  static BundleMaker Common(const std::string& kind, const std::string& name,
-                            const std::string& model) {
-    BundleMaker maker;
-    maker.manifest = nlohmann::json::parse(R"({
-      "format": 1, "version": "1.0.0", "language": "en-US", "summary": "A toy", "files": [],
-      "licences": [{"part": "everything", "spdx": "MIT", "file": "LICENSE"}],
-      "provenance": {"created": "2026-01-31", "made_by": "a unit test", "derived_from": [],
-                     "trained_on": [{"name": "nothing", "licence": "none"}]},
-      "accuracy": [{"measure": "phone error rate", "value": 99.5, "unit": "%", "data": "toys"}]})");
-    maker.manifest["kind"] = kind;
-    maker.manifest["name"] = name;
-    maker.Add("model.onnx", "model", model);
-    maker.Add("LICENSE", "licence", "Do as you like.\n");
-    return maker;
-  }
-
   static std::string TwoRowsOf(std::vector<float> row) {
     const std::string bytes = RawBytes(row);
     return bytes + bytes;

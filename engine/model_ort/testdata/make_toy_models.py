@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""Writes the four toy models that the unit tests run; needs the packages onnx and numpy.
+"""Writes the six toy models that the unit tests run; needs the packages onnx and numpy.
 
 toy_acoustic.onnx  pcm [1, samples] -> ctc, frames [1, samples // 160, 3], features [1, samples // 160, 2]
 toy_stream.onnx    pcm [1, n * 160 + 40], seen [1] -> ctc, frames [1, n, 3], features [1, n, 2], seen_out [1]
 toy_g2p.onnx       letters [1, steps] -> ctc [1, steps, 5]
 toy_scorer.onnx    features [T, 2], ctc, frames [T, 3], spans [N, 2], phones, words [N], prosody [N, 1]
                    -> phone_scores [2, N], word_scores [2, W, 2], sentence_scores [2, 3], heard [N, 3]
+toy_encoder.onnx   pcm, pcm_mask [1, samples] -> frames [1, samples // 160, 6]
+toy_decoder.onnx   token [1, 1], heard [1, T, 6], heard_mask [1, samples], use_past [1], past.0.(decoder|encoder).(key|value) [1, 1, n, 6]
+                   -> logits [1, 1, 6] and present.0.… likewise
 """
 
 from pathlib import Path
@@ -161,9 +164,74 @@ def scorer() -> ModelProto:
     return finished(nodes, inputs, outputs, weights)
 
 
+def encoder() -> ModelProto:
+    """A logit for each token of a recogniser: 2 to end, 20 times the mean of a frame for 3, 1 less for 5, the negative mean for 4."""
+    kernel = np.zeros((6, 1, FRAME), np.float32)
+    kernel[[3, 5]], kernel[4] = 20.0 / FRAME, -20.0 / FRAME
+    weights = {"kernel": kernel, "bias": np.float32([-9, -9, 2, 0, 0, -1]), "channel": np.array([1], np.int64)}
+    node = helper.make_node
+    nodes = [
+        node("Cast", ["pcm_mask"], ["ones"], to=TensorProto.FLOAT),
+        node("Mul", ["pcm", "ones"], ["masked"]),
+        node("Unsqueeze", ["masked", "channel"], ["signal"]),
+        node("Conv", ["signal", "kernel", "bias"], ["filtered"], strides=[FRAME]),
+        node("Transpose", ["filtered"], ["frames"], perm=[0, 2, 1]),
+    ]
+    value = helper.make_tensor_value_info
+    inputs = [value("pcm", TensorProto.FLOAT, [1, "samples"]), value("pcm_mask", TensorProto.INT64, [1, "samples"])]
+    return finished(nodes, inputs, [value("frames", TensorProto.FLOAT, [1, "time", 6])], weights)
+
+
+def decoder() -> ModelProto:
+    """Run i says frame i as the encoder's key has it, which the first run makes of `heard`; behind the last frame token 2.
+
+    After a token 3, token 5 gets 2 more. The decoder's own key grows by the token that came in; values are as keys."""
+    value, node = helper.make_tensor_value_info, helper.make_node
+    cache = value("cache", TensorProto.FLOAT, [1, 1, "n", 6])
+    recall = helper.make_graph([node("Identity", ["past.0.encoder.key"], ["cache"])], "recall", [], [cache])
+    hear = helper.make_graph([node("Unsqueeze", ["heard", "back"], ["cache"])], "hear", [], [cache])
+    follows = np.zeros((6, 6), np.float32)
+    follows[3, 5] = 2.0
+    weights = {
+        "follows": follows,
+        "end": np.float32([[[[-9, -9, 9, -9, -9, -9]]]]),
+        "back": np.array([1], np.int64),
+        "length": np.array(2, np.int64),
+        "frame": np.array(FRAME, np.int64),
+        "heads": np.array([1, 1, 1, 6], np.int64),
+        "one_token": np.array([1, 1, 6], np.int64),
+    }
+    nodes = [
+        node("If", ["use_past"], ["present.0.encoder.key"], then_branch=recall, else_branch=hear),
+        node("Identity", ["present.0.encoder.key"], ["present.0.encoder.value"]),
+        node("Shape", ["past.0.decoder.key"], ["own_shape"]),
+        node("Gather", ["own_shape", "length"], ["position"]),
+        node("ReduceSum", ["heard_mask"], ["samples"], keepdims=0),
+        node("Div", ["samples", "frame"], ["last"]),
+        node("Min", ["position", "last"], ["at"]),
+        node("Concat", ["present.0.encoder.key", "end"], ["script"], axis=2),
+        node("Gather", ["script", "at"], ["said"], axis=2),
+        node("Reshape", ["said", "one_token"], ["plain"]),
+        node("Gather", ["follows", "token"], ["bonus"]),
+        node("Add", ["plain", "bonus"], ["logits"]),
+        node("Reshape", ["bonus", "heads"], ["own"]),
+        node("Concat", ["past.0.decoder.key", "own"], ["present.0.decoder.key"], axis=2),
+        node("Concat", ["past.0.decoder.value", "own"], ["present.0.decoder.value"], axis=2),
+    ]
+    sides = [f"0.{side}.{part}" for side in ("decoder", "encoder") for part in ("key", "value")]
+    inputs = [value("token", TensorProto.INT64, [1, 1]), value("heard", TensorProto.FLOAT, [1, "T", 6])]
+    inputs += [value("heard_mask", TensorProto.INT64, [1, "samples"]), value("use_past", TensorProto.BOOL, [1])]
+    inputs += [value(f"past.{side}", TensorProto.FLOAT, [1, 1, f"n{i}", 6]) for i, side in enumerate(sides)]
+    outputs = [value("logits", TensorProto.FLOAT, [1, 1, 6])]
+    outputs += [value(f"present.{side}", TensorProto.FLOAT, [1, 1, f"m{i}", 6]) for i, side in enumerate(sides)]
+    return finished(nodes, inputs, outputs, weights)
+
+
 if __name__ == "__main__":
     folder = Path(__file__).parent
     save(acoustic(), folder / "toy_acoustic.onnx")
     save(streaming(), folder / "toy_stream.onnx")
     save(grapheme(), folder / "toy_g2p.onnx")
     save(scorer(), folder / "toy_scorer.onnx")
+    save(encoder(), folder / "toy_encoder.onnx")
+    save(decoder(), folder / "toy_decoder.onnx")
