@@ -18,7 +18,7 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-std::vector<std::string> Lines(const std::string& text) {
+std::vector<std::string> LinesOf(const std::string& text) {
   std::vector<std::string> lines;
   std::istringstream in(text);
   for (std::string line; std::getline(in, line);) lines.push_back(line);
@@ -32,7 +32,7 @@ class Tables : public testing::Test {
 };
 
 TEST_F(Tables, CtmLeavesOutWordsThatWereNotSaid) {
-  const std::vector<std::string> lines = Lines(WriteCtm(example_, phones_, {}));
+  const std::vector<std::string> lines = LinesOf(WriteCtm(example_, phones_, {}));
   ASSERT_EQ(lines.size(), 3u);
   EXPECT_EQ(lines[0], "thanks 1 0.400 0.450 thank 0.644");
 }
@@ -40,13 +40,13 @@ TEST_F(Tables, CtmLeavesOutWordsThatWereNotSaid) {
 TEST_F(Tables, CtmFieldsNeverContainSpaces) {
   example_.id = "my file";
   example_.words[0].text = "a b";
-  EXPECT_EQ(Lines(WriteCtm(example_, phones_, {}))[0], "my_file 1 0.400 0.450 a_b 0.644");
+  EXPECT_EQ(LinesOf(WriteCtm(example_, phones_, {}))[0], "my_file 1 0.400 0.450 a_b 0.644");
 }
 
 TEST_F(Tables, CtmNeighboursMeet) {
   example_.words[0].phones[0].span.end += 5;  // Not on a millisecond.
   example_.words[0].phones[1].span.begin += 5;
-  const std::vector<std::string> lines = Lines(WriteCtm(example_, phones_, {.ctm_phones = true}));
+  const std::vector<std::string> lines = LinesOf(WriteCtm(example_, phones_, {.ctm_phones = true}));
   std::string skip;
   double start = 0.0;
   double length = 0.0;
@@ -62,7 +62,7 @@ TEST_F(Tables, CtmWritesPhonesInIpaIfAsked) {
 }
 
 TEST_F(Tables, CsvHasALineForEveryPhoneAndForEveryWordWithout) {
-  const std::vector<std::string> lines = Lines(WriteCsv(example_, phones_, {}));
+  const std::vector<std::string> lines = LinesOf(WriteCsv(example_, phones_, {}));
   EXPECT_EQ(lines.size(), 1u + 4u + 2u + 2u + 1u);
   const auto commas = std::ranges::count(lines[0], ',');
   for (const std::string& line : lines) {

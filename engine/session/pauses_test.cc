@@ -6,7 +6,7 @@ namespace euphone {
 namespace {
 
 /// Words at the given milliseconds (1 kHz), a comma after the first, a full stop after the second.
-Analysis Reading(std::initializer_list<SampleSpan> spans) {
+Analysis ReadAt(std::initializer_list<SampleSpan> spans) {
   Analysis analysis;
   analysis.rate = 1000;
   analysis.samples = 5000;
@@ -26,7 +26,7 @@ Analysis Reading(std::initializer_list<SampleSpan> spans) {
 }
 
 TEST(Pauses, AreFoundBeforeBetweenAndAfterWords) {
-  const auto pauses = FindPauses(Reading({{500, 1000}, {1100, 1500}, {2000, 3000}, {3600, 4000}}));
+  const auto pauses = FindPauses(ReadAt({{500, 1000}, {1100, 1500}, {2000, 3000}, {3600, 4000}}));
   ASSERT_EQ(pauses.size(), 4u);
   EXPECT_FALSE(pauses[0].after_word);
   EXPECT_EQ(pauses[1].span.begin, 1500);
@@ -36,7 +36,7 @@ TEST(Pauses, AreFoundBeforeBetweenAndAfterWords) {
 }
 
 TEST(Pauses, ALongOneWithinAPhraseIsUnexpected) {
-  Analysis analysis = Reading({{0, 500}, {1500, 2000}, {2400, 3000}, {3700, 4000}});
+  Analysis analysis = ReadAt({{0, 500}, {1500, 2000}, {2400, 3000}, {3700, 4000}});
   MarkPauses(FindBreaks(analysis), analysis);
   EXPECT_EQ(analysis.words[1].error, WordError::kNone) << "a comma asks for a pause";
   EXPECT_EQ(analysis.words[2].error, WordError::kUnexpectedPause) << "the reader stopped after it";
@@ -45,20 +45,20 @@ TEST(Pauses, ALongOneWithinAPhraseIsUnexpected) {
 }
 
 TEST(Pauses, AShortOneWithinAPhraseIsNoHesitation) {
-  Analysis analysis = Reading({{0, 500}, {500, 1000}, {1400, 2000}, {2400, 3000}});
+  Analysis analysis = ReadAt({{0, 500}, {500, 1000}, {1400, 2000}, {2400, 3000}});
   MarkPauses(FindBreaks(analysis), analysis);
   EXPECT_EQ(analysis.words[2].error, WordError::kNone);
   EXPECT_TRUE(FindPauses(analysis)[1].expected);
 }
 
 TEST(Pauses, ASentenceThatRunsIntoTheNextLacksOne) {
-  Analysis analysis = Reading({{0, 500}, {500, 1000}, {1010, 1500}});
+  Analysis analysis = ReadAt({{0, 500}, {500, 1000}, {1010, 1500}});
   MarkPauses(FindBreaks(analysis), analysis);
   EXPECT_EQ(analysis.words[1].error, WordError::kMissingPause);
 }
 
 TEST(Pauses, ARestartOfTheTextNeedsNoBreak) {
-  Analysis analysis = Reading({{0, 500}, {500, 1000}, {1010, 1500}});
+  Analysis analysis = ReadAt({{0, 500}, {500, 1000}, {1010, 1500}});
   analysis.words[1].error = WordError::kRepeated;
   analysis.words[1].script_word = 2;
   MarkPauses(FindBreaks(analysis), analysis);
@@ -66,7 +66,7 @@ TEST(Pauses, ARestartOfTheTextNeedsNoBreak) {
 }
 
 TEST(Pauses, DoNotHideAGraverError) {
-  Analysis analysis = Reading({{0, 500}, {500, 1000}, {1010, 1500}});
+  Analysis analysis = ReadAt({{0, 500}, {500, 1000}, {1010, 1500}});
   analysis.words[1].error = WordError::kMispronounced;
   const std::vector<Break> breaks = FindBreaks(analysis);
   MarkPauses(breaks, analysis);
@@ -78,7 +78,7 @@ TEST(Pauses, DoNotHideAGraverError) {
 }
 
 TEST(Pauses, OmittedWordsTakeNoTime) {
-  EXPECT_EQ(FindPauses(Reading({{0, 500}, {0, 0}, {510, 5000}})).size(), 0u);
+  EXPECT_EQ(FindPauses(ReadAt({{0, 500}, {0, 0}, {510, 5000}})).size(), 0u);
 }
 
 }  // namespace
