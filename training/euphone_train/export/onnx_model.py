@@ -128,8 +128,8 @@ def quantise(source: Path, target: Path, per_channel: bool = True, kept_float: t
 
 def shrink(source: Path, target: Path, kept_float: tuple[str, ...] = ()) -> None:
     """Weights of matrix products in int8, one scale for each column; they are computed with in float32, as they are few. (Quantising
-    what flows between them, too, moves phone scores by up to 0.8 of 100 points.) Those in `kept_float` parts stay as they are. A runtime folds Cast and Mul into float weights once,
-    when it starts; DequantizeLinear it would run each time."""
+    what flows between them, too, moves phone scores by up to 0.8 of 100 points.) Those in `kept_float` parts stay as they are. A
+    runtime folds Cast and Mul into float weights once, when it starts; DequantizeLinear it would run each time."""
     model = onnx.load(source)
     graph = model.graph
     weights = {i.name: i for i in graph.initializer}
