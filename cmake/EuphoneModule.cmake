@@ -26,7 +26,7 @@ function(euphone_in_pieces target size)
   endif()
 endfunction()
 
-# GoogleTest and JSON, read once for all tests.
+# GoogleTest and JSON, read once for all tests that are compiled one by one.
 function(euphone_test_headers)
   add_executable(euphone_test_headers ${PROJECT_SOURCE_DIR}/cmake/test_headers.cc)
   target_link_libraries(euphone_test_headers PRIVATE euphone_flags euphone_never_hot GTest::gmock nlohmann_json::nlohmann_json)
