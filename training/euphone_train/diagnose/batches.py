@@ -45,13 +45,6 @@ def collate(sentences: list[Spoken]) -> Batch:
     return batch
 
 
-def shuffled(sentences: list[Spoken], size: int, rng: np.random.Generator) -> list[list[Spoken]]:
-    """Batches of like lengths, in random order."""
-    order = sorted(sentences, key=lambda s: len(s.phones) * rng.uniform(0.8, 1.25))
-    batches = [order[i : i + size] for i in range(0, len(order), size)]
-    return [batches[i] for i in rng.permutation(len(batches))]
-
-
 def losses(ear: Ear, b: Batch) -> tuple[Tensor, Tensor, Tensor]:
     """Mean natural-log losses: what was said; what was added; of phones marked wrong, that the expected one was not said."""
     said, extra = ear(b.described, b.phones, b.mask)

@@ -14,10 +14,11 @@ import torch
 
 from euphone_train.curves.record import Record
 from euphone_train.diagnose import settle
-from euphone_train.diagnose.batches import collate, hear, losses, shuffled
+from euphone_train.diagnose.batches import collate, hear, losses
 from euphone_train.diagnose.spoken import Spoken
 from euphone_train.diagnose.synthesis import Synthesis
 from euphone_train.models.ear import Ear, EarSpec
+from euphone_train.score.batches import shuffled
 from euphone_train.score.fit import standardise
 from euphone_train.train.checkpoint import Average, load_run, save_run, warm_cosine
 

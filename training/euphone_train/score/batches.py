@@ -55,8 +55,8 @@ def collate(sentences: list[Sentence]) -> Batch:
     return batch
 
 
-def shuffled(sentences: list[Sentence], size: int, rng: np.random.Generator) -> list[list[Sentence]]:
-    """Batches of like lengths, in random order."""
+def shuffled(sentences: list, size: int, rng: np.random.Generator) -> list[list]:
+    """Batches of like lengths, in random order, of whatever has `phones`."""
     order = sorted(sentences, key=lambda s: len(s.phones) * rng.uniform(0.8, 1.25))
     batches = [order[i : i + size] for i in range(0, len(order), size)]
     return [batches[i] for i in rng.permutation(len(batches))]
