@@ -107,23 +107,25 @@ def products_of(file: Path, *parts: str) -> list[str]:
 
 
 def quantise(source: Path, target: Path, per_channel: bool = True, kept_float: tuple[str, ...] = ("/conv3/",)) -> None:
-    """Weights of matrix products in int8 (unsigned), activations per clip; the rest stays float32.
+    """Matrix products in int8: weights unsigned, what flows into them with a scale for each clip.
 
-    So do the products of `kept_float`: the input of the third convolution has a few channels far out of range, and one scale for all of
-    them triples the phone error.
+    Those of `kept_float` are computed in float32 from int8 weights: the input of the third convolution has a few channels far out of
+    range, and one scale for all of them triples the phone error.
     """
-    prepared = target.with_suffix(".prepared.onnx")
+    prepared, dynamic = target.with_suffix(".prepared.onnx"), target.with_suffix(".dynamic.onnx")
     quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
     quantize_dynamic(
         str(prepared),
-        str(target),
+        str(dynamic),
         op_types_to_quantize=["MatMul"],
         per_channel=per_channel,
         weight_type=QuantType.QUInt8,
         nodes_to_exclude=products_of(source, *kept_float),
         extra_options={"MatMulConstBOnly": True},
     )
+    shrink(dynamic, target)
     prepared.unlink()
+    dynamic.unlink()
 
 
 def shrink(source: Path, target: Path, kept_float: tuple[str, ...] = ()) -> None:

@@ -75,8 +75,4 @@ def check(model: StreamingModel, file: Path, tolerance: float) -> float:
 
 
 def quantise(source: Path, target: Path) -> None:
-    """Matrix products in int8 as in onnx_model.quantise; those whose input must stay float32 have int8 weights."""
-    dynamic = target.with_suffix(".dynamic.onnx")
-    onnx_model.quantise(source, dynamic, kept_float=_KEPT_FLOAT)
-    onnx_model.shrink(dynamic, target)
-    dynamic.unlink()
+    onnx_model.quantise(source, target, kept_float=_KEPT_FLOAT)

@@ -16,10 +16,10 @@ from torch import Tensor, nn
 WORD_SCORES = ("accuracy", "stress", "total")
 SENTENCE_SCORES = ("accuracy", "fluency", "prosodic", "total")
 EDGE_FRAMES = 25  # Context kept around a sentence; longer silences at its ends count as this much.
-_FLOOR = -12.0  # Natural logs below say nothing more.
+FLOOR = -12.0  # Natural logs below say nothing more.
 _POSITIONS = 10  # Positions in a word that are told apart, from either end.
 _LONGEST = 128  # Positions in a sentence that are told apart.
-_FRAME_SECONDS = 0.012
+FRAME_SECONDS = 0.012
 PHONE_SCALE, WORD_SCALE = 1.0, 5.0  # The net works on 0–2 throughout; words and sentences are rated 0–10.
 
 
@@ -76,16 +76,16 @@ def describe(features: Tensor, ctc: Tensor, frames: Tensor, spans: Tensor, phone
     centre = torch.div(begin + end, 2, rounding_mode="floor")
     expected = phones + 1
     peak = torch.log(inside @ ctc.exp() + 6e-6)  # Expected number of frames with this label; −12 where there is none.
-    ctc_mean = average @ ctc.clamp(min=_FLOOR)
-    frame_mean = average @ frames.clamp(min=_FLOOR)
+    ctc_mean = average @ ctc.clamp(min=FLOOR)
+    frame_mean = average @ frames.clamp(min=FLOOR)
     share = (average @ frames.exp()).gather(1, expected[:, None])[:, 0]
-    seconds = torch.log(length[:, 0] * _FRAME_SECONDS)
+    seconds = torch.log(length[:, 0] * FRAME_SECONDS)
     before = begin - torch.cat((torch.zeros_like(end[:1]), end[:-1]))
     after = torch.cat((begin[1:], torch.full_like(begin[:1], 0) + ctc.shape[0])) - end
     gaps = [torch.log1p(gap.clamp(0, 200).to(ctc.dtype)) for gap in (before, after)]
     front, back = word_positions(words)
     count = torch.log((phones * 0 + 1).sum().to(ctc.dtype))
-    whole = torch.log((end[-1] - begin[0]).to(ctc.dtype) * _FRAME_SECONDS)
+    whole = torch.log((end[-1] - begin[0]).to(ctc.dtype) * FRAME_SECONDS)
     terms = [
         *own_and_margin(peak, expected),
         *own_and_margin(frame_mean, expected),
