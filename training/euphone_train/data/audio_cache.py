@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +23,10 @@ def read_audio(file: Path) -> np.ndarray:
     return mono if rate == RATE_HZ else resample_poly(mono, RATE_HZ, rate).astype(np.float32)
 
 
+def _decoded(file: Path) -> np.ndarray:
+    return np.clip(read_audio(file) * 32768.0, -32768, 32767).astype(np.int16)
+
+
 class AudioCache:
     """Clips of a corpus by utterance name, float32 in [-1, 1] at 16 kHz."""
 
@@ -35,9 +41,9 @@ class AudioCache:
         if not index.is_file():
             folder.mkdir(parents=True, exist_ok=True)
             spans, offset = {}, 0
-            with (folder / f"{name}.i16").open("wb") as out:
-                for utterance in utterances:
-                    pcm = np.clip(read_audio(utterance.audio) * 32768.0, -32768, 32767).astype(np.int16)
+            files = [utterance.audio for utterance in utterances]
+            with (folder / f"{name}.i16").open("wb") as out, ProcessPoolExecutor(os.cpu_count()) as workers:
+                for utterance, pcm in zip(utterances, workers.map(_decoded, files, chunksize=32), strict=True):
                     out.write(pcm.tobytes())
                     spans[utterance.name] = (offset, len(pcm))
                     offset += len(pcm)

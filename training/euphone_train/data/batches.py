@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -16,6 +17,7 @@ from euphone_train.models.acoustic import frame_count
 from euphone_train.models.encoder import FINE_FIRST_CENTRE_SAMPLE, FINE_HOP_SAMPLES
 
 NO_LABEL = -100
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,19 +85,25 @@ def collate(clips: list[Clip], caches: dict, spec: AugmentSpec | None, rng: np.r
 
 
 def stream(batches: list[list[Clip]], caches: dict, spec: AugmentSpec | None, seed: int) -> Iterator[Batch]:
-    """Yields the batches in order, prepared up to four ahead; the same seed gives the same audio."""
+    """Yields the batches in order, prepared ahead; the same seed gives the same audio."""
+    return ahead(collate(clips, caches, spec, np.random.default_rng((seed, i))) for i, clips in enumerate(batches))
+
+
+def ahead(items: Iterable[_Item]) -> Iterator[_Item]:
+    """The same items, made up to four ahead in one thread."""
     ready: queue.Queue = queue.Queue(maxsize=4)
+    end = object()
 
     def prepare() -> None:
         try:
-            for i, clips in enumerate(batches):
-                ready.put(collate(clips, caches, spec, np.random.default_rng((seed, i))))
-            ready.put(None)
+            for item in items:
+                ready.put(item)
+            ready.put(end)
         except Exception as error:  # handed to the reader, which raises it
             ready.put(error)
 
     threading.Thread(target=prepare, daemon=True).start()
-    while (item := ready.get()) is not None:
+    while (item := ready.get()) is not end:
         if isinstance(item, Exception):
             raise item
         yield item

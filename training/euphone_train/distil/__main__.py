@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import copy
 from pathlib import Path
 
 import torch
@@ -11,37 +12,35 @@ from euphone_train.data import splits
 from euphone_train.distil import targets
 from euphone_train.distil.run import Distillation, DistilSpec, averaged_student, pruned_student
 from euphone_train.export.bundle import add_live, write_bundle
+from euphone_train.models.acoustic import AcousticModel
 from euphone_train.models.streaming import StreamingModel
-from euphone_train.train.checkpoint import averaged_model
+from euphone_train.train.checkpoint import averaged_model, blended_model
 from euphone_train.train.setup import Material, Paths
 
 _TRAINING = Path(__file__).resolve().parents[2]
 
 
-def _prune(args: argparse.Namespace) -> None:
+def _run(args: argparse.Namespace) -> None:
     material = Material(Paths.read(args.paths))
-    spec, teacher = DistilSpec.read(args.config), averaged_model(material.paths.work / args.teacher / "state.pt")
-    Distillation(
-        material.paths.work / args.name,
-        spec,
-        material,
-        (args.teacher, targets.of_model(teacher)),
-        frozenset(),
-        lambda: pruned_student(spec.student, teacher, material),
-    ).run()
+    work, spec = material.paths.work, DistilSpec.read(args.config)
+    name, teacher, model = _teacher(args, work)
+
+    def start() -> StreamingModel:
+        if args.parent:
+            return averaged_student(work / args.parent / "state.pt", spec.student)
+        return pruned_student(spec.student, copy.deepcopy(model).cpu(), material)
+
+    without = frozenset() if args.fold is None else splits.learner_folds()[args.fold]
+    Distillation(work / args.name, spec, material, (name, teacher), without, start, args.device).run()
 
 
-def _adapt(args: argparse.Namespace) -> None:
-    material = Material(Paths.read(args.paths))
-    spec = DistilSpec.read(args.config)
-    Distillation(
-        material.paths.work / args.name,
-        spec,
-        material,
-        (f"bundle-{args.teacher.name}", targets.of_bundle(args.teacher)),
-        frozenset() if args.fold is None else splits.learner_folds()[args.fold],
-        lambda: averaged_student(material.paths.work / args.parent / "state.pt", spec.student),
-    ).run()
+def _teacher(args: argparse.Namespace, work: Path) -> tuple[str, targets.Teacher, AcousticModel | None]:
+    """Its name, its answers and, if it is a run, the model."""
+    if (Path(args.teacher) / "manifest.json").is_file():
+        return f"bundle-{Path(args.teacher).name}", targets.of_bundle(Path(args.teacher)), None
+    state = work / args.teacher / "state.pt"
+    model = blended_model(state, work / args.blend / "state.pt", args.share) if args.blend else averaged_model(state)
+    return f"blend-{args.teacher}" if args.blend else args.teacher, targets.of_model(model, args.device), model
 
 
 def _student(args: argparse.Namespace) -> StreamingModel:
@@ -61,16 +60,18 @@ def main() -> None:
     top.add_argument("--paths", type=Path, default=Path("paths.toml"), help="TOML file that says where the data lies")
     top.add_argument("--threads", type=int, default=2)
     commands = top.add_subparsers(dest="command", required=True)
-    prune = commands.add_parser("prune", help="begin with a pruned teacher and teach it on native speech; goes on where it was stopped")
-    adapt = commands.add_parser("adapt", help="teach a student what a bundle's model says; goes on where it was stopped")
-    for command, run in ((prune, _prune), (adapt, _adapt)):
+    prune = commands.add_parser("prune", help="begin with a pruned teacher and teach it; goes on where it was stopped")
+    adapt = commands.add_parser("adapt", help="go on from a student, with another teacher; goes on where it was stopped")
+    for command, run in ((prune, "run of the large model"), (adapt, "its bundle folder or run")):
         command.add_argument("config", type=Path)
         command.add_argument("name", help="folder of the run, below the work folder")
-        command.set_defaults(run=run)
-    prune.add_argument("--teacher", required=True, help="run of the large model")
+        command.add_argument("--teacher", required=True, help=run)
+        command.add_argument("--blend", help="run to blend into the teacher: the one that it started from")
+        command.add_argument("--share", type=float, default=0.4, help="of the teacher's run in the blend")
+        command.add_argument("--fold", type=int, choices=range(splits.FOLDS), help="leave these learners out")
+        command.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+        command.set_defaults(run=_run, parent=None)
     adapt.add_argument("--parent", required=True, help="student run that it goes on from")
-    adapt.add_argument("--teacher", type=Path, required=True, help="bundle folder of the large model")
-    adapt.add_argument("--fold", type=int, choices=range(splits.FOLDS), help="leave these learners out")
     bundle = commands.add_parser("bundle", help="write a student as an int8 bundle folder")
     live = commands.add_parser("live", help="put a student into a bundle as what it hears live speech with")
     for command, run in ((bundle, _bundle), (live, _live)):

@@ -18,15 +18,17 @@ _FLOOR = -20.0
 Teacher = Callable[[np.ndarray], tuple[np.ndarray, ...]]  # A clip to CTC, frames [T, classes] and mixed layers [T / 2, width].
 
 
-def of_model(model: AcousticModel) -> Teacher:
+def of_model(model: AcousticModel, device: str = "cpu") -> Teacher:
+    model = model.to(device)
+
     @torch.no_grad()
     def answer(pcm: np.ndarray) -> tuple[np.ndarray, ...]:
-        with torch.autocast("cpu", torch.bfloat16):
-            fine, layers = model.encoder(torch.from_numpy(pcm)[None])
+        with torch.autocast(device, torch.bfloat16):
+            fine, layers = model.encoder(torch.from_numpy(pcm)[None].to(device))
             mixed = model.mixed(layers)
             trunk = model.trunk_of(mixed)
             answers = model.ctc_head(trunk), model.frame_head(trunk, fine), mixed
-        return tuple(a[0].float().numpy() for a in answers)
+        return tuple(a[0].float().cpu().numpy() for a in answers)
 
     return answer
 

@@ -45,7 +45,7 @@ def save_run(file: Path, model: torch.nn.Module, optimiser: torch.optim.Optimize
 
 def load_run(file: Path, model: torch.nn.Module, optimiser: torch.optim.Optimizer, average: Average) -> dict:
     """Puts back what save_run wrote; what it holds of the position."""
-    state = torch.load(file, weights_only=True)
+    state = torch.load(file, weights_only=True, map_location=next(model.parameters()).device)
     model.load_state_dict(state["model"])
     optimiser.load_state_dict(state["optimiser"])
     average.weights, average.steps = state["average"], state["average_steps"]
@@ -61,7 +61,7 @@ def fresh_model(encoder: Path) -> AcousticModel:
 def averaged_model(file: Path) -> AcousticModel:
     """The model of a finished or running run, with averaged weights, ready to evaluate."""
     model = AcousticModel()
-    model.load_state_dict(torch.load(file, weights_only=True)["average"])
+    model.load_state_dict(torch.load(file, weights_only=True, map_location="cpu")["average"])
     return model.eval()
 
 
