@@ -18,7 +18,7 @@ from euphone_train.data.corpora import Utterance, Word, read_mini_librispeech
 from euphone_train.data.phones import phone_class
 from euphone_train.diagnose.synthesis import KINDS, Listed, Synthesis, spoiled_text
 from euphone_train.export import onnx_model
-from euphone_train.score.segments import described, spans_of
+from euphone_train.score.segments import described, seconds_of, spans_of
 from euphone_train.train.checkpoint import save
 
 RIGHT = 1.8  # Marks from here on (of 2): what was said is taken to be the expected phone.
@@ -60,7 +60,7 @@ def with_words(utterance: Utterance, listed: list[list[Listed]]) -> Utterance:
 
 def spoken_of(utterance: Utterance, listed: list[list[Listed]], document: dict, tables: tuple[np.ndarray, ...]) -> Spoken:
     """`utterance` has the marks and its own phones, `listed` what `document` was made with."""
-    spans = spans_of(document, with_words(utterance, listed), len(tables[1]))
+    spans = spans_of(seconds_of(document, with_words(utterance, listed)), len(tables[1]))
     flat = [(w, p) for w, phones in enumerate(listed) for p in phones]
     marks = [
         utterance.words[w].phone_scores[p.origin] if p.origin is not None and utterance.words[w].phone_scores else np.nan for w, p in flat

@@ -92,18 +92,20 @@ class ScorerEnsemble(nn.Module):
         self.scorer = SideBySide(members)
         self.ear = ear
 
+    def judged(self, described: Tensor, evidence: Tensor | None, phones: Tensor, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Phones, words and sentence as in `forward`; `evidence` is what the ear heard, where the members read it."""
+        read = torch.cat((described, evidence), -1) if evidence is not None and self.spec.ear else described
+        front, back = word_positions(words)
+        belongs = (torch.arange(words[-1] + 1, device=words.device)[:, None] == words[None]).to(described.dtype)[None]
+        phone, word, sentence = self.scorer(read, phones[None], (front[None], back[None]), belongs)
+        return (phone * PHONE_SCALE).clamp(0, 2), (word * WORD_SCALE).clamp(0, 10), (sentence * WORD_SCALE).clamp(0, 10)
+
     def forward(self, features: Tensor, ctc: Tensor, frames: Tensor, spans: Tensor, phones: Tensor, words: Tensor) -> tuple[Tensor, ...]:
         """Phones [members, phones] 0–2, words [members, words, 3] and sentence [members, 4] 0–10; with an ear [phones, classes], natural
         logarithms of what was said in place of each phone, class 0 nothing. For arguments see `describe`."""
         described = describe(features, ctc, frames, spans, phones, words)[None]
-        read = described
-        if self.ear is not None and self.spec.ear:
-            read = torch.cat((described, self.ear.evidence(described, phones[None])), -1)
-        front, back = word_positions(words)
-        belongs = (torch.arange(words[-1] + 1, device=words.device)[:, None] == words[None]).to(described.dtype)[None]
-        phone, word, sentence = self.scorer(read, phones[None], (front[None], back[None]), belongs)
-        judged = (phone * PHONE_SCALE).clamp(0, 2), (word * WORD_SCALE).clamp(0, 10), (sentence * WORD_SCALE).clamp(0, 10)
         if self.ear is None:
-            return judged
+            return self.judged(described, None, phones, words)
         said, _ = self.ear(described, phones[None])
-        return *judged, self.ear.settled(said, phones[None])[0]
+        evidence = self.ear.evidence(described, phones[None])
+        return *self.judged(described, evidence, phones, words), self.ear.settled(said, phones[None])[0]

@@ -12,6 +12,7 @@ from euphone_train.calibrate import attach
 from euphone_train.export import onnx_model
 from euphone_train.models.ear import Ear
 from euphone_train.models.ensemble import ScorerEnsemble
+from euphone_train.models.large import LargeScorer
 from euphone_train.models.scorer import SENTENCE_SCORES, WORD_SCORES, Scorer
 
 FILE = "scorer.onnx"
@@ -33,7 +34,7 @@ def example(spec, count: int = 30, frames: int = 300, seed: int = 0) -> tuple[to
     return features, ctc, frame, spans, phones, torch.arange(count) // 4
 
 
-def outputs_of(model: ScorerEnsemble) -> dict[str, str]:
+def outputs_of(model: ScorerEnsemble | LargeScorer) -> dict[str, str]:
     return OUTPUTS if model.ear is None else OUTPUTS | EAR_OUTPUTS
 
 
@@ -42,7 +43,7 @@ def run(runtime: onnxruntime.InferenceSession, arguments: tuple) -> list[np.ndar
     return runtime.run(None, {k: np.asarray(v) for k, v in zip(INPUTS, arguments, strict=True)})
 
 
-def export_float(model: ScorerEnsemble, file: Path) -> None:
+def export_float(model: ScorerEnsemble | LargeScorer, file: Path) -> None:
     """Raises ValueError where ONNX Runtime and PyTorch disagree, at sizes other than that which was traced, too."""
     model.eval()
     spec = model.spec
@@ -70,8 +71,11 @@ def simplify(file: Path) -> None:
 
 
 def write(members: list[Scorer], bundle: Path, ear: Ear | None = None) -> None:
+    write_model(ScorerEnsemble(members, ear).eval(), bundle)
+
+
+def write_model(model: ScorerEnsemble | LargeScorer, bundle: Path) -> None:
     """scorer.onnx and its place in manifest.json; what the manifest said of an earlier one is replaced."""
-    model = ScorerEnsemble(members, ear).eval()
     float_file, file = bundle / "scorer.float.onnx", bundle / FILE
     export_float(model, float_file)
     simplify(float_file)

@@ -20,7 +20,7 @@ from euphone_train.score.judge import predict, summary
 from euphone_train.score.segments import Sentence
 from euphone_train.train.checkpoint import Average, load_run, save_run, warm_cosine
 
-_WORD_PARTS = (1.0, 0.1, 1.0)  # accuracy, stress (nearly all 10), total
+WORD_PARTS = (1.0, 0.1, 1.0)  # accuracy, stress (nearly all 10), total
 _LOSSES = tuple(f"train {name} loss" for name in ("phone", "word", "sentence"))
 _JUDGED = ("phone", *(f"word {n}" for n in WORD_SCORES), *(f"sentence {n}" for n in SENTENCE_SCORES), "phone mse")
 
@@ -60,7 +60,7 @@ def loss_of(model: Scorer, b: Batch, spec: FitSpec) -> tuple[Tensor, Tensor, Ten
     """Mean squared errors: phones; words; the sentence scores, summed."""
     phone, word, whole = model(b.described, b.phones, b.positions, b.members, b.phone_mask)
     phones = (phone - b.phone_labels)[b.phone_mask].square().mean()
-    words = ((word - b.word_labels)[b.word_mask].square() * torch.tensor(_WORD_PARTS)).sum(-1).mean()
+    words = ((word - b.word_labels)[b.word_mask].square() * torch.tensor(WORD_PARTS)).sum(-1).mean()
     return phones, words, (whole - b.labels).square().mean(0).sum()
 
 

@@ -42,16 +42,21 @@ def frame_before(seconds: float) -> int:
     return max(0, round((seconds * 16_000 + FINE_HOP_SAMPLES / 2 - FINE_FIRST_CENTRE_SAMPLE) / FINE_HOP_SAMPLES))
 
 
-def spans_of(document: dict, utterance: Utterance, frames: int) -> np.ndarray:
-    """[phones, 2] frames of the words that count. Raises ValueError where the engine and the corpus tell different phones."""
+def seconds_of(document: dict, utterance: Utterance) -> np.ndarray:
+    """[phones, 2] begin and end of the words that count. Raises ValueError where the engine and the corpus tell different phones."""
     read = {w["script_word"]: w for w in document["words"] if w["phones"] and w["error"] != "repeated" and w["script_word"] is not None}
     spans = []
     for i, word in enumerate(utterance.words):
         heard = read[i]["phones"] if i in read else []
         if [p["arpabet"].rstrip("012") for p in heard] != [p.rstrip("012") for p in word.phones]:
             raise ValueError(f"{utterance.name}: the engine aligned other phones than the corpus has in word {i + 1}")
-        spans += [(frame_before(p["start_s"]), frame_before(p["end_s"])) for p in heard]
-    table = np.array(spans)
+        spans += [(p["start_s"], p["end_s"]) for p in heard]
+    return np.array(spans)
+
+
+def spans_of(seconds: np.ndarray, frames: int) -> np.ndarray:
+    """[phones, 2] frames [begin, end) of a clip of so many, none empty."""
+    table = np.array([[frame_before(s) for s in pair] for pair in seconds])
     table[:, 0] = np.minimum(table[:, 0], frames - 1)
     table[:, 1] = np.clip(table[:, 1], table[:, 0] + 1, frames)
     return table
@@ -78,7 +83,7 @@ def _sentence(utterance: Utterance, document: dict, tables: tuple[np.ndarray, ..
     return Sentence(
         name=utterance.name,
         speaker=utterance.speaker,
-        described=described(tables, spans_of(document, utterance, len(tables[1])), phones, words),
+        described=described(tables, spans_of(seconds_of(document, utterance), len(tables[1])), phones, words),
         phones=phones,
         words=words,
         phone_labels=np.array([s for w in utterance.words for s in w.phone_scores], dtype=np.float32),

@@ -1,0 +1,1 @@
+"""Encoder and scorers tuned together on the raters' marks; the large bundle's additional encoders."""

@@ -1,0 +1,110 @@
+"""`python -m euphone_train.joint`: tune encoder and scorers together, for the large bundle.
+
+`prepare` aligns the rated sentences with a standard bundle and lets its ear listen; `fit` tunes from there, with or without a fold's
+learners, into the run NAME-fold0 … or NAME-all; `bundle` puts what was tuned beside the standard bundle.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tomllib
+from pathlib import Path
+
+import torch
+
+from euphone_train.data import splits
+from euphone_train.data.audio_cache import AudioCache
+from euphone_train.data.corpora import read_speechocean
+from euphone_train.data.pool import AugmentedPool
+from euphone_train.diagnose.fit import EarFitSpec
+from euphone_train.diagnose.fit import trained as trained_ear
+from euphone_train.joint import bundle, material
+from euphone_train.joint.run import JointRun, JointSpec
+from euphone_train.models.ensemble import ScorerEnsemble
+from euphone_train.score.fit import FitSpec, trained
+from euphone_train.train.checkpoint import blended_model
+from euphone_train.train.setup import Paths
+
+_TRAINING = Path(__file__).resolve().parents[2]
+_POOL_SEED = 1  # Of the augmented copies, which all runs share.
+
+
+def name_of(fold: int | None) -> str:
+    return "all" if fold is None else f"fold{fold}"
+
+
+def _prepare(args: argparse.Namespace) -> None:
+    name = name_of(args.fold)
+    ear = trained_ear(args.ear / name, EarFitSpec.read(args.ear_config))
+    file = args.work / f"rated-{name}.pt"
+    args.work.mkdir(parents=True, exist_ok=True)
+    material.build(args.program, args.bundle, read_speechocean(args.learners), ear, args.segments, file)
+
+
+def _fit(args: argparse.Namespace) -> None:
+    spec = JointSpec.of(tomllib.loads(args.config.read_text(encoding="utf-8")) | ({"seed": args.seed} if args.seed else {}))
+    paths = Paths.read(args.paths)
+    start = blended_model(paths.work / args.parent / "state.pt", paths.work / args.blend / "state.pt", args.share)
+    utterances = read_speechocean(paths.learners)
+    pcm = AudioCache.build(paths.work / "cache", "learners", utterances)
+    pool = AugmentedPool(paths.work / "pools", pcm, [u.name for u in utterances], spec.augment, spec.variants, _POOL_SEED)
+    held_out = frozenset() if args.fold is None else splits.learner_folds()[args.fold]
+    rated = material.read(args.work / f"rated-{name_of(args.fold)}.pt")
+    parts = [r for r in rated if r.speaker not in held_out], [r for r in rated if r.speaker in held_out]
+    JointRun(args.work / f"{args.name}-{name_of(args.fold)}", spec, start, pool, parts, args.device).run()
+
+
+def _bundle(args: argparse.Namespace) -> None:
+    name = name_of(args.fold)
+    spec, fit = JointSpec.read(args.config), FitSpec.read(args.score_config)
+    members = [trained(args.score / name / f"member{seed}", fit) for seed in range(1, args.members + 1)]
+    ear = trained_ear(args.ear / name, EarFitSpec.read(args.ear_config))
+    further = [bundle.tuned(args.work / f"{run}-{name}", spec) for run in args.runs]
+    parts = bundle.Parts(standard=ScorerEnsemble(members, ear), further=further)
+    bundle.write(args.base, parts, args.folder, args.bundle_config, args.licences)
+
+
+def main() -> None:
+    top = argparse.ArgumentParser(prog="python -m euphone_train.joint", description=__doc__)
+    top.add_argument("--work", type=Path, required=True, help="folder of the runs")
+    top.add_argument("--threads", type=int, default=1)
+    commands = top.add_subparsers(dest="command", required=True)
+    prepare = commands.add_parser("prepare", help="align the learners' sentences with a bundle")
+    prepare.add_argument("bundle", type=Path)
+    prepare.add_argument("--learners", type=Path, required=True, help="speechocean762")
+    prepare.add_argument("--program", type=Path, required=True, help="the built euphone program, which aligns")
+    prepare.add_argument("--segments", type=Path, required=True, help="where euphone_train.score keeps its described sentences")
+    prepare.set_defaults(run=_prepare)
+    fit = commands.add_parser("fit", help="tune; goes on where it was stopped")
+    fit.add_argument("name", help="folder of the run, below --work")
+    fit.add_argument("--paths", type=Path, default=Path("paths.toml"), help="TOML file that says where the data lies")
+    fit.add_argument("--config", type=Path, default=_TRAINING / "configs" / "joint.toml")
+    fit.add_argument("--seed", type=int, help="instead of the one of --config")
+    fit.add_argument("--parent", required=True, help="run of euphone-train that it starts from")
+    fit.add_argument("--blend", default="frames", help="run to blend in: the one that --parent started from")
+    fit.add_argument("--share", type=float, default=0.4, help="of --parent in the blend")
+    fit.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    fit.set_defaults(run=_fit)
+    large = commands.add_parser("bundle", help="put tuned encoders and their scorers beside those of a standard bundle")
+    large.add_argument("base", type=Path, help="the standard bundle")
+    large.add_argument("folder", type=Path)
+    large.add_argument("--runs", nargs="+", required=True, help="tuned runs, without -all or -fold0 … at their ends")
+    large.add_argument("--config", type=Path, default=_TRAINING / "configs" / "joint.toml")
+    large.add_argument("--score", type=Path, required=True, help="folder of the runs of euphone_train.score")
+    large.add_argument("--score-config", type=Path, default=_TRAINING / "configs" / "score.toml")
+    large.add_argument("--members", type=int, default=6, help="of the standard scorer")
+    large.add_argument("--bundle-config", type=Path, default=_TRAINING / "configs" / "bundle-large.toml")
+    large.add_argument("--licences", type=Path, default=_TRAINING / "licences")
+    large.set_defaults(run=_bundle)
+    for command in (prepare, large):
+        command.add_argument("--ear", type=Path, required=True, help="folder of the runs of euphone_train.diagnose")
+        command.add_argument("--ear-config", type=Path, default=_TRAINING / "configs" / "diagnose.toml")
+    for command in (prepare, fit, large):
+        command.add_argument("--fold", type=int, choices=range(splits.FOLDS), help="leave these learners out")
+    args = top.parse_args()
+    torch.set_num_threads(args.threads)
+    args.run(args)
+
+
+if __name__ == "__main__":
+    main()

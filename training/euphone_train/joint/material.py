@@ -1,0 +1,54 @@
+"""What joint tuning learns from: rated sentences with their boundaries in seconds and with what the ear heard, for one bundle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from euphone_train.calibrate.engine import Task, align, inline_text
+from euphone_train.data.corpora import Utterance
+from euphone_train.models.ear import Ear
+from euphone_train.score import segments
+from euphone_train.train.checkpoint import save
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rated:
+    """One sentence; the labels as in segments.Sentence."""
+
+    name: str
+    speaker: str
+    seconds: np.ndarray  # [phones, 2] float64, begin and end as the engine reports them
+    evidence: np.ndarray  # [phones, classes + 4] float16, what the ear heard (models/ear.py)
+    phones: np.ndarray  # [phones] int64, 0-based
+    words: np.ndarray  # [phones] int64
+    phone_labels: np.ndarray
+    word_labels: np.ndarray
+    labels: np.ndarray
+
+
+def build(program: Path, bundle: Path, utterances: list[Utterance], ear: Ear, cache: Path, file: Path) -> list[Rated]:
+    """All sentences, made once and kept in `file`; `cache` holds the described sentences that the ear listens to."""
+    if not file.is_file():
+        described = segments.build(program, bundle, utterances, cache)
+        documents = align(program, bundle, [Task(name=u.name, audio=u.audio, text=inline_text(u.words)) for u in utterances])
+        by_name = {u.name: u for u in utterances}
+        save(file, [vars(_rated(s, documents[s.name], by_name[s.name], ear)) for s in described])
+    return read(file)
+
+
+def read(file: Path) -> list[Rated]:
+    return [Rated(**values) for values in torch.load(file, weights_only=False)]
+
+
+@torch.no_grad()
+def _rated(sentence: segments.Sentence, document: dict, utterance: Utterance, ear: Ear) -> Rated:
+    described = torch.from_numpy(sentence.described.astype(np.float32))[None]
+    return Rated(
+        seconds=segments.seconds_of(document, utterance),
+        evidence=ear.evidence(described, torch.from_numpy(sentence.phones)[None])[0].half().numpy(),
+        **{k: v for k, v in vars(sentence).items() if k != "described"},
+    )
