@@ -21,6 +21,8 @@ SAMPLES = ROOT / "samples"
 SHIPPED = ROOT / "models" / "en-us-standard"
 RESULTS = ROOT / "training" / "results"
 RATE = 16000
+_FIVE_SECONDS = ("librispeech-118-47824-0022.opus", "librispeech-3242-8112-0024.opus")
+FIVE_SECONDS_TEXT = "You see, I spent a good deal in Smithtown yesterday. Mantelish brought it back to Maccadon."
 
 
 def report(values: dict) -> None:
@@ -68,10 +70,10 @@ def write_record(name: str, values: dict) -> None:
     records.write(RESULTS / f"{name}.json", f"tools/figures/{Path(sys.argv[0]).name} --record", SHIPPED, values)
 
 
-def read_record(name: str, plain: bool = False) -> dict:
+def read_record(name: str, plain: bool = False, bundle: Path = SHIPPED) -> dict:
     """Ends with a skip where nothing was recorded, or for another model or calibration than the shipped ones."""
     try:
-        return records.read(RESULTS / f"{name}.json", SHIPPED, plain=plain)
+        return records.read(RESULTS / f"{name}.json", bundle, plain=plain)
     except ValueError as problem:
         skip(str(problem))
         raise
@@ -105,6 +107,12 @@ def write_audio(path: Path, pcm, rate: int = RATE) -> Path:
         file.setframerate(rate)
         file.writeframes((np.clip(pcm, -1, 1) * 32767).astype("<i2").tobytes())
     return path
+
+
+def five_seconds(folder: Path) -> Path:
+    """A WAV file of 5 s, in which FIVE_SECONDS_TEXT is read."""
+    pcm = np.concatenate([read_audio(SAMPLES / clip) for clip in _FIVE_SECONDS])[: 5 * RATE]
+    return write_audio(folder / "five.wav", pcm)
 
 
 def native_dev(corpus: Path) -> list[tuple[Path, str]]:

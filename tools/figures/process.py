@@ -8,12 +8,9 @@ import tempfile
 import time
 from pathlib import Path
 
-import numpy as np
-from common import PROGRAM, RATE, SAMPLES, read_audio, report, write_audio
+from common import FIVE_SECONDS_TEXT, PROGRAM, five_seconds, report
 
 RUNS = 15
-CLIPS = ("librispeech-118-47824-0022.opus", "librispeech-3242-8112-0024.opus")
-TEXT = "You see, I spent a good deal in Smithtown yesterday. Mantelish brought it back to Maccadon."
 
 
 def started() -> float:
@@ -26,14 +23,13 @@ def started() -> float:
 
 def peak(clip: Path) -> float:
     """Peak resident MB of one analysis on one thread."""
-    process = subprocess.Popen([PROGRAM, "analyze", clip, "--text", TEXT, "--jobs", "1"], stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([PROGRAM, "analyze", clip, "--text", FIVE_SECONDS_TEXT, "--jobs", "1"], stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     assert os.waitstatus_to_exitcode(status) == 0, f"the program ended with {status}"
     return usage.ru_maxrss * 1024 / 1e6
 
 
 with tempfile.TemporaryDirectory() as folder:
-    pcm = np.concatenate([read_audio(SAMPLES / clip) for clip in CLIPS])[: 5 * RATE]
-    five = write_audio(Path(folder) / "five.wav", pcm)
+    five = five_seconds(Path(folder))
     memory = max(peak(five) for _ in range(3))
 report({"main.startup_ms": statistics.median(started() for _ in range(RUNS)), "main.peak_memory_mb": memory})

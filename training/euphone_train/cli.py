@@ -1,6 +1,7 @@
 """`euphone-train`: one command per stage; each can be stopped and started again.
 
-all --config FILE runs every stage; score, calibrate, distil, optimise and g2p have commands of their own (`euphone-train score --help`).
+all --config FILE runs every stage; score, calibrate, joint, distil, optimise and g2p have commands of their own, such as
+`euphone-train score --help`.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ _PROGRAMS = {
     "calibrate": "euphone_train.calibrate.__main__",
     "distil": "euphone_train.distil.__main__",
     "g2p": "euphone_train.g2p.__main__",
+    "joint": "euphone_train.joint.__main__",
     "optimise": "euphone_train.optimise.__main__",
     "score": "euphone_train.score.__main__",
 }

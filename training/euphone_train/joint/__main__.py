@@ -1,7 +1,7 @@
 """`python -m euphone_train.joint`: tune encoder and scorers together, for the large bundle.
 
 `prepare` aligns the rated sentences with a standard bundle and lets its ear listen; `fit` tunes from there, with or without a fold's
-learners, into the run NAME-fold0 … or NAME-all; `bundle` puts what was tuned beside the standard bundle.
+learners, into the run NAME-fold0 … or NAME-all; `bundle` puts what was tuned beside the standard bundle, `calibrate` fits its scale.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ from euphone_train.data.corpora import read_speechocean
 from euphone_train.data.pool import AugmentedPool
 from euphone_train.diagnose.fit import EarFitSpec
 from euphone_train.diagnose.fit import trained as trained_ear
-from euphone_train.joint import bundle, material
+from euphone_train.joint import bundle, held_out, material
 from euphone_train.joint.run import JointRun, JointSpec
 from euphone_train.models.ensemble import ScorerEnsemble
+from euphone_train.score import curves
+from euphone_train.score.__main__ import attach_learned, native_medians
 from euphone_train.score.fit import FitSpec, trained
 from euphone_train.train.checkpoint import blended_model
 from euphone_train.train.setup import Paths
@@ -48,9 +50,9 @@ def _fit(args: argparse.Namespace) -> None:
     utterances = read_speechocean(paths.learners)
     pcm = AudioCache.build(paths.work / "cache", "learners", utterances)
     pool = AugmentedPool(paths.work / "pools", pcm, [u.name for u in utterances], spec.augment, spec.variants, _POOL_SEED)
-    held_out = frozenset() if args.fold is None else splits.learner_folds()[args.fold]
+    unheard = frozenset() if args.fold is None else splits.learner_folds()[args.fold]
     rated = material.read(args.work / f"rated-{name_of(args.fold)}.pt")
-    parts = [r for r in rated if r.speaker not in held_out], [r for r in rated if r.speaker in held_out]
+    parts = [r for r in rated if r.speaker not in unheard], [r for r in rated if r.speaker in unheard]
     JointRun(args.work / f"{args.name}-{name_of(args.fold)}", spec, start, pool, parts, args.device).run()
 
 
@@ -62,6 +64,13 @@ def _bundle(args: argparse.Namespace) -> None:
     further = [bundle.tuned(args.work / f"{run}-{name}", spec) for run in args.runs]
     parts = bundle.Parts(standard=ScorerEnsemble(members, ear), further=further)
     bundle.write(args.base, parts, args.folder, args.bundle_config, args.licences)
+
+
+def _calibrate(args: argparse.Namespace) -> None:
+    pcm = AudioCache.build(args.cache, "learners", read_speechocean(args.learners))
+    phones, words = held_out.phones_and_words(args.folds, args.work, pcm)
+    natives = native_medians(args.program, args.bundle, args.native)
+    attach_learned(args.bundle, args.folds, curves.learned_section(phones, words, natives, args.phone_stretch))
 
 
 def main() -> None:
@@ -96,6 +105,15 @@ def main() -> None:
     large.add_argument("--bundle-config", type=Path, default=_TRAINING / "configs" / "bundle-large.toml")
     large.add_argument("--licences", type=Path, default=_TRAINING / "licences")
     large.set_defaults(run=_bundle)
+    scale = commands.add_parser("calibrate", help="write the learned section of calibration.json, from what the folds' bundles say")
+    scale.add_argument("bundle", type=Path)
+    scale.add_argument("--folds", type=Path, required=True, help="folder with large bundles fold0 … fold4")
+    scale.add_argument("--learners", type=Path, required=True, help="speechocean762")
+    scale.add_argument("--native", type=Path, required=True, help="mini LibriSpeech")
+    scale.add_argument("--program", type=Path, required=True)
+    scale.add_argument("--cache", type=Path, required=True, help="folder for decoded audio")
+    scale.add_argument("--phone-stretch", type=float, default=curves.PHONE_STRETCH)
+    scale.set_defaults(run=_calibrate)
     for command in (prepare, large):
         command.add_argument("--ear", type=Path, required=True, help="folder of the runs of euphone_train.diagnose")
         command.add_argument("--ear-config", type=Path, default=_TRAINING / "configs" / "diagnose.toml")

@@ -40,7 +40,7 @@ def tuned(folder: Path, spec: JointSpec) -> JointModel:
     """The averaged weights of a finished run. Raises ValueError for one that is not."""
     file = folder / "state.pt"
     state = torch.load(file, weights_only=True, map_location="cpu") if file.is_file() else {"epoch": 0}
-    if state["epoch"] < spec.epochs:
+    if state["epoch"] < (spec.least_epochs or spec.epochs):
         raise ValueError(f"{folder}: not tuned to the end; run `fit` first")
     model = JointModel(AcousticModel(), [Scorer(spec.model) for _ in range(spec.members)])
     model.load_state_dict(state["average"])

@@ -38,11 +38,13 @@ _ENCODER_WARMUP = 30
 class JointSpec:
     """The loss is that of score.fit, averaged over the scorers, + `ctc_weight` × CTC per phone of sentences that were read well.
 
-    Rates are peaks; those of the encoder and its heads are 0 for `frozen_epochs`.
+    Rates are peaks; those of the encoder and its heads are 0 for `frozen_epochs`. A run that was stopped after
+    `least_epochs` is good enough to be bundled; 0: only a finished one.
     """
 
     epochs: int
     frozen_epochs: int
+    least_epochs: int = 0
     seed: int = 1
     members: int = 2
     batch_seconds: float = 100.0

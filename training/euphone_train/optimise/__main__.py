@@ -44,25 +44,34 @@ def _make(args: argparse.Namespace) -> None:
     (args.out / "names.json").write_text(json.dumps(names, indent=1, ensure_ascii=False) + "\n")
 
 
-def _measured(args: argparse.Namespace, bundle: Path) -> dict:
-    command = [args.program, "bench", "models", bundle, "--recording", args.recording, "--text", args.text, "--corpus", args.learners]
-    command += ["--speakers", args.out / "speakers.txt", "--json"]
+def _bench(args: argparse.Namespace, bundle: Path, *options: str | Path) -> dict:
+    command = [args.program, "bench", "models", bundle, "--recording", args.recording, "--text", args.text, "--json", *options]
     return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
 def _measure(args: argparse.Namespace) -> None:
-    """What has been measured before is kept: delete the file to measure all of it again."""
+    """Agreement that has been measured before is kept: delete the file to measure it again. Times are taken anew, one variant after the
+    other, so that all of them saw the same machine."""
     file = _TRAINING / "results" / "optimisation.json"
-    rows = json.loads(file.read_text()) if file.is_file() else []
-    (args.out / "speakers.txt").write_text("".join(f"{s}\n" for s in sorted(splits.learner_folds()[args.fold])))
+    rows = {row["variant"]: row for row in (json.loads(file.read_text()) if file.is_file() else [])}
+    speakers = args.out / "speakers.txt"
+    speakers.write_text("".join(f"{s}\n" for s in sorted(splits.learner_folds()[args.fold])))
     names = json.loads((args.out / "names.json").read_text())
-    wanted = [(names[f], args.out / f) for f in names] + [(b.partition("=")[0], Path(b.partition("=")[2])) for b in args.also]
-    for name, bundle in wanted:
-        if any(row["variant"] == name for row in rows):
-            continue
-        rows.append({"variant": name, "fold": args.fold, "model_bytes": (bundle / "model.onnx").stat().st_size} | _measured(args, bundle))
-        file.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
-        print(f"{name}: phone {rows[-1]['phone_pcc']:.3f}, {rows[-1]['median_ms']:.1f} ms", flush=True)
+    wanted = {names[f]: args.out / f for f in names} | {b.partition("=")[0]: Path(b.partition("=")[2]) for b in args.also}
+    for name, bundle in wanted.items():
+        if name not in rows:
+            told = _bench(args, bundle, "--rounds", "1", "--corpus", args.learners, "--speakers", speakers)
+            rows[name] = {"variant": name, "fold": args.fold, "model_bytes": (bundle / "model.onnx").stat().st_size} | told
+            file.write_text(_text(rows))
+            print(f"{name}: phone {told['phone_pcc']:.3f}", flush=True)
+    for name, bundle in wanted.items():
+        rows[name] |= {k: v for k, v in _bench(args, bundle).items() if v is not None}
+        print(f"{name}: {rows[name]['median_ms']:.1f} ms", flush=True)
+    file.write_text(_text(rows))
+
+
+def _text(rows: dict[str, dict]) -> str:
+    return json.dumps(list(rows.values()), indent=1, ensure_ascii=False) + "\n"
 
 
 def _show(args: argparse.Namespace) -> None:

@@ -68,22 +68,27 @@ def held_out_scores(args: argparse.Namespace) -> dict[str, tuple[np.ndarray, np.
     return {k: tuple(np.concatenate([t[k][i] for t in tables]) for i in range(2)) for k in tables[0]}
 
 
-def native_medians(args: argparse.Namespace) -> dict[str, float]:
+def native_medians(program: Path, bundle: Path, native: Path) -> dict[str, float]:
     """Sentence scores of native readers whom no model has heard, as the bundle gives them without curves of its own."""
-    attach_document(args.bundle, {k: v for k, v in read_calibration(args.bundle).items() if k != "learned"})
-    scores = [d["scores"] for d in native_readings(args.program, args.bundle, args.native, held_out=True).values()]
+    attach_document(bundle, {k: v for k, v in read_calibration(bundle).items() if k != "learned"})
+    scores = [d["scores"] for d in native_readings(program, bundle, native, held_out=True).values()]
     names = {name: "prosody" if name == "prosodic" else name for name in SENTENCE_SCORES}
     return {name: float(np.median([s[field] for s in scores])) for name, field in names.items()}
+
+
+def attach_learned(bundle: Path, folds: Path, section: dict) -> None:
+    """Into the shipped bundle and, with all else that its calibration says, those of the folds."""
+    document = read_calibration(bundle) | {"learned": section}
+    for target in (bundle, *(folds / name_of(fold) for fold in range(splits.FOLDS))):
+        attach_document(target, document)
 
 
 def _calibrate(args: argparse.Namespace) -> None:
     scores = held_out_scores(args)
     phones = tuple(50 * v for v in scores["phone"])
     words = tuple(10 * v for v in scores["word accuracy"])
-    section = {"learned": curves.learned_section(phones, words, native_medians(args))}
-    document = read_calibration(args.bundle) | section
-    for bundle in (args.bundle, *(args.folds / name_of(fold) for fold in range(splits.FOLDS))):
-        attach_document(bundle, document)
+    section = curves.learned_section(phones, words, native_medians(args.program, args.bundle, args.native))
+    attach_learned(args.bundle, args.folds, section)
 
 
 def _judge(args: argparse.Namespace) -> None:
