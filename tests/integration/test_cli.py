@@ -368,7 +368,7 @@ class OtherCommandsTest(unittest.TestCase):
         self.assertEqual(result.returncode, 0, result.stderr)
         bundles = {b["name"]: b for b in map(json.loads, result.stdout.decode().splitlines())}
         bundles.pop("en-us-recogniser", None)  # ./dev recogniser may have brought it
-        self.assertEqual(set(bundles), {"en-us-standard", "en-us-g2p"})
+        self.assertEqual(set(bundles), {"en-us-standard", "en-us-large", "en-us-tiny", "en-us-g2p"})
         self.assertTrue(all(b["accuracy"] and b["licences"] for b in bundles.values()))
         self.assertIn(bundles["en-us-standard"]["scorer"], ("gop", "learned"))
         self.assertIsNone(bundles["en-us-g2p"]["scorer"])
@@ -404,7 +404,7 @@ class OtherCommandsTest(unittest.TestCase):
         self.assertEqual(self.complete("analyze", "--color", "a"), ["auto", "always"])
         self.assertEqual(self.complete("completions", ""), ["bash", "zsh", "fish"])
         self.assertEqual(self.complete("--language", ""), ["en-us"])
-        self.assertEqual(self.complete("--model", ""), ["en-us-standard"])
+        self.assertEqual(self.complete("--model", ""), ["en-us-large", "en-us-standard", "en-us-tiny"])
         self.assertIn("--lexicon", self.complete("doctor", "--"))
         self.assertEqual(self.complete("--data", "models", "doctor", "--js"), ["--json"])
 

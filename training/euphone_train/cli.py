@@ -58,7 +58,8 @@ def _bundle(args: argparse.Namespace) -> None:
 
 def _measure(args: argparse.Namespace) -> None:
     file = args.folder / "model.onnx"
-    figures = native_figures(file, Material(Paths.read(args.paths))) + boundary_figures(file) + learner_figures(args.folder, args.folds)
+    figures = native_figures(file, Material(Paths.read(args.paths))) + boundary_figures(file)
+    figures += learner_figures(args.folder, args.folds) if args.plain else []
     figures += scorer_figures(args.folder, args.scorer_folds)
     write_accuracy(args.folder, figures)
     for figure in figures:
@@ -94,6 +95,7 @@ def parser() -> argparse.ArgumentParser:
     measure.add_argument(
         "--scorer-folds", type=Path, default=_TRAINING / "results" / "score_folds.json", help="what `score judge` recorded"
     )
+    measure.add_argument("--plain", action=argparse.BooleanOptionalAction, default=True, help="the plain scorer's, too")
     measure.set_defaults(run=_measure)
     add_curves(commands.add_parser("curves", help="draw and measure learning curves"))
     return top
