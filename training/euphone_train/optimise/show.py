@@ -9,6 +9,8 @@ _HEAD = "| variant | model, MB | 5 s, one thread, ms | peak, MB | phone | word a
 
 
 def _row(row: dict) -> str:
+    if "phone_pcc" not in row:
+        return f"| {row['variant']} | {row['model_bytes'] / 1e6:.1f} | refuses right readings | | | | |"
     figures = (row["phone_pcc"], row["word_pcc"], row["sentence_pcc"])
     costs = f"{row['model_bytes'] / 1e6:.1f} | {row['median_ms'] * 5 / row['audio_seconds']:.1f} | {row['peak_mb']:.0f}"
     return f"| {row['variant']} | {costs} | " + " | ".join(f"{f:.3f}"[1:] if f < 1 else f"{f:.3f}" for f in figures) + " |"
@@ -30,7 +32,8 @@ def undominated(points: list[tuple[float, float]]) -> list[int]:
 
 
 def draw(rows: list[dict], file: Path) -> None:
-    """Phone correlation against time and against size, with the Pareto front of each."""
+    """Phone correlation against time and against size, with the Pareto front of each; without the variants that score nothing."""
+    rows = [row for row in rows if "phone_pcc" in row]
     import matplotlib
     from matplotlib.figure import Figure
 
