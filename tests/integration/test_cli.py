@@ -433,11 +433,15 @@ class OtherCommandsTest(unittest.TestCase):
     def test_bench_compares_bundles(self):
         result = run("bench", "models", "--recording", NATIVE, "--text", NATIVE_TEXT, "--rounds", "2", "--json")
         self.assertEqual(result.returncode, 0, result.stderr)
-        (bundle,) = map(json.loads, result.stdout.splitlines())
-        self.assertTrue(bundle["name"].startswith("en-us-standard "))
-        for figure in ("megabytes", "open_ms", "first_ms", "median_ms", "p95_ms", "real_time_factor", "peak_mb"):
-            self.assertGreater(bundle[figure], 0, figure)
-        self.assertIsNone(bundle["phone_pcc"])
+        bundles = {b["name"].split()[0]: b for b in map(json.loads, result.stdout.splitlines())}
+        self.assertEqual(set(bundles), {"en-us-standard", "en-us-large", "en-us-tiny"})
+        for name, bundle in bundles.items():
+            for figure in ("megabytes", "open_ms", "first_ms", "median_ms", "p95_ms", "real_time_factor", "peak_mb"):
+                self.assertGreater(bundle[figure], 0, f"{name}: {figure}")
+            self.assertIsNone(bundle["phone_pcc"])
+        self.assertGreater(bundles["en-us-tiny"]["live_share"], 0)
+        self.assertIsNone(bundles["en-us-large"]["live_share"])
+        self.assertLess(bundles["en-us-tiny"]["megabytes"], bundles["en-us-standard"]["megabytes"])
 
     def test_bench_goes_on_after_a_bundle_that_is_not_there(self):
         arguments = ("--recording", NATIVE, "--text", NATIVE_TEXT, "--rounds", "1", "--json")
