@@ -1,7 +1,8 @@
 """`euphone-train optimise`: what makes the model smaller or faster, and what that costs.
 
-`make` writes variants of one fold's bundle; `measure` lets `euphone bench models` judge them (and any other bundle of that fold) on the
-fold's learners, and writes results/optimisation.json; `show` makes the table and the plot of docs/models/optimisation.md from it.
+`make` writes variants of one fold's bundle, `student` that of a student; `measure` lets `euphone bench models` judge them (and any other
+bundle of that fold) on the fold's learners, and writes results/optimisation.json; `show` makes the table and the plot of
+docs/models/optimisation.md from it.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ import torch
 
 from euphone_train.data import splits
 from euphone_train.distil.prune import Importance
+from euphone_train.distil.run import DistilSpec, averaged_student, pruned_student
 from euphone_train.optimise.show import page
-from euphone_train.optimise.variants import variants, write_variant
+from euphone_train.optimise.variants import variants, write_student, write_variant
 from euphone_train.train.checkpoint import blended_model
 from euphone_train.train.setup import Material, Paths
 
@@ -42,6 +44,18 @@ def _make(args: argparse.Namespace) -> None:
         names[folder_of(name)] = name
         print(name, flush=True)
     (args.out / "names.json").write_text(json.dumps(names, indent=1, ensure_ascii=False) + "\n")
+
+
+def _student(args: argparse.Namespace) -> None:
+    """As it was taught or, without a run, as it begins: pruned from the fold's model, before any recovery."""
+    material = Material(Paths.read(args.paths))
+    work, spec = material.paths.work, DistilSpec.read(args.config)
+    if args.run_name:
+        model = averaged_student(work / args.run_name / "state.pt", spec.student)
+    else:
+        teacher = blended_model(work / f"fold{args.fold}" / "state.pt", work / args.blend / "state.pt", args.share)
+        model = pruned_student(spec.student, teacher, material)
+    write_student(args.base, args.out / folder_of(args.name), model)
 
 
 def _bench(args: argparse.Namespace, bundle: Path, *options: str | Path) -> dict:
@@ -87,11 +101,17 @@ def main() -> None:
     top = argparse.ArgumentParser(prog="euphone-train optimise", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = top.add_subparsers(dest="command", required=True)
     make = commands.add_parser("make", help="write the variants")
-    make.add_argument("--paths", type=Path, default=Path("paths.toml"), help="TOML file that says where the data lies")
-    make.add_argument("--base", type=Path, required=True, help="the fold's finished bundle, with scorer and calibration")
-    make.add_argument("--blend", default="frames", help="run to blend in, as for the bundle")
-    make.add_argument("--share", type=float, default=0.4)
     make.set_defaults(run=_make)
+    student = commands.add_parser("student", help="write a student's, with the fold's scorer; `measure --also` takes it")
+    student.add_argument("config", type=Path, help="that of its training")
+    student.add_argument("name", help="of the variant")
+    student.add_argument("--run", dest="run_name", help="its run; without, it is pruned and not taught")
+    student.set_defaults(run=_student)
+    for command in (make, student):
+        command.add_argument("--paths", type=Path, default=Path("paths.toml"), help="TOML file that says where the data lies")
+        command.add_argument("--base", type=Path, required=True, help="the fold's finished bundle, with scorer and calibration")
+        command.add_argument("--blend", default="frames", help="run to blend in, as for the bundle")
+        command.add_argument("--share", type=float, default=0.4)
     measure = commands.add_parser("measure", help="measure them and others")
     measure.add_argument("--program", type=Path, required=True, help="the built euphone program")
     measure.add_argument("--learners", type=Path, required=True, help="speechocean762")
@@ -101,7 +121,7 @@ def main() -> None:
         "--also", metavar="NAME=BUNDLE", action="append", default=[], help="another bundle of this fold, such as a student"
     )
     measure.set_defaults(run=_measure)
-    for command in (make, measure):
+    for command in (make, student, measure):
         command.add_argument("--fold", type=int, choices=range(splits.FOLDS), required=True)
         command.add_argument("--out", type=Path, required=True, help="folder of the variants")
     show = commands.add_parser("show", help="table and plot from what was measured")

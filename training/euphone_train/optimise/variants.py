@@ -10,8 +10,9 @@ import numpy as np
 
 from euphone_train.calibrate import attach
 from euphone_train.distil.prune import Importance
-from euphone_train.export import onnx_model
+from euphone_train.export import onnx_model, streaming
 from euphone_train.models.acoustic import AcousticModel
+from euphone_train.models.streaming import StreamingModel
 from euphone_train.optimise import quantised, surgery
 
 Write = Callable[[Path], None]
@@ -53,6 +54,21 @@ def variants(model: AcousticModel, importance: Importance, clips: list[np.ndarra
         "5 layers, int8": _exported(surgery.with_first_layers(model, 5), int8),
         "all three, int8": _exported(small, int8),
     }
+
+
+def write_student(base: Path, folder: Path, model: StreamingModel) -> None:
+    """A copy of the bundle `base` with a student in place of its model: the scorer reads features that were taught to mean the same."""
+
+    def write(file: Path) -> None:
+        source = file.with_suffix(".source.onnx")
+        streaming.export_float(model, source)
+        streaming.quantise(source, file)
+        source.unlink()
+
+    write_variant(base, folder, write)
+    manifest = attach.read_manifest(folder)
+    manifest["acoustic"]["stream"] = streaming.description(model.spec)
+    attach.write_manifest(folder, manifest)
 
 
 def write_variant(base: Path, folder: Path, write: Write) -> None:
