@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 _BEGIN, _END = "<!-- table: euphone-train optimise show -->", "<!-- end of the table -->"
+_LEAST_SHOWN = 0.5  # What agrees less is of no use to anybody.
+_TICKS = (1, 2, 3, 5, 10, 20, 30, 50, 75, 100, 150)
 _HEAD = "| variant | model, MB | 5 s, one thread, ms | peak, MB | phone | word accuracy | sentence total |"
 
 
@@ -32,8 +34,8 @@ def undominated(points: list[tuple[float, float]]) -> list[int]:
 
 
 def draw(rows: list[dict], file: Path) -> None:
-    """Phone correlation against time and against size, with the Pareto front of each; without the variants that score nothing."""
-    rows = [row for row in rows if "phone_pcc" in row]
+    """Phone correlation against time and against size, with the Pareto front of each; without the variants that score next to nothing."""
+    rows = [row for row in rows if row.get("phone_pcc", 0.0) >= _LEAST_SHOWN]
     import matplotlib
     from matplotlib.figure import Figure
 
@@ -49,8 +51,12 @@ def draw(rows: list[dict], file: Path) -> None:
             front = undominated(list(zip(cost, gains, strict=True)))
             axes.step([cost[i] for i in front], [gains[i] for i in front], where="post", color="#d55e00", linewidth=1.2)
             for i in front:
-                axes.annotate(rows[i]["variant"], (cost[i], gains[i]), fontsize=7, xytext=(3, -9), textcoords="offset points")
-            axes.set(xlabel=label, xscale="log")
+                name = rows[i]["variant"].partition(":")[0]
+                axes.annotate(name, (cost[i], gains[i]), fontsize=7, xytext=(0, 6), textcoords="offset points", rotation=35)
+            axes.set(xlabel=label, xscale="log", ylim=(_LEAST_SHOWN, 0.85))
+            axes.set_xticks([x for x in _TICKS if min(cost) * 0.8 <= x <= max(cost) * 1.2], minor=False)
+            axes.set_xticks([], minor=True)
+            axes.xaxis.set_major_formatter("{x:g}")
             axes.grid(alpha=0.25)
         figure.axes[0].set_ylabel("phones: correlation with the raters")
         figure.savefig(file, metadata={"Date": None})
