@@ -13,18 +13,8 @@ with tempfile.TemporaryDirectory() as folder:
     clip = five_seconds(Path(folder))
     values = {}
     for model in ("standard", "large", "tiny"):
-        command = [
-            PROGRAM,
-            "bench",
-            "models",
-            ROOT / "models" / f"en-us-{model}",
-            "--recording",
-            clip,
-            "--text",
-            FIVE_SECONDS_TEXT,
-            "--json",
-        ]
-        result = subprocess.run(command, capture_output=True, text=True, check=False)
+        bundle, options = ROOT / "models" / f"en-us-{model}", ["--recording", clip, "--text", FIVE_SECONDS_TEXT, "--json"]
+        result = subprocess.run([PROGRAM, "bench", "models", bundle, *options], capture_output=True, text=True, check=False)
         if result.returncode != 0:
             sys.exit(result.stderr.strip())
         row = json.loads(result.stdout)

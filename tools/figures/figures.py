@@ -28,9 +28,8 @@ HEADER = "| what | value | bar | holds | measured |"
 
 def measure(command: str) -> dict:
     """What the command's last line says: values by figure, or {"skip": why}, or {"failed": why}."""
-    result = subprocess.run(
-        [sys.executable, HERE / command.split()[0], *command.split()[1:]], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    script, *arguments = command.split()
+    result = subprocess.run([sys.executable, HERE / script, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
     if result.returncode != 0:
         reason = (result.stderr.strip().splitlines() or ["it failed"])[-1]
         return {"failed": f"{command}: {reason}"[:200]}

@@ -38,7 +38,7 @@ _TRAINING = Path(__file__).resolve().parents[1]
 
 def _train(args: argparse.Namespace) -> None:
     material = Material(Paths.read(args.paths))
-    without = frozenset() if args.fold is None else splits.learner_folds()[args.fold]
+    without = splits.left_out(args.fold)
     Run(material.paths.work / args.name, RunSpec.read(args.config), material, without).run()
 
 

@@ -16,11 +16,12 @@ from euphone_train.data.pool import AugmentedPool, padded
 from euphone_train.export import onnx_model
 from euphone_train.joint.bundle import merged, write_further
 from euphone_train.joint.material import Rated
-from euphone_train.joint.net import collate, describe_batch
+from euphone_train.joint.net import describe_batch, padded_spans
 from euphone_train.joint.run import JointRun, JointSpec
 from euphone_train.models.acoustic import AcousticModel, frame_count
 from euphone_train.models.large import FurtherModels
 from euphone_train.models.scorer import EDGE_FRAMES, ScorerSpec, describe
+from euphone_train.score.batches import collate
 from euphone_train.score.segments import spans_of
 
 RATE = 16_000
@@ -35,7 +36,7 @@ def rated(seed: int, phones: int, start_s: float = 0.1, step_s: float = 0.1) -> 
         name=str(seed),
         speaker=str(seed),
         seconds=np.stack((begin, begin + 0.8 * step_s), 1),
-        evidence=rng.standard_normal((phones, 44)).astype(np.float16),
+        described=rng.standard_normal((phones, 44)).astype(np.float16),
         phones=rng.integers(0, 39, phones),
         words=words,
         phone_labels=rng.uniform(0, 2, phones).astype(np.float32),
@@ -60,12 +61,12 @@ def clips(folder: Path, count: int, seconds: float) -> AudioCache:
 def test_a_batch_describes_each_sentence_as_it_is_described_alone() -> None:
     sentences = [rated(0, 7), rated(1, 12, start_s=1.0), rated(2, 1, start_s=0.0)]
     samples = [RATE * 2, RATE * 3, RATE]
-    batch = collate(sentences, samples, [1.0, 1.0, 0.9], CPU)
+    spans, batch = padded_spans(sentences, samples, [1.0, 1.0, 0.9]), collate(sentences)
     frames = [frame_count(s) for s in samples]
     generator = torch.Generator().manual_seed(0)
     features = torch.randn(3, max(frames), 8, generator=generator)
     ctc, framewise = (torch.randn(3, max(frames), 40, generator=generator).log_softmax(-1) for _ in range(2))
-    rows = describe_batch(features, ctc, framewise, torch.tensor(frames), batch)
+    rows = describe_batch(features, ctc, framewise, torch.tensor(frames), spans, batch)
     for i, (s, speed) in enumerate(zip(sentences, (1.0, 1.0, 0.9), strict=True)):
         spans = spans_of(s.seconds / speed, frames[i])
         begin, end = max(0, spans[0, 0] - EDGE_FRAMES), min(frames[i], spans[-1, 1] + EDGE_FRAMES)

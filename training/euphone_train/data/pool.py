@@ -42,12 +42,11 @@ class AugmentedPool:
     @staticmethod
     def _build(stem: Path, cache: AudioCache, names: list[str], spec: AugmentSpec, variants: int, seed: int) -> None:
         plain = AugmentSpec(speed=0, reverb=0, colour=0, codec=0, phone_line=0, low_pass=0, noise=0, gain_db=(0, 0), mask=0)
-        jobs = [(v, name) for v in range(variants) for name in names]
         spans: dict[str, list] = {name: [] for name in names}
         part, offset = stem.with_suffix(".part"), 0
         with part.open("wb") as out, ProcessPoolExecutor(os.cpu_count()) as workers:
             for v in range(variants):
-                mine = [(number, name) for number, (variant, name) in enumerate(jobs) if variant == v]
+                mine = list(enumerate(names, v * len(names)))
                 groups = [mine[i : i + _AT_ONCE] for i in range(0, len(mine), _AT_ONCE)]
                 clips = ([(number, cache.pcm(name)) for number, name in group] for group in groups)
                 made = workers.map(partial(_copies, spec if v else plain, seed), clips)

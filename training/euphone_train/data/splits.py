@@ -24,6 +24,22 @@ def learner_folds() -> list[frozenset[str]]:
     return [frozenset(f) for f in json.loads((SPLITS / "so762_folds.json").read_text())["folds"]]
 
 
+def fold_name(fold: int | None) -> str:
+    """Of the runs and bundles that leave out a fold's learners; without one, of those that learn from all."""
+    return "all" if fold is None else f"fold{fold}"
+
+
+def left_out(fold: int | None) -> frozenset[str]:
+    """The learners of a fold; without one, nobody."""
+    return frozenset() if fold is None else learner_folds()[fold]
+
+
+def parted(items: list, fold: int | None) -> tuple[list, list]:
+    """(to learn from, held out) of whatever has a `speaker`."""
+    held_out = left_out(fold)
+    return [x for x in items if x.speaker not in held_out], [x for x in items if x.speaker in held_out]
+
+
 def deal_folds(utterances: list[Utterance], seed: int) -> list[list[str]]:
     """Deals speakers to folds in turn within each age group and gender, after a seeded shuffle."""
     groups = defaultdict(set)

@@ -28,16 +28,11 @@ _TRAINING = Path(__file__).resolve().parents[2]
 LEVELS = (("phone", certain.PHONE_TERMS, certain.PHONE_EDGES), ("word", certain.WORD_TERMS, certain.WORD_EDGES))
 
 
-def name_of(fold: int | None) -> str:
-    return "all" if fold is None else f"fold{fold}"
-
-
 def learner_sentences(args: argparse.Namespace, bundle: Path, spec: EarFitSpec, fold: int | None) -> tuple[list, list]:
     """(to learn from, held out) of spoiled texts."""
-    held_out = frozenset() if fold is None else splits.learner_folds()[fold]
     utterances = read_speechocean(args.learners)[:: spec.stride]
     everything = spoken.build(args.program, bundle, utterances, spec.synthesis, spec.variants, args.work / "spoken")
-    return [s for s in everything if s.speaker not in held_out], [s for s in everything if s.speaker in held_out]
+    return splits.parted(everything, fold)
 
 
 def native_sentences(args: argparse.Namespace, bundle: Path, spec: EarFitSpec) -> list[spoken.Spoken]:
@@ -48,15 +43,15 @@ def native_sentences(args: argparse.Namespace, bundle: Path, spec: EarFitSpec) -
 def _fit(args: argparse.Namespace) -> None:
     spec = EarFitSpec.read(args.config)
     train, _ = learner_sentences(args, args.bundle, spec, args.fold)
-    EarFit(args.work / name_of(args.fold), spec, train + native_sentences(args, args.bundle, spec)).run()
+    EarFit(args.work / splits.fold_name(args.fold), spec, train + native_sentences(args, args.bundle, spec)).run()
 
 
 def compared(args: argparse.Namespace) -> dict[str, dict]:
     """Means over the folds, each on its own learners; the plain reading's temperature is that of the fold's other learners."""
     spec, found = EarFitSpec.read(args.config), []
     for fold in range(splits.FOLDS):
-        train, held_out = learner_sentences(args, args.folds / name_of(fold), spec, fold)
-        ear = trained(args.work / name_of(fold), spec)
+        train, held_out = learner_sentences(args, args.folds / splits.fold_name(fold), spec, fold)
+        ear = trained(args.work / splits.fold_name(fold), spec)
         by = Settled(float(ear.sharpness), float(ear.trust))
         found.append(compare.compare(*hear(ear, held_out), held_out, by, compare.plain_settled(train)))
     return {
@@ -82,7 +77,7 @@ def _limits(args: argparse.Namespace) -> None:
         "naming": certain.NAMING,
         "least_snr_db": certain.LEAST_SNR_DB,
     }
-    for bundle in (args.bundle, *(args.folds / name_of(fold) for fold in range(splits.FOLDS))):
+    for bundle in (args.bundle, *(args.folds / splits.fold_name(fold) for fold in range(splits.FOLDS))):
         attach_document(bundle, read_calibration(bundle) | {"diagnosis": section})
     print(json.dumps(section, indent=1))
 

@@ -20,7 +20,7 @@ from euphone_train.diagnose.synthesis import Synthesis
 from euphone_train.models.ear import Ear, EarSpec
 from euphone_train.score.batches import shuffled
 from euphone_train.score.fit import standardise
-from euphone_train.train.checkpoint import Average, load_run, save_run, warm_cosine
+from euphone_train.train.checkpoint import Average, finished, load_run, save_run, warm_cosine
 
 _LOSSES = ("train said loss", "train extra loss", "train disliked loss")
 _SEED = 1
@@ -62,9 +62,8 @@ def set_aside(sentences: list[Spoken]) -> tuple[list[Spoken], list[Spoken]]:
 
 def trained(folder: Path, spec: EarFitSpec) -> Ear:
     """The averaged and settled ear of a finished run. Raises ValueError for one that is not."""
-    file = folder / "state.pt"
-    state = torch.load(file, weights_only=True) if file.is_file() else {"epoch": 0}
-    if state["epoch"] < spec.epochs or "settled" not in state:
+    state = finished(folder, spec.epochs)
+    if "settled" not in state:
         raise ValueError(f"{folder}: not trained to the end; run `fit` first")
     ear = Ear(spec.model)
     ear.load_state_dict(state["average"])

@@ -30,8 +30,7 @@ def _run(args: argparse.Namespace) -> None:
             return averaged_student(work / args.parent / "state.pt", spec.student)
         return pruned_student(spec.student, copy.deepcopy(model).cpu(), material)
 
-    without = frozenset() if args.fold is None else splits.learner_folds()[args.fold]
-    Distillation(work / args.name, spec, material, (name, teacher), without, start, args.device).run()
+    Distillation(work / args.name, spec, material, (name, teacher), splits.left_out(args.fold), start, args.device).run()
 
 
 def _teacher(args: argparse.Namespace, work: Path) -> tuple[str, targets.Teacher, AcousticModel | None]:

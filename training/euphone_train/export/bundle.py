@@ -117,8 +117,8 @@ def write_accuracy(folder: Path, accuracy: list[dict]) -> None:
     attach.write_manifest(folder, manifest)
 
 
-def _write_network(model: AcousticModel | StreamingModel, file: Path) -> None:
-    """Exports and quantises."""
+def write_network(model: AcousticModel | StreamingModel, file: Path) -> None:
+    """Exports, checks against PyTorch, and quantises."""
     kind = streaming if isinstance(model, StreamingModel) else onnx_model
     float_file = file.with_suffix(".float.onnx")
     kind.export_float(model, float_file)
@@ -128,27 +128,32 @@ def _write_network(model: AcousticModel | StreamingModel, file: Path) -> None:
 
 def add_live(model: StreamingModel, folder: Path) -> None:
     """Puts a model for live speech beside the one of a finished bundle, in place of an earlier one."""
-    _write_network(model, folder / "live.onnx")
+    write_network(model, folder / "live.onnx")
     manifest = attach.read_manifest(folder)
     live = {"input": onnx_model.INPUT, "outputs": _OUTPUTS, "stream": streaming.description(model.spec)}
     manifest |= {"files": _listing(folder, manifest["licences"]), "live": live}
     attach.write_manifest(folder, manifest)
 
 
+def write_self_test(folder: Path, clip: np.ndarray, told: tuple[str, ...]) -> None:
+    """The clip and what the model in `folder` says of it. Raises ValueError where that is not finite."""
+    (folder / "selftest").mkdir(parents=True, exist_ok=True)
+    file = folder / "model.onnx"
+    tables = dict(zip(("features", "ctc", "frames"), onnx_model.run_all(onnx_model.session(file), clip), strict=True))
+    if not all(np.isfinite(table).all() for table in tables.values()):
+        raise ValueError(f"{file}: the self-test clip gives numbers that are not finite")
+    for name, array in {"pcm": clip, **{t: tables[t] for t in told}}.items():
+        array.astype("<f4").tofile(folder / "selftest" / f"{name}.f32")
+
+
 def write_bundle(model: AcousticModel | StreamingModel, folder: Path, config: Path, licence_folder: Path, accuracy: list[dict]) -> None:
     """Exports, quantises, records the self-test and writes the manifest. Keeps calibration.json and MODEL_CARD.md. The self-test of a
     streaming model, which is to be small, is a second long and tells no features: they would be a twentieth of its bytes."""
     spec = BundleSpec.read(config)
-    (folder / "selftest").mkdir(parents=True, exist_ok=True)
-    int8_file = folder / "model.onnx"
-    _write_network(model, int8_file)
-    clip = reference_clip()[: RATE_HZ if isinstance(model, StreamingModel) else None]
-    tables = dict(zip(("features", "ctc", "frames"), onnx_model.run_all(onnx_model.session(int8_file), clip), strict=True))
-    kept = {k: v for k, v in tables.items() if k != "features" or not isinstance(model, StreamingModel)}
-    for name, array in ({"pcm": clip} | kept).items():
-        array.astype("<f4").tofile(folder / "selftest" / f"{name}.f32")
-    if not all(np.isfinite(table).all() for table in tables.values()):
-        raise ValueError(f"{int8_file}: the self-test clip gives numbers that are not finite")
+    folder.mkdir(parents=True, exist_ok=True)
+    write_network(model, folder / "model.onnx")
+    small = isinstance(model, StreamingModel)
+    write_self_test(folder, reference_clip()[: RATE_HZ if small else None], ("ctc", "frames") if small else ("ctc", "frames", "features"))
     for licence in spec.licences:
         shutil.copyfile(licence_folder / licence["file"], folder / licence["file"])
     write_manifest(folder, spec, config, _acoustic(model), accuracy)

@@ -22,8 +22,8 @@ from euphone_train.joint import bundle, held_out, material
 from euphone_train.joint.run import JointRun, JointSpec
 from euphone_train.models.ensemble import ScorerEnsemble
 from euphone_train.score import curves
-from euphone_train.score.__main__ import attach_learned, native_medians
 from euphone_train.score.fit import FitSpec, trained
+from euphone_train.score.scale import attach_learned, native_medians
 from euphone_train.train.checkpoint import blended_model
 from euphone_train.train.setup import Paths
 
@@ -31,12 +31,8 @@ _TRAINING = Path(__file__).resolve().parents[2]
 _POOL_SEED = 1  # Of the augmented copies, which all runs share.
 
 
-def name_of(fold: int | None) -> str:
-    return "all" if fold is None else f"fold{fold}"
-
-
 def _prepare(args: argparse.Namespace) -> None:
-    name = name_of(args.fold)
+    name = splits.fold_name(args.fold)
     ear = trained_ear(args.ear / name, EarFitSpec.read(args.ear_config))
     file = args.work / f"rated-{name}.pt"
     args.work.mkdir(parents=True, exist_ok=True)
@@ -50,14 +46,12 @@ def _fit(args: argparse.Namespace) -> None:
     utterances = read_speechocean(paths.learners)
     pcm = AudioCache.build(paths.work / "cache", "learners", utterances)
     pool = AugmentedPool(paths.work / "pools", pcm, [u.name for u in utterances], spec.augment, spec.variants, _POOL_SEED)
-    unheard = frozenset() if args.fold is None else splits.learner_folds()[args.fold]
-    rated = material.read(args.work / f"rated-{name_of(args.fold)}.pt")
-    parts = [r for r in rated if r.speaker not in unheard], [r for r in rated if r.speaker in unheard]
-    JointRun(args.work / f"{args.name}-{name_of(args.fold)}", spec, start, pool, parts, args.device).run()
+    parts = splits.parted(material.read(args.work / f"rated-{splits.fold_name(args.fold)}.pt"), args.fold)
+    JointRun(args.work / f"{args.name}-{splits.fold_name(args.fold)}", spec, start, pool, parts, args.device).run()
 
 
 def _bundle(args: argparse.Namespace) -> None:
-    name = name_of(args.fold)
+    name = splits.fold_name(args.fold)
     spec, fit = JointSpec.read(args.config), FitSpec.read(args.score_config)
     members = [trained(args.score / name / f"member{seed}", fit) for seed in range(1, args.members + 1)]
     ear = trained_ear(args.ear / name, EarFitSpec.read(args.ear_config))

@@ -23,9 +23,9 @@ from euphone_train.models.ensemble import ScorerEnsemble
 from euphone_train.models.large import FurtherModels, LargeScorer
 from euphone_train.models.scorer import Scorer
 from euphone_train.score import export
+from euphone_train.train.checkpoint import finished
 
 _COLUMNS, _OWN = "further_columns", "standard_features"
-_SELF_TEST_TABLES = ("features", "ctc", "frames")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +37,9 @@ class Parts:
 
 
 def tuned(folder: Path, spec: JointSpec) -> JointModel:
-    """The averaged weights of a finished run. Raises ValueError for one that is not."""
-    file = folder / "state.pt"
-    state = torch.load(file, weights_only=True, map_location="cpu") if file.is_file() else {"epoch": 0}
-    if state["epoch"] < (spec.least_epochs or spec.epochs):
-        raise ValueError(f"{folder}: not tuned to the end; run `fit` first")
+    """The averaged weights of a run that has come far enough. Raises ValueError for one that has not."""
     model = JointModel(AcousticModel(), [Scorer(spec.model) for _ in range(spec.members)])
-    model.load_state_dict(state["average"])
+    model.load_state_dict(finished(folder, spec.least_epochs or spec.epochs)["average"])
     return model.eval()
 
 
@@ -103,14 +99,10 @@ def write(base: Path, parts: Parts, folder: Path, config: Path, licences: Path) 
     write_further([m.acoustic for m in parts.further], further)
     merged(base / "model.onnx", further, folder / "model.onnx")
     further.unlink()
-    pcm = np.fromfile(folder / "selftest" / "pcm.f32", dtype="<f4")
-    tables = onnx_model.run_all(onnx_model.session(folder / "model.onnx"), pcm)
-    for name, table in zip(_SELF_TEST_TABLES, tables, strict=True):
-        table.astype("<f4").tofile(folder / "selftest" / f"{name}.f32")
-    spec = bundles.BundleSpec.read(config)
-    acoustic = attach.read_manifest(base)["acoustic"] | {"feature_width": tables[0].shape[1]}
-    accuracy = attach.read_manifest(base)["accuracy"]
+    bundles.write_self_test(folder, np.fromfile(folder / "selftest" / "pcm.f32", dtype="<f4"), ("ctc", "frames", "features"))
+    spec, scorer = bundles.BundleSpec.read(config), LargeScorer(parts.standard, [list(m.scorers) for m in parts.further]).eval()
+    acoustic = attach.read_manifest(base)["acoustic"] | {"feature_width": scorer.spec.feature_width}
     for licence in spec.licences:
         shutil.copyfile(licences / licence["file"], folder / licence["file"])
-    bundles.write_manifest(folder, spec, config, acoustic, accuracy)
-    export.write_model(LargeScorer(parts.standard, [list(m.scorers) for m in parts.further]).eval(), folder)
+    bundles.write_manifest(folder, spec, config, acoustic, [])
+    export.write_model(scorer, folder)

@@ -27,17 +27,12 @@ def predicted(bundle: Path, rated: list[Rated], pcm: AudioCache) -> list[Predict
     return predictions
 
 
-def of_fold(rated: list[Rated], fold: int) -> list[Rated]:
-    speakers = splits.learner_folds()[fold]
-    return [r for r in rated if r.speaker in speakers]
-
-
 def phones_and_words(folds: Path, work: Path, pcm: AudioCache) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
     """(score, mark) of all folds' phones and words, 0–100; `work` holds what was prepared for each fold."""
     tables: list[list[np.ndarray]] = [[], [], [], []]
     for fold in range(splits.FOLDS):
-        rated = of_fold(read(work / f"rated-fold{fold}.pt"), fold)
-        for (phones, words, _), r in zip(predicted(folds / f"fold{fold}", rated, pcm), rated, strict=True):
+        _, rated = splits.parted(read(work / f"rated-{splits.fold_name(fold)}.pt"), fold)
+        for (phones, words, _), r in zip(predicted(folds / splits.fold_name(fold), rated, pcm), rated, strict=True):
             for table, row in zip(tables, (50 * phones, 50 * r.phone_labels, 10 * words[:, 0], 10 * r.word_labels[:, 0]), strict=True):
                 table.append(row)
         print(f"fold {fold}: {len(rated)} sentences", flush=True)

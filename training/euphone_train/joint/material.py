@@ -16,18 +16,10 @@ from euphone_train.train.checkpoint import save
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rated:
-    """One sentence; the labels as in segments.Sentence."""
+class Rated(segments.Sentence):
+    """One sentence, in which `described` is only what the ear heard, float16 [phones, classes + 4] (models/ear.py)."""
 
-    name: str
-    speaker: str
     seconds: np.ndarray  # [phones, 2] float64, begin and end as the engine reports them
-    evidence: np.ndarray  # [phones, classes + 4] float16, what the ear heard (models/ear.py)
-    phones: np.ndarray  # [phones] int64, 0-based
-    words: np.ndarray  # [phones] int64
-    phone_labels: np.ndarray
-    word_labels: np.ndarray
-    labels: np.ndarray
 
 
 def build(program: Path, bundle: Path, utterances: list[Utterance], ear: Ear, cache: Path, file: Path) -> list[Rated]:
@@ -47,8 +39,5 @@ def read(file: Path) -> list[Rated]:
 @torch.no_grad()
 def _rated(sentence: segments.Sentence, document: dict, utterance: Utterance, ear: Ear) -> Rated:
     described = torch.from_numpy(sentence.described.astype(np.float32))[None]
-    return Rated(
-        seconds=segments.seconds_of(document, utterance),
-        evidence=ear.evidence(described, torch.from_numpy(sentence.phones)[None])[0].half().numpy(),
-        **{k: v for k, v in vars(sentence).items() if k != "described"},
-    )
+    evidence = ear.evidence(described, torch.from_numpy(sentence.phones)[None])[0].half().numpy()
+    return Rated(**(vars(sentence) | {"described": evidence}), seconds=segments.seconds_of(document, utterance))

@@ -5,6 +5,7 @@ First the scorers learn alone, on an encoder that stands still; a fresh scorer's
 
 from __future__ import annotations
 
+import copy
 import json
 import time
 import tomllib
@@ -22,11 +23,12 @@ from euphone_train.data.augment import AugmentSpec
 from euphone_train.data.batches import ahead
 from euphone_train.data.pool import AugmentedPool, padded
 from euphone_train.joint.material import Rated
-from euphone_train.joint.net import JointModel, Sentences, collate
+from euphone_train.joint.net import JointModel, padded_spans
 from euphone_train.models.acoustic import AcousticModel, frame_count
-from euphone_train.models.scorer import PHONE_SCALE, WORD_SCALE, Scorer, ScorerSpec
-from euphone_train.score.fit import WORD_PARTS
-from euphone_train.score.judge import Prediction, mean_of, summary
+from euphone_train.models.scorer import Scorer, ScorerSpec
+from euphone_train.score.batches import Batch, collate
+from euphone_train.score.fit import errors, noisy
+from euphone_train.score.judge import Prediction, marks, mean_of, summary
 from euphone_train.train.checkpoint import Average, load_run, save, save_run, warm_cosine
 
 _FROZEN = ("acoustic.encoder.conv", "acoustic.encoder.group_norm", "acoustic.encoder.final_norm")
@@ -121,10 +123,11 @@ class JointRun:
         rng = np.random.default_rng(spec.seed)
         self.steps_per_epoch = len(plan(self.train, spec.batch_seconds, rng))
 
-    def _inputs(self, rated: list[Rated], rng: np.random.Generator | None) -> tuple[Tensor, Tensor, Sentences]:
+    def _inputs(self, rated: list[Rated], rng: np.random.Generator | None) -> tuple[Tensor, Tensor, Tensor, Batch]:
         copies = [self.pool.copy(r.name, int(rng.integers(self.spec.variants)) if rng else 0) for r in rated]
         pcm, samples = padded([c for c, _ in copies], self.device)
-        return pcm, samples, collate(rated, [len(c) for c, _ in copies], [speed for _, speed in copies], self.device)
+        spans = padded_spans(rated, [len(c) for c, _ in copies], [speed for _, speed in copies])
+        return pcm, samples, spans.to(self.device), collate(rated).to(self.device)
 
     def _stream(self, batches: list[list[Rated]], rng: np.random.Generator | None) -> Iterator[tuple]:
         """(sentences, their inputs), prepared ahead."""
@@ -134,8 +137,9 @@ class JointRun:
     def _standardise(self) -> None:
         self.model.eval()
         rows = []
-        for _, (pcm, samples, s) in self._stream(plan(self.train, self.spec.batch_seconds, None), None):
-            rows.append(self.model.describe(pcm, samples, s)[0][s.mask].double())
+        for _, inputs in self._stream(plan(self.train, self.spec.batch_seconds, None), None):
+            b, _ = self.model.describe(*inputs)
+            rows.append(b.described[b.phone_mask].double())
         rows = torch.cat(rows)
         for scorer in self.model.scorers:
             scorer.mean.copy_(rows.mean(0))
@@ -144,18 +148,14 @@ class JointRun:
     @torch.no_grad()
     def predict(self) -> list[Prediction]:
         """What the averaged model says of the held-out sentences, the mean of its scorers."""
-        kept = {k: v.clone() for k, v in self.model.state_dict().items()}
-        self.model.load_state_dict(self.average.weights)
-        self.model.eval()
+        model = copy.deepcopy(self.model)
+        model.load_state_dict(self.average.weights)
+        model.eval()
         told: dict[str, Prediction] = {}
-        for rated, (pcm, samples, s) in self._stream(plan(self.held_out, self.spec.batch_seconds, None), None):
-            members = []
-            for phone, word, whole in self.model.scores(self.model.describe(pcm, samples, s)[0], s):
-                scaled = (phone * PHONE_SCALE).clamp(0, 2), (word * WORD_SCALE).clamp(0, 10), (whole * WORD_SCALE).clamp(0, 10)
-                phone, word, whole = (t.float().cpu().numpy() for t in scaled)
-                members.append([(phone[i, : len(r.phones)], word[i, : len(r.word_labels)], whole[i]) for i, r in enumerate(rated)])
-            told |= {r.name: p for r, p in zip(rated, mean_of(members), strict=True)}
-        self.model.load_state_dict(kept)
+        for rated, inputs in self._stream(plan(self.held_out, self.spec.batch_seconds, None), None):
+            b, _ = model.describe(*inputs)
+            mean = mean_of([marks(scorer(*b.read()), rated) for scorer in model.scorers])
+            told |= {r.name: p for r, p in zip(rated, mean, strict=True)}
         return [told[r.name] for r in self.held_out]
 
     def _set_rates(self) -> None:
@@ -166,25 +166,20 @@ class JointRun:
         ):
             group["lr"] = rate * share
 
-    def _losses(self, rated: list[Rated], pcm: Tensor, samples: Tensor, s: Sentences) -> list[Tensor]:
+    def _losses(self, rated: list[Rated], pcm: Tensor, samples: Tensor, spans: Tensor, b: Batch) -> list[Tensor]:
         frozen = self.step < self.spec.frozen_epochs * self.steps_per_epoch
         with torch.set_grad_enabled(not frozen):
-            described, ctc = self.model.describe(pcm, samples, s)
-        parts = torch.tensor(WORD_PARTS, device=self.device)
-        losses = [torch.zeros((), device=self.device) for _ in range(4)]
-        for phone, word, whole in self.model.scores(described, s, self.spec.noise):
-            share = 1 / len(self.model.scorers)
-            losses[0] = losses[0] + share * (phone - s.phone_labels)[s.mask].square().mean()
-            losses[1] = losses[1] + share * ((word - s.word_labels)[s.word_mask].square() * parts).sum(-1).mean()
-            losses[2] = losses[2] + share * (whole - s.labels).square().mean(0).sum()
+            b, ctc = self.model.describe(pcm, samples, spans, b)
+        told = [errors(scorer(*noisy(b, scorer, self.spec.noise).read()), b) for scorer in self.model.scorers]
+        losses = [torch.stack(level).mean() for level in zip(*told, strict=True)]
         clean = [i for i, r in enumerate(rated) if _is_clean(r)]
         if clean and self.spec.ctc_weight and not frozen:
             targets = torch.cat([torch.from_numpy(rated[i].phones) + 1 for i in clean]).to(self.device)
             lengths = torch.tensor([len(rated[i].phones) for i in clean], device=self.device)
             frames = frame_count(samples[clean])
             total = F.ctc_loss(ctc[clean].transpose(0, 1), targets, frames, lengths, reduction="sum", zero_infinity=True)
-            losses[3] = total / lengths.sum()
-        return losses
+            return [*losses, total / lengths.sum()]
+        return [*losses, torch.zeros((), device=self.device)]
 
     def _pass(self) -> np.ndarray:
         rng = np.random.default_rng((self.spec.seed, self.epoch))
@@ -204,7 +199,8 @@ class JointRun:
             sums.append(torch.stack([x.detach() for x in losses]))
         return torch.stack(sums).mean(0).cpu().numpy()
 
-    def run(self, judged_every: int = 1) -> None:
+    def run(self) -> None:
+        """Tunes to the last epoch, judging after each by the held-out sentences, and keeps what it says of them in the end."""
         columns = ("seconds", *_LOSSES, *(("held-out phone", "held-out phone mse", "held-out word total") if self.held_out else ()))
         with Record(self.folder, ("epoch",), columns, (self.epoch,)) as record:
             while self.epoch < self.spec.epochs:
@@ -212,7 +208,7 @@ class JointRun:
                 losses = self._pass()
                 self.epoch += 1
                 row = {"epoch": self.epoch} | dict(zip(_LOSSES, (round(float(x), 5) for x in losses), strict=True))
-                if self.held_out and (self.epoch % judged_every == 0 or self.epoch == self.spec.epochs):
+                if self.held_out:
                     predictions = self.predict()
                     figures = summary(predictions, self.held_out)
                     row |= {f"held-out {name}": figures[name] for name in ("phone", "phone mse", "word total")}

@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from euphone_train.models.ear import Ear
-from euphone_train.models.scorer import PHONE_SCALE, WORD_SCALE, Scorer, describe, word_positions
+from euphone_train.models.scorer import Scorer, describe, on_raters_scales, word_positions
 
 
 class _Linears(nn.Module):
@@ -93,12 +93,11 @@ class ScorerEnsemble(nn.Module):
         self.ear = ear
 
     def judged(self, described: Tensor, evidence: Tensor | None, phones: Tensor, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Phones, words and sentence as in `forward`; `evidence` is what the ear heard, where the members read it."""
-        read = torch.cat((described, evidence), -1) if evidence is not None and self.spec.ear else described
+        """Phones, words and sentence as in `forward`; `evidence` is what the ear heard, None where the members do not read it."""
+        read = described if evidence is None else torch.cat((described, evidence), -1)
         front, back = word_positions(words)
         belongs = (torch.arange(words[-1] + 1, device=words.device)[:, None] == words[None]).to(described.dtype)[None]
-        phone, word, sentence = self.scorer(read, phones[None], (front[None], back[None]), belongs)
-        return (phone * PHONE_SCALE).clamp(0, 2), (word * WORD_SCALE).clamp(0, 10), (sentence * WORD_SCALE).clamp(0, 10)
+        return on_raters_scales(*self.scorer(read, phones[None], (front[None], back[None]), belongs))
 
     def forward(self, features: Tensor, ctc: Tensor, frames: Tensor, spans: Tensor, phones: Tensor, words: Tensor) -> tuple[Tensor, ...]:
         """Phones [members, phones] 0–2, words [members, words, 3] and sentence [members, 4] 0–10; with an ear [phones, classes], natural
@@ -107,5 +106,5 @@ class ScorerEnsemble(nn.Module):
         if self.ear is None:
             return self.judged(described, None, phones, words)
         said, _ = self.ear(described, phones[None])
-        evidence = self.ear.evidence(described, phones[None])
+        evidence = self.ear.evidence(described, phones[None]) if self.spec.ear else None
         return *self.judged(described, evidence, phones, words), self.ear.settled(said, phones[None])[0]

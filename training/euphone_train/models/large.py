@@ -6,8 +6,6 @@ columns to the features, and each has scorers that were tuned together with it (
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import torch
 from torch import Tensor, nn
 
@@ -15,7 +13,7 @@ from euphone_train.models.acoustic import AcousticModel, HeadSpec
 from euphone_train.models.ear import Ear
 from euphone_train.models.encoder import WIDTH
 from euphone_train.models.ensemble import ScorerEnsemble
-from euphone_train.models.scorer import Scorer, describe
+from euphone_train.models.scorer import Scorer, ScorerSpec, describe
 
 _CLASSES = HeadSpec().classes
 _TOLD = WIDTH + 2 * _CLASSES  # Columns that an additional encoder adds: its mixed layers, CTC and frame log-probabilities.
@@ -46,33 +44,27 @@ class FurtherModels(nn.Module):
         return torch.cat(columns, -1)
 
 
-@dataclass(frozen=True, kw_only=True)
-class LargeScorerSpec:
-    """What the export needs to know of it."""
-
-    feature_width: int
-    classes: int = _CLASSES
-
-
 class LargeScorer(nn.Module):
     """As ScorerEnsemble, for the features of all encoders: the standard scorer and ear, and the scorers of every further encoder, which
     read what the same ear heard. The members of all stand side by side."""
 
     def __init__(self, standard: ScorerEnsemble, further: list[list[Scorer]]) -> None:
         super().__init__()
-        self.spec = LargeScorerSpec(feature_width=WIDTH + _TOLD * len(further))
+        self.spec = ScorerSpec(feature_width=WIDTH + _TOLD * len(further))
         self.standard = standard
-        self.ear: Ear = standard.ear
         self.further = nn.ModuleList(ScorerEnsemble(members) for members in further)
 
+    @property
+    def ear(self) -> Ear:
+        return self.standard.ear
+
     def forward(self, features: Tensor, ctc: Tensor, frames: Tensor, spans: Tensor, phones: Tensor, words: Tensor) -> tuple[Tensor, ...]:
-        own = features[:, :WIDTH]
-        evidence = self.ear.evidence(describe(own, ctc, frames, spans, phones, words)[None], phones[None])
-        *told, heard = self.standard(own, ctc, frames, spans, phones, words)
-        members = [told]
+        described = describe(features[:, :WIDTH], ctc, frames, spans, phones, words)[None]
+        said, _ = self.ear(described, phones[None])
+        evidence = self.ear.evidence(described, phones[None])
+        members = [self.standard.judged(described, evidence, phones, words)]
         for i, group in enumerate(self.further):
             start = WIDTH + i * _TOLD
-            mixed, ctc_of, frames_of = features[:, start : start + _TOLD].split((WIDTH, _CLASSES, _CLASSES), 1)
-            described = describe(mixed, ctc_of, frames_of, spans, phones, words)[None]
-            members.append(group.judged(described, evidence, phones, words))
-        return *(torch.cat(level) for level in zip(*members, strict=True)), heard
+            columns = features[:, start : start + _TOLD].split((WIDTH, _CLASSES, _CLASSES), 1)
+            members.append(group.judged(describe(*columns, spans, phones, words)[None], evidence, phones, words))
+        return *(torch.cat(level) for level in zip(*members, strict=True)), self.ear.settled(said, phones[None])[0]

@@ -44,6 +44,11 @@ def input_width(spec: ScorerSpec) -> int:
     return descriptor_width(spec) + (spec.classes + 4 if spec.ear else 0)
 
 
+def on_raters_scales(phone: Tensor, word: Tensor, sentence: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """What a net says, 0–2 but for noise, as marks: phones 0–2, words and sentences 0–10."""
+    return (phone * PHONE_SCALE).clamp(0, 2), (word * WORD_SCALE).clamp(0, 10), (sentence * WORD_SCALE).clamp(0, 10)
+
+
 def own_and_margin(logs: Tensor, expected: Tensor) -> tuple[Tensor, Tensor]:
     """Of [phones, classes]: the value of each expected class, and its lead over the best other phone."""
     own = logs.gather(1, expected[:, None])[:, 0]

@@ -35,9 +35,10 @@ def undominated(points: list[tuple[float, float]]) -> list[int]:
 
 def draw(rows: list[dict], file: Path) -> None:
     """Phone correlation against time and against size, with the Pareto front of each; without the variants that score next to nothing."""
-    rows = [row for row in rows if row.get("phone_pcc", 0.0) >= _LEAST_SHOWN]
     import matplotlib
     from matplotlib.figure import Figure
+
+    rows = [row for row in rows if row.get("phone_pcc", 0.0) >= _LEAST_SHOWN]
 
     with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "euphone", "font.size": 9}):
         figure = Figure(figsize=(10, 4), layout="constrained")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from euphone_train.calibrate import attach
 from euphone_train.distil.prune import Importance
 from euphone_train.export import onnx_model, streaming
+from euphone_train.export.bundle import write_network
 from euphone_train.models.acoustic import AcousticModel
 from euphone_train.models.streaming import StreamingModel
 from euphone_train.optimise import quantised, surgery
@@ -58,14 +60,7 @@ def variants(model: AcousticModel, importance: Importance, clips: list[np.ndarra
 
 def write_student(base: Path, folder: Path, model: StreamingModel) -> None:
     """A copy of the bundle `base` with a student in place of its model: the scorer reads features that were taught to mean the same."""
-
-    def write(file: Path) -> None:
-        source = file.with_suffix(".source.onnx")
-        streaming.export_float(model, source)
-        streaming.quantise(source, file)
-        source.unlink()
-
-    write_variant(base, folder, write)
+    write_variant(base, folder, partial(write_network, model))
     manifest = attach.read_manifest(folder)
     manifest["acoustic"]["stream"] = streaming.description(model.spec)
     attach.write_manifest(folder, manifest)

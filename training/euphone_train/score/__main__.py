@@ -17,28 +17,23 @@ import numpy as np
 import torch
 
 from euphone_train import records
-from euphone_train.calibrate.attach import attach_document, read_calibration
-from euphone_train.calibrate.engine import native_readings
 from euphone_train.data import splits
 from euphone_train.data.corpora import read_speechocean
 from euphone_train.diagnose.fit import EarFitSpec
 from euphone_train.diagnose.fit import trained as trained_ear
 from euphone_train.models.ear import Ear
 from euphone_train.models.ensemble import ScorerEnsemble
-from euphone_train.models.scorer import SENTENCE_SCORES, Scorer
+from euphone_train.models.scorer import Scorer
 from euphone_train.score import curves, export, folds, golden, raters, segments
 from euphone_train.score.fit import Fit, FitSpec, trained
 from euphone_train.score.judge import columns, mean_of, predict
+from euphone_train.score.scale import attach_learned, native_medians
 
 _TRAINING = Path(__file__).resolve().parents[2]
 
 
-def name_of(fold: int | None) -> str:
-    return "all" if fold is None else f"fold{fold}"
-
-
 def ear(args: argparse.Namespace, fold: int | None) -> Ear | None:
-    return trained_ear(args.ear / name_of(fold), EarFitSpec.read(args.ear_config)) if args.ear else None
+    return trained_ear(args.ear / splits.fold_name(fold), EarFitSpec.read(args.ear_config)) if args.ear else None
 
 
 def sentences_for(args: argparse.Namespace, bundle: Path, fold: int | None) -> tuple[list[segments.Sentence], list[segments.Sentence]]:
@@ -51,36 +46,21 @@ def sentences_for(args: argparse.Namespace, bundle: Path, fold: int | None) -> t
 def _fit(args: argparse.Namespace) -> None:
     train, held_out = sentences_for(args, args.bundle, args.fold)
     for seed in range(1, args.members + 1):
-        Fit(args.work / name_of(args.fold) / f"member{seed}", FitSpec.read(args.config), seed, train, held_out).run()
+        Fit(args.work / splits.fold_name(args.fold) / f"member{seed}", FitSpec.read(args.config), seed, train, held_out).run()
 
 
 def members(args: argparse.Namespace, fold: int | None) -> list[Scorer]:
     spec = FitSpec.read(args.config)
-    return [trained(args.work / name_of(fold) / f"member{seed}", spec) for seed in range(1, args.members + 1)]
+    return [trained(args.work / splits.fold_name(fold) / f"member{seed}", spec) for seed in range(1, args.members + 1)]
 
 
 def held_out_scores(args: argparse.Namespace) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """By score: what the members say of the learners of their fold, and what the raters said."""
     tables = []
     for fold in range(splits.FOLDS):
-        _, held_out = sentences_for(args, args.folds / name_of(fold), fold)
+        _, held_out = sentences_for(args, args.folds / splits.fold_name(fold), fold)
         tables.append(columns(mean_of([predict(m, held_out) for m in members(args, fold)]), held_out))
     return {k: tuple(np.concatenate([t[k][i] for t in tables]) for i in range(2)) for k in tables[0]}
-
-
-def native_medians(program: Path, bundle: Path, native: Path) -> dict[str, float]:
-    """Sentence scores of native readers whom no model has heard, as the bundle gives them without curves of its own."""
-    attach_document(bundle, {k: v for k, v in read_calibration(bundle).items() if k != "learned"})
-    scores = [d["scores"] for d in native_readings(program, bundle, native, held_out=True).values()]
-    names = {name: "prosody" if name == "prosodic" else name for name in SENTENCE_SCORES}
-    return {name: float(np.median([s[field] for s in scores])) for name, field in names.items()}
-
-
-def attach_learned(bundle: Path, folds: Path, section: dict) -> None:
-    """Into the shipped bundle and, with all else that its calibration says, those of the folds."""
-    document = read_calibration(bundle) | {"learned": section}
-    for target in (bundle, *(folds / name_of(fold) for fold in range(splits.FOLDS))):
-        attach_document(target, document)
 
 
 def _calibrate(args: argparse.Namespace) -> None:
@@ -94,7 +74,10 @@ def _calibrate(args: argparse.Namespace) -> None:
 def _judge(args: argparse.Namespace) -> None:
     """Recorded with the digest of the bundle that the folds stand for (tools/figures reads it)."""
     values = folds.judge(args.program, args.folds, args.learners, read_speechocean(args.learners), args.work / "judged")
-    models = {name_of(f): hashlib.sha256((args.folds / name_of(f) / "scorer.onnx").read_bytes()).hexdigest() for f in range(splits.FOLDS)}
+    models = {
+        splits.fold_name(f): hashlib.sha256((args.folds / splits.fold_name(f) / "scorer.onnx").read_bytes()).hexdigest()
+        for f in range(splits.FOLDS)
+    }
     kept = {"date": datetime.date.today().isoformat()} | values | {"scorers": models}
     records.write(args.out, "python -m euphone_train.score judge", args.bundle, kept)
     print(json.dumps(values, indent=1))

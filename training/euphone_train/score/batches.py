@@ -26,6 +26,14 @@ class Batch:
     word_labels: Tensor
     labels: Tensor
 
+    def read(self) -> tuple[Tensor, Tensor, tuple[Tensor, Tensor], Tensor, Tensor]:
+        """The arguments of Scorer.forward."""
+        return self.described, self.phones, self.positions, self.members, self.phone_mask
+
+    def to(self, device: torch.device) -> Batch:
+        moved = {k: tuple(t.to(device) for t in v) if isinstance(v, tuple) else v.to(device) for k, v in vars(self).items()}
+        return Batch(**moved)
+
 
 def collate(sentences: list[Sentence]) -> Batch:
     count, phones = len(sentences), max(len(s.phones) for s in sentences)

@@ -18,9 +18,9 @@ from euphone_train.models.scorer import SENTENCE_SCORES, WORD_SCORES, Scorer, Sc
 from euphone_train.score.batches import Batch, collate, shuffled
 from euphone_train.score.judge import predict, summary
 from euphone_train.score.segments import Sentence
-from euphone_train.train.checkpoint import Average, load_run, save_run, warm_cosine
+from euphone_train.train.checkpoint import Average, finished, load_run, save_run, warm_cosine
 
-WORD_PARTS = (1.0, 0.1, 1.0)  # accuracy, stress (nearly all 10), total
+_WORD_PARTS = (1.0, 0.1, 1.0)  # accuracy, stress (nearly all 10), total
 _LOSSES = tuple(f"train {name} loss" for name in ("phone", "word", "sentence"))
 _JUDGED = ("phone", *(f"word {n}" for n in WORD_SCORES), *(f"sentence {n}" for n in SENTENCE_SCORES), "phone mse")
 
@@ -56,22 +56,24 @@ def standardise(model: nn.Module, sentences: list) -> None:
     model.scale.copy_(torch.from_numpy(rows.std(0) + 1e-3))
 
 
-def loss_of(model: Scorer, b: Batch, spec: FitSpec) -> tuple[Tensor, Tensor, Tensor]:
-    """Mean squared errors: phones; words; the sentence scores, summed."""
-    phone, word, whole = model(b.described, b.phones, b.positions, b.members, b.phone_mask)
+def errors(answer: tuple[Tensor, Tensor, Tensor], b: Batch) -> tuple[Tensor, Tensor, Tensor]:
+    """Mean squared errors of what a scorer answered: phones; words; the sentence scores, summed."""
+    phone, word, whole = answer
     phones = (phone - b.phone_labels)[b.phone_mask].square().mean()
-    words = ((word - b.word_labels)[b.word_mask].square() * torch.tensor(WORD_PARTS)).sum(-1).mean()
+    parts = torch.tensor(_WORD_PARTS, device=word.device)
+    words = ((word - b.word_labels)[b.word_mask].square() * parts).sum(-1).mean()
     return phones, words, (whole - b.labels).square().mean(0).sum()
+
+
+def noisy(b: Batch, model: Scorer, noise: float) -> Batch:
+    """With noise of so many standard deviations on what the model reads."""
+    return replace(b, described=b.described + torch.randn_like(b.described) * model.scale * noise) if noise else b
 
 
 def trained(folder: Path, spec: FitSpec) -> Scorer:
     """The averaged weights of a finished member. Raises ValueError for one that is not."""
-    file = folder / "state.pt"
-    state = torch.load(file, weights_only=True) if file.is_file() else {"epoch": 0}
-    if state["epoch"] < spec.epochs:
-        raise ValueError(f"{folder}: not trained to the end; run `fit` first")
     model = Scorer(spec.model)
-    model.load_state_dict(state["average"])
+    model.load_state_dict(finished(folder, spec.epochs)["average"])
     return model.eval()
 
 
@@ -108,11 +110,8 @@ class Fit:
             row |= {f"held-out {k}": v for k, v in summary(predict(self.averaged(), self.held_out), self.held_out).items()}
         return row
 
-    def _noisy(self, batch: Batch) -> Batch:
-        if self.spec.noise == 0.0:
-            return batch
-        noise = torch.randn_like(batch.described) * self.model.scale * self.spec.noise
-        return replace(batch, described=batch.described + noise)
+    def _errors(self, b: Batch) -> tuple[Tensor, Tensor, Tensor]:
+        return errors(self.model(*noisy(b, self.model, self.spec.noise).read()), b)
 
     def run(self) -> Scorer:
         """Trains to the last epoch and returns the averaged weights."""
@@ -135,7 +134,7 @@ class Fit:
         torch.manual_seed(self.seed * 1000 + self.epoch)  # So that a resumed run drops the same units.
         self.model.train()
         for part in shuffled(self.train, self.spec.batch, rng):
-            phones, words, whole = loss_of(self.model, self._noisy(collate(part)), self.spec)
+            phones, words, whole = self._errors(collate(part))
             loss = phones + self.spec.word_weight * words + self.spec.sentence_weight * whole
             for group in self.optimiser.param_groups:
                 group["lr"] = self.spec.rate * warm_cosine(self.step, self.spec.warmup_steps, total)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from euphone_train.calibrate.fit import pearson
-from euphone_train.models.scorer import PHONE_SCALE, SENTENCE_SCORES, WORD_SCALE, WORD_SCORES, Scorer
+from euphone_train.models.scorer import SENTENCE_SCORES, WORD_SCORES, Scorer, on_raters_scales
 from euphone_train.score.batches import collate
 from euphone_train.score.segments import Sentence
 
 Prediction = tuple[np.ndarray, np.ndarray, np.ndarray]  # phones 0–2, words [words, 3] and sentence [4] 0–10
+
+
+def marks(answer: tuple[Tensor, Tensor, Tensor], sentences: list[Sentence]) -> list[Prediction]:
+    """What a scorer answers to a padded batch, sentence by sentence."""
+    phone, word, whole = (t.cpu().numpy() for t in on_raters_scales(*answer))
+    return [(phone[i, : len(s.phones)], word[i, : len(s.word_labels)], whole[i]) for i, s in enumerate(sentences)]
 
 
 @torch.no_grad()
@@ -19,12 +26,7 @@ def predict(model: Scorer, sentences: list[Sentence], size: int = 50) -> list[Pr
     predictions = []
     for start in range(0, len(sentences), size):
         part = sentences[start : start + size]
-        b = collate(part)
-        phone, word, whole = model(b.described, b.phones, b.positions, b.members, b.phone_mask)
-        phone, word, whole = (phone * PHONE_SCALE).clamp(0, 2), (word * WORD_SCALE).clamp(0, 10), (whole * WORD_SCALE).clamp(0, 10)
-        predictions += [
-            (phone[i, : len(s.phones)].numpy(), word[i, : len(s.word_labels)].numpy(), whole[i].numpy()) for i, s in enumerate(part)
-        ]
+        predictions += marks(model(*collate(part).read()), part)
     return predictions
 
 

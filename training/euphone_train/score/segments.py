@@ -130,6 +130,4 @@ def for_fold(
     program: Path, bundle: Path, utterances: list[Utterance], cache: Path, fold: int | None
 ) -> tuple[list[Sentence], list[Sentence]]:
     """(to learn from, held out); nothing is held out without a fold."""
-    held_out = frozenset() if fold is None else splits.learner_folds()[fold]
-    everything = build(program, bundle, utterances, cache)
-    return [s for s in everything if s.speaker not in held_out], [s for s in everything if s.speaker in held_out]
+    return splits.parted(build(program, bundle, utterances, cache), fold)

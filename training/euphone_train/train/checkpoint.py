@@ -52,6 +52,15 @@ def load_run(file: Path, model: torch.nn.Module, optimiser: torch.optim.Optimize
     return state
 
 
+def finished(folder: Path, epochs: int) -> dict:
+    """What save_run wrote of a run that has come so far, on the CPU. Raises ValueError for one that has not."""
+    file = folder / "state.pt"
+    state = torch.load(file, weights_only=True, map_location="cpu") if file.is_file() else {"epoch": 0}
+    if state["epoch"] < epochs:
+        raise ValueError(f"{folder}: not trained to the end; run `fit` first")
+    return state
+
+
 def fresh_model(encoder: Path) -> AcousticModel:
     model = AcousticModel()
     model.encoder.load_state_dict(read_encoder(encoder))
