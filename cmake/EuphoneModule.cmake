@@ -49,7 +49,8 @@ function(euphone_test name)
                                                EUPHONE_BINARY_DIR="${PROJECT_BINARY_DIR}")
   add_test(NAME unit.${name} COMMAND ${target})
   # A test that skips itself has not passed.
-  set_tests_properties(unit.${name} PROPERTIES FAIL_REGULAR_EXPRESSION "\\[  SKIPPED")
+  set_tests_properties(unit.${name} PROPERTIES FAIL_REGULAR_EXPRESSION "\\[  SKIPPED"
+                       ENVIRONMENT "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp")
 endfunction()
 
 # Sanitizers must cover every object of the program, so they are global, unlike the warnings.
