@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "allocator.h"
 #include "commands.h"
 #include "suggestion.h"
 #include "terminal.h"
@@ -107,4 +108,7 @@ ExitCode Main(int argc, char** argv) {
 }  // namespace
 }  // namespace euphone::cli
 
-int main(int argc, char** argv) { return static_cast<int>(euphone::cli::Main(argc, argv)); }
+int main(int argc, char** argv) {
+  euphone::cli::KeepFreedMemory();
+  return static_cast<int>(euphone::cli::Main(argc, argv));
+}

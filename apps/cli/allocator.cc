@@ -1,0 +1,19 @@
+#include "allocator.h"
+
+#include <cstdlib>  // Defines __GLIBC__ there.
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+namespace euphone::cli {
+
+void KeepFreedMemory() {
+#ifdef __GLIBC__
+  static constexpr int kOwnMapping = 4 * 1024 * 1024;  // Bytes from which a block is mapped alone.
+  mallopt(M_MMAP_THRESHOLD, kOwnMapping);
+  mallopt(M_TRIM_THRESHOLD, 2 * kOwnMapping);
+#endif
+}
+
+}  // namespace euphone::cli
