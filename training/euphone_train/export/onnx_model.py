@@ -123,6 +123,9 @@ def quantise(source: Path, target: Path, per_channel: bool = True, kept_float: t
         nodes_to_exclude=products_of(source, *kept_float),
         extra_options={"MatMulConstBOnly": True},
     )
+    model = onnx.load(dynamic)
+    quantise_before_unfolding(model.graph)
+    onnx.save(model, dynamic)
     shrink(dynamic, target)
     prepared.unlink()
     dynamic.unlink()
@@ -152,6 +155,29 @@ def shrink(source: Path, target: Path, kept_float: tuple[str, ...] = ()) -> None
     shorten_names(graph)
     onnx.checker.check_model(model)
     onnx.save(model, target)
+
+
+def quantise_before_unfolding(graph: onnx.GraphProto) -> None:
+    """Where the gathered neighbours of a convolution (products.py) are quantised, quantises what they are gathered from instead: the same
+    numbers, but bytes are gathered in place of floats, and each once."""
+    nodes = list(graph.node)
+    made_by = {tensor: node for node in nodes for tensor in node.output}
+    for quantised in [n for n in nodes if n.op_type == "DynamicQuantizeLinear"]:
+        joined = made_by.get(quantised.input[0])
+        taps = [made_by.get(tensor) for tensor in joined.input] if joined is not None and joined.op_type == "Concat" else [None]
+        if not all(tap is not None and tap.op_type == "Slice" for tap in taps) or len({tap.input[0] for tap in taps}) > 1:
+            continue
+        whole, result = f"{quantised.output[0]}_whole", quantised.output[0]
+        quantised.input[0], quantised.output[0], joined.output[0] = taps[0].input[0], whole, result
+        for tap in taps:
+            tap.input[0] = whole
+        for node in (*taps, joined):
+            nodes.remove(node)
+        at = nodes.index(quantised) + 1
+        nodes[at:at] = [*taps, joined]
+    del graph.node[:]
+    graph.node.extend(nodes)
+    del graph.value_info[:]  # It tells the types of before.
 
 
 def shorten_names(graph: onnx.GraphProto) -> None:
