@@ -143,16 +143,18 @@ std::optional<Check> ScorerCheck(const std::filesystem::path& path,
 
 /// Whether speech can be heard while it is spoken. A bundle that cannot be opened is told of under
 /// the sounds.
-std::optional<Check> LiveCheck(const std::filesystem::path& path,
+std::optional<Check> LiveCheck(const std::filesystem::path& data, const std::string& acoustic,
                                const InstallationOptions& installation) {
-  const auto bundle = Bundle::Open(path);
-  if (!bundle) return std::nullopt;
+  auto whole = Bundle::Open(BundlePath(data, acoustic));
+  if (!whole) return std::nullopt;
   const std::string what = "live speech";
   const std::string advice = "install the bundle again; recordings can be judged all the same";
-  const auto model = OpenStreamingModel(*bundle, {.threads = installation.threads});
-  if (!model && model.error().code == Errc::kUnsupported) {
+  const auto bundle = OpenLiveBundle(data, *std::move(whole));
+  if (!bundle && bundle.error().code == Errc::kUnsupported) {
     return Check{State::kNote, what, "this model hears whole recordings only", ""};
   }
+  if (!bundle) return Check{State::kBad, what, bundle.error().message, advice};
+  const auto model = OpenStreamingModel(*bundle, {.threads = installation.threads});
   if (!model) return Check{State::kBad, what, model.error().message, advice};
   const auto frames = TryStream(*bundle, **model);
   if (!frames) return Check{State::kBad, what, frames.error().message, advice};
@@ -160,7 +162,8 @@ std::optional<Check> LiveCheck(const std::filesystem::path& path,
   const auto chunk = static_cast<std::int64_t>(stream.chunk_steps) * stream.step_samples;
   return Check{
       State::kGood, what,
-      fmt::format("heard every {:.0f} ms", 1000.0 * SecondsIn(chunk, (*model)->spec().grid.rate)),
+      fmt::format("heard every {:.0f} ms, by {}",
+                  1000.0 * SecondsIn(chunk, (*model)->spec().grid.rate), bundle->manifest().name),
       ""};
 }
 
@@ -220,8 +223,7 @@ std::vector<Check> Examine(const InstallationOptions& installation) {
     }));
     if (auto scorer = ScorerCheck(BundlePath(*data, acoustic), installation))
       checks.push_back(*std::move(scorer));
-    if (auto live = LiveCheck(BundlePath(*data, acoustic), installation))
-      checks.push_back(*std::move(live));
+    if (auto live = LiveCheck(*data, acoustic, installation)) checks.push_back(*std::move(live));
     if (!pack->grapheme_model.empty()) {
       checks.push_back(Model("new words", BundlePath(*data, pack->grapheme_model),
                              [](const Bundle& bundle) { return OpenGraphemeModel(bundle); }));

@@ -119,10 +119,31 @@ Result<std::shared_ptr<const Lexicon>> OpenLexicon(const InstallationOptions& op
   return shared;
 }
 
+Result<Bundle> OpenLiveBundle(const fs::path& data, Bundle bundle) {
+  const auto* acoustic = std::get_if<AcousticEntry>(&bundle.manifest().model);
+  if (acoustic != nullptr && acoustic->stream) return bundle;
+  const std::string& name = bundle.manifest().live_bundle;
+  if (name.empty()) {
+    return Error{Errc::kUnsupported, bundle.name() +
+                                         ": hears whole recordings only, no live "
+                                         "speech; choose a bundle that streams"};
+  }
+  std::error_code ignored;
+  const fs::path beside = fs::path(bundle.name()).parent_path() / name;
+  const fs::path installed = fs::exists(beside, ignored) ? beside : BundlePath(data, name);
+  if (!fs::exists(installed, ignored)) {
+    return Error{Errc::kNotFound, bundle.name() + ": live speech is heard by the bundle " + name +
+                                      ", which is not installed beside it"};
+  }
+  return Bundle::Open(installed);
+}
+
 Result<Bundle> OpenAcousticBundle(const fs::path& data, const LanguagePack& pack,
                                   const InstallationOptions& options) {
-  return Bundle::Open(
-      BundlePath(data, options.model.empty() ? pack.acoustic_model : options.model));
+  auto bundle =
+      Bundle::Open(BundlePath(data, options.model.empty() ? pack.acoustic_model : options.model));
+  if (!bundle || options.hearing != "live") return bundle;
+  return OpenLiveBundle(data, *std::move(bundle));
 }
 
 Result<std::shared_ptr<const Scorer>> OpenScorer(const Bundle& bundle,

@@ -35,7 +35,13 @@ std::filesystem::path BundlePath(const std::filesystem::path& data, const std::s
 /// naming the file.
 Result<std::shared_ptr<const Lexicon>> OpenLexicon(const InstallationOptions& options);
 
-/// The acoustic bundle that the options name, else the language pack's. Fails: as Bundle::Open.
+/// What hears live speech for an acoustic bundle: itself where it streams, else the bundle that it
+/// names, which lies beside it or in the data folder. Fails: kUnsupported for one that does
+/// neither; kNotFound; as Bundle::Open.
+Result<Bundle> OpenLiveBundle(const std::filesystem::path& data, Bundle bundle);
+
+/// The acoustic bundle that the options name, else the language pack's; its OpenLiveBundle where
+/// live speech is to be heard. Fails: as Bundle::Open.
 Result<Bundle> OpenAcousticBundle(const std::filesystem::path& data, const LanguagePack& pack,
                                   const InstallationOptions& options);
 

@@ -147,5 +147,46 @@ TEST(WrongChoice, TellsThatABundleCarriesNoLearnedScorer) {
   std::filesystem::remove_all(folder);
 }
 
+testing::BundleMaker Streaming() {
+  return testing::BundleMaker::Streaming(ToyFile("toy_stream.onnx"));
+}
+
+/// Opens what hears live speech for a bundle of whole recordings, which names toy-live for it and
+/// lies in `folder`.
+Result<Bundle> OpenLiveBeside(const std::filesystem::path& folder) {
+  testing::BundleMaker whole = Plain();
+  whole.manifest["live"] = {{"bundle", "toy-live"}};
+  whole.WriteFolder(folder / "toy");
+  return OpenLiveBundle(folder, Bundle::Open(folder / "toy").value());
+}
+
+TEST(OpenLiveBundle, IsTheBundleItselfWhereThatStreams) {
+  const auto bundle = OpenLiveBundle("nowhere", Pack(Streaming()));
+  ASSERT_TRUE(bundle) << bundle.error().message;
+  EXPECT_EQ(bundle->name(), "toy");
+}
+
+TEST(OpenLiveBundle, IsTheOneThatTheBundleNames) {
+  const std::filesystem::path folder = std::filesystem::path(::testing::TempDir()) / "live";
+  Streaming().WriteFolder(folder / "toy-live");
+  const auto bundle = OpenLiveBeside(folder);
+  ASSERT_TRUE(bundle) << bundle.error().message;
+  EXPECT_EQ(bundle->name(), (folder / "toy-live").string());
+}
+
+TEST(OpenLiveBundle, SaysWhichBundleIsMissing) {
+  const auto bundle = OpenLiveBeside(std::filesystem::path(::testing::TempDir()) / "not-live");
+  ASSERT_FALSE(bundle);
+  EXPECT_EQ(bundle.error().code, Errc::kNotFound);
+  EXPECT_THAT(bundle.error().message, HasSubstr("live speech is heard by the bundle toy-live"));
+}
+
+TEST(OpenLiveBundle, SaysWhichBundleHearsWholeRecordingsOnly) {
+  const auto bundle = OpenLiveBundle("nowhere", Pack(Plain()));
+  ASSERT_FALSE(bundle);
+  EXPECT_EQ(bundle.error().code, Errc::kUnsupported);
+  EXPECT_THAT(bundle.error().message, HasSubstr("toy: hears whole recordings only"));
+}
+
 }  // namespace
 }  // namespace euphone::cli

@@ -13,11 +13,11 @@
 namespace euphone {
 namespace {
 
-constexpr std::array kRoleNames = {"model",       "live_model", "decoder", "scorer", "tokens",
-                                   "calibration", "self_test",  "licence", "card"};
+constexpr std::array kRoleNames = {"model",       "decoder",   "scorer",  "tokens",
+                                   "calibration", "self_test", "licence", "card"};
 constexpr TextRule kRole = {
     [](std::string_view text) { return std::ranges::find(kRoleNames, text) != kRoleNames.end(); },
-    "model, live_model, decoder, scorer, tokens, calibration, self_test, licence or card"};
+    "model, decoder, scorer, tokens, calibration, self_test, licence or card"};
 
 FileRole RoleOf(std::string_view name) {
   return static_cast<FileRole>(std::ranges::find(kRoleNames, name) - kRoleNames.begin());
@@ -32,16 +32,14 @@ BundleFile ReadFileEntry(JsonObject& object) {
   return file;
 }
 
-/// The section of the model for live speech, and its file, come together.
+/// Only a model that does not hear live speech itself names another one for it.
 void ReadOptionalLive(JsonObject& document, Manifest& manifest) {
   const auto* acoustic = std::get_if<AcousticEntry>(&manifest.model);
-  const bool file = manifest.Find(FileRole::kLiveModel) != nullptr;
-  if (acoustic == nullptr || !document.Has("live")) {
-    if (file) document.Refuse("files", "hold a live_model, but the manifest has no section live");
-    return;
-  }
-  manifest.live = ReadLive(document.Object("live"), *acoustic);
-  if (!file) document.Refuse("live", "needs a file with the role live_model");
+  if (acoustic == nullptr || !document.Has("live")) return;
+  JsonObject live = document.Object("live");
+  manifest.live_bundle = live.Text("bundle", kName);
+  live.RefuseOthers();
+  if (acoustic->stream) document.Refuse("live", "names a bundle, but acoustic.stream is there");
 }
 
 /// The scorer's section, its file and the features that it reads come together.

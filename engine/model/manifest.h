@@ -18,7 +18,6 @@ namespace euphone {
 
 enum class FileRole {
   kModel,
-  kLiveModel,
   kDecoder,
   kScorer,
   kTokens,
@@ -146,7 +145,9 @@ struct Manifest {
   std::string summary;
   std::vector<BundleFile> files;
   std::variant<AcousticEntry, GraphemeEntry, RecogniserEntry> model;
-  std::optional<AcousticEntry> live;  ///< Hears live speech in place of `model`; it streams.
+  /// Which bundle hears live speech in place of this one, by its name; empty where none does, and
+  /// where this one streams.
+  std::string live_bundle;
   std::optional<ScorerEntry> scorer;  ///< Only in an acoustic bundle, and only with features.
   SelfTestEntry self_test;
   std::vector<LicenceEntry> licences;
@@ -155,8 +156,8 @@ struct Manifest {
 
   /// The file at `path`, or null.
   const BundleFile* Find(std::string_view path) const;
-  /// The one file with the role, or null; kModel is always there, kScorer and kLiveModel exactly if
-  /// `scorer` and `live` are, kDecoder and kTokens exactly in a recogniser bundle.
+  /// The one file with the role, or null; kModel is always there, kScorer exactly if `scorer` is,
+  /// kDecoder and kTokens exactly in a recogniser bundle.
   const BundleFile* Find(FileRole role) const;
   std::uint64_t bytes() const;  ///< Of all files together.
 };

@@ -64,20 +64,27 @@ TEST(Manifest, GivesTheTypedFieldsOfAScorer) {
   EXPECT_EQ(manifest->self_test.expected_features, "test/features.f32");
 }
 
-Json Live() { return testing::BundleMaker::Live("weights", "live weights").manifest; }
+Json Streaming() { return testing::BundleMaker::Streaming("weights").manifest; }
 
 TEST(Manifest, TellsHowAModelForLiveSpeechIsFed) {
-  const auto manifest = ParseManifest(Live().dump());
+  const auto manifest = ParseManifest(Streaming().dump());
   ASSERT_TRUE(manifest) << manifest.error().message;
-  ASSERT_TRUE(manifest->live);
-  EXPECT_EQ(manifest->live->spec.grid.hop, 160);
-  EXPECT_EQ(manifest->live->spec.classes.size(), 3u);
-  const StreamEntry& stream = manifest->live->stream.value();
+  const auto& entry = std::get<AcousticEntry>(manifest->model);
+  EXPECT_EQ(entry.spec.grid.hop, 160);
+  EXPECT_EQ(entry.spec.classes.size(), 3u);
+  const StreamEntry& stream = entry.stream.value();
   EXPECT_EQ(stream.spec.overlap_samples, 40);
   EXPECT_EQ(stream.spec.chunk_steps, 4u);
   EXPECT_EQ(stream.states.at(0).output, "seen_out");
-  EXPECT_EQ(manifest->Find(FileRole::kLiveModel)->path, "live.onnx");
-  EXPECT_FALSE(std::get<AcousticEntry>(manifest->model).stream);
+  EXPECT_EQ(manifest->live_bundle, "");
+}
+
+TEST(Manifest, NamesTheBundleThatHearsLiveSpeechInItsPlace) {
+  Json json = Sound();
+  json["live"] = {{"bundle", "en-us-tiny"}};
+  const auto manifest = ParseManifest(json.dump());
+  ASSERT_TRUE(manifest) << manifest.error().message;
+  EXPECT_EQ(manifest->live_bundle, "en-us-tiny");
 }
 
 TEST(Manifest, NeedsNoScorer) {
@@ -242,10 +249,10 @@ constexpr Damage kScorerDamages[] = {
 };
 INSTANTIATE_TEST_SUITE_P(Each, DamagedScorer, ::testing::ValuesIn(kScorerDamages));
 
-class DamagedLive : public ::testing::TestWithParam<Damage> {};
+class DamagedStream : public ::testing::TestWithParam<Damage> {};
 
-TEST_P(DamagedLive, IsRefusedNamingTheField) {
-  Json json = Live();
+TEST_P(DamagedStream, IsRefusedNamingTheField) {
+  Json json = Streaming();
   GetParam().apply(json);
   const auto manifest = ParseManifest(json.dump());
   ASSERT_FALSE(manifest) << GetParam().what;
@@ -253,33 +260,39 @@ TEST_P(DamagedLive, IsRefusedNamingTheField) {
       << GetParam().what;
 }
 
-const Damage kLiveDamages[] = {
-    {"no file", [](Json& j) { j["files"].back()["role"] = "card"; },
-     "live: needs a file with the role live_model"},
-    {"a file without a section", [](Json& j) { j.erase("live"); },
-     "files: hold a live_model, but the manifest has no section live"},
-    {"features that the other model lacks",
-     [](Json& j) { j["live"]["outputs"]["features"] = "features"; },
-     "live.outputs: must hold features exactly if acoustic.outputs does"},
-    {"no stream", [](Json& j) { j["live"].erase("stream"); }, "live.stream: is missing"},
-    {"steps off the grid", [](Json& j) { j["live"]["stream"]["step_samples"] = 150; },
-     "live.stream.step_samples: must be step_frames times acoustic.hop_samples"},
-    {"no state", [](Json& j) { j["live"]["stream"]["states"].clear(); }, "live.stream.states"},
-    {"a state without extent", [](Json& j) { j["live"]["stream"]["states"][0]["shape"][0] = 0; },
-     "live.stream.states[0].shape[0]: must be a whole number, 1 to 65536"},
+const Damage kStreamDamages[] = {
+    {"steps off the grid", [](Json& j) { j["acoustic"]["stream"]["step_samples"] = 150; },
+     "acoustic.stream.step_samples: must be step_frames times acoustic.hop_samples"},
+    {"no state", [](Json& j) { j["acoustic"]["stream"]["states"].clear(); },
+     "acoustic.stream.states"},
+    {"a state without extent",
+     [](Json& j) { j["acoustic"]["stream"]["states"][0]["shape"][0] = 0; },
+     "acoustic.stream.states[0].shape[0]: must be a whole number, 1 to 65536"},
     {"a state of gigabytes",
      [](Json& j) {
-       j["live"]["stream"]["states"][0]["shape"] = {65536, 65536, 65536, 65536, 65536};
+       j["acoustic"]["stream"]["states"][0]["shape"] = {65536, 65536, 65536, 65536, 65536};
      },
-     "live.stream.states[0].shape: must hold at most 4194304 numbers"},
-    {"a stream that needs longer clips",
-     [](Json& j) {
-       j = testing::BundleMaker::Streaming("weights").manifest;
-       j["acoustic"]["min_samples"] = 199;
-     },
+     "acoustic.stream.states[0].shape: must hold at most 4194304 numbers"},
+    {"a stream that needs longer clips", [](Json& j) { j["acoustic"]["min_samples"] = 199; },
      "acoustic.stream: needs longer clips than acoustic.min_samples"},
+    {"another bundle for live speech besides",
+     [](Json& j) {
+       j["live"] = {{"bundle", "tiny"}};
+     },
+     "live: names a bundle, but acoustic.stream is there"},
+    {"a path in place of a name",
+     [](Json& j) {
+       j["live"] = {{"bundle", "../tiny"}};
+     },
+     "live.bundle: "},
+    {"nothing named", [](Json& j) { j["live"] = Json::object(); }, "live.bundle: is missing"},
+    {"more than a name",
+     [](Json& j) {
+       j["live"] = {{"bundle", "tiny"}, {"input", "pcm"}};
+     },
+     "live.input"},
 };
-INSTANTIATE_TEST_SUITE_P(Each, DamagedLive, ::testing::ValuesIn(kLiveDamages));
+INSTANTIATE_TEST_SUITE_P(Each, DamagedStream, ::testing::ValuesIn(kStreamDamages));
 
 Json Recognising() { return testing::Recognising("w", "more", "tokens").manifest; }
 

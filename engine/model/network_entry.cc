@@ -132,18 +132,6 @@ AcousticEntry ReadAcoustic(JsonObject object, const Manifest& manifest) {
   return entry;
 }
 
-AcousticEntry ReadLive(JsonObject object, const AcousticEntry& acoustic) {
-  AcousticEntry entry;
-  entry.spec = acoustic.spec;
-  ReadTensors(object, entry);
-  if (!object.failed() && entry.features.empty() != acoustic.features.empty()) {
-    object.Refuse("outputs", "must hold features exactly if acoustic.outputs does");
-  }
-  entry.stream = ReadStream(object.Object("stream"), entry.spec.grid);
-  object.RefuseOthers();
-  return entry;
-}
-
 ScorerEntry ReadScorer(JsonObject object, const Manifest& manifest, const AcousticEntry& acoustic) {
   ScorerEntry entry;
   entry.spec.name = manifest.name + " " + manifest.version;

@@ -8,8 +8,6 @@ namespace euphone {
 /// The sections of a manifest that describe networks. Faults go to the reader's Status. Internal to
 /// this module.
 AcousticEntry ReadAcoustic(JsonObject object, const Manifest& manifest);
-/// What hears live speech in place of `acoustic`, on the same grid and with the same classes.
-AcousticEntry ReadLive(JsonObject object, const AcousticEntry& acoustic);
 ScorerEntry ReadScorer(JsonObject object, const Manifest& manifest, const AcousticEntry& acoustic);
 GraphemeEntry ReadGrapheme(JsonObject object, const Manifest& manifest);
 RecogniserEntry ReadRecogniser(JsonObject object, const Manifest& manifest);

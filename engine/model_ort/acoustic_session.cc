@@ -23,8 +23,8 @@ const std::vector<StateTensor>& StatesOf(const AcousticEntry& entry) {
 }  // namespace
 
 Result<AcousticSession> AcousticSession::Open(const Bundle& bundle, const AcousticEntry& entry,
-                                              FileRole role, const ModelOptions& options) {
-  SessionSpec spec{.file = role,
+                                              const ModelOptions& options) {
+  SessionSpec spec{.file = FileRole::kModel,
                    .inputs = {{entry.input, ElementType::kFloat}},
                    .outputs = {entry.ctc, entry.frames}};
   if (!entry.features.empty()) spec.outputs.push_back(entry.features);

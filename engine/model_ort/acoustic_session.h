@@ -19,9 +19,9 @@ using States = std::vector<std::vector<float>>;
 /// Thread: const members may be called from several threads at once.
 class AcousticSession {
  public:
-  /// `entry` describes the file of the bundle with the role. Fails as InferenceSession::Open.
+  /// `entry` is that of the bundle. Fails as InferenceSession::Open.
   static Result<AcousticSession> Open(const Bundle& bundle, const AcousticEntry& entry,
-                                      FileRole role, const ModelOptions& options);
+                                      const ModelOptions& options);
 
   const AcousticEntry& entry() const { return entry_; }
 

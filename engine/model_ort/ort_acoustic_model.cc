@@ -59,7 +59,7 @@ Result<std::unique_ptr<AcousticModel>> OpenAcousticModel(const Bundle& bundle,
   if (entry == nullptr) {
     return Error{Errc::kInvalidArgument, bundle.name() + ": not an acoustic bundle"};
   }
-  auto session = AcousticSession::Open(bundle, *entry, FileRole::kModel, options);
+  auto session = AcousticSession::Open(bundle, *entry, options);
   if (!session) return session.error();
   return std::unique_ptr<AcousticModel>(std::make_unique<OrtAcousticModel>(std::move(*session)));
 }

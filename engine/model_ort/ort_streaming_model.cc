@@ -95,14 +95,12 @@ Result<std::unique_ptr<StreamingModel>> OpenStreamingModel(const Bundle& bundle,
   if (entry == nullptr) {
     return Error{Errc::kInvalidArgument, bundle.name() + ": not an acoustic bundle"};
   }
-  const auto& live = bundle.manifest().live;
-  if (!live && !entry->stream) {
+  if (!entry->stream) {
     return Error{Errc::kUnsupported, bundle.name() +
                                          ": hears whole recordings only, no live "
                                          "speech; choose a bundle that streams"};
   }
-  auto session = live ? AcousticSession::Open(bundle, *live, FileRole::kLiveModel, options)
-                      : AcousticSession::Open(bundle, *entry, FileRole::kModel, options);
+  auto session = AcousticSession::Open(bundle, *entry, options);
   if (!session) return session.error();
   return std::unique_ptr<StreamingModel>(std::make_unique<OrtStreamingModel>(std::move(*session)));
 }

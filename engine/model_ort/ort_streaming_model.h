@@ -9,9 +9,8 @@
 
 namespace euphone {
 
-/// Makes ready what an acoustic bundle hears live speech with: its section `live` where there is
-/// one, else its acoustic model if that streams. The bundle may go afterwards. Fails: kUnsupported
-/// if neither does; else as OpenAcousticModel.
+/// Makes ready the model of an acoustic bundle to hear live speech. The bundle may go afterwards.
+/// Fails: kUnsupported if it does not stream; else as OpenAcousticModel.
 Result<std::unique_ptr<StreamingModel>> OpenStreamingModel(const Bundle& bundle,
                                                            const ModelOptions& options = {});
 

@@ -117,13 +117,6 @@ TEST(OrtStreamingModel, RefusesSamplesThatAreNotFinite) {
   EXPECT_EQ(answer.error().code, Errc::kInvalidArgument);
 }
 
-TEST(OrtStreamingModel, PrefersTheModelForLiveSpeech) {
-  const auto maker = testing::BundleMaker::Live(Toy("toy_acoustic.onnx"), Toy("toy_stream.onnx"));
-  const auto model = OpenStreamingModel(Pack(maker));
-  ASSERT_TRUE(model) << model.error().message;
-  EXPECT_EQ(HeardInPieces(**model, Ramp(), {100}).ctc.rows, (16'000u - 40u) / 160u);
-}
-
 TEST(OrtStreamingModel, SaysWhichBundleHearsWholeRecordingsOnly) {
   const auto model =
       OpenStreamingModel(Pack(testing::BundleMaker::Acoustic(Toy("toy_acoustic.onnx"))));

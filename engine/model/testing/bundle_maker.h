@@ -116,16 +116,6 @@ struct BundleMaker {
     return maker;
   }
 
-  /// An acoustic bundle that hears live speech with toy_stream.onnx.
-  static BundleMaker Live(const std::string& model, const std::string& stream) {
-    BundleMaker maker = Acoustic(model);
-    maker.manifest["live"] = {{"input", "pcm"},
-                              {"outputs", {{"ctc", "ctc"}, {"frames", "frames"}}},
-                              {"stream", ToyStream()}};
-    maker.Add("live.onnx", "live_model", stream);
-    return maker;
-  }
-
   /// Fits toy_g2p.onnx: four letters, five classes; letter i says class i.
   static BundleMaker Grapheme(const std::string& model) {
     BundleMaker maker = Common("g2p", "toy-g2p", model);
