@@ -7,20 +7,23 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from euphone_train.data.audio_cache import AudioCache
 from euphone_train.data.augment import AugmentSpec
 from euphone_train.data.pool import AugmentedPool, padded
 from euphone_train.export import onnx_model
-from euphone_train.joint.bundle import merged, write_further
+from euphone_train.joint.bundle import averaged, merged, write_further
 from euphone_train.joint.material import Rated
-from euphone_train.joint.net import describe_batch, padded_spans
+from euphone_train.joint.net import JointModel, describe_batch, padded_spans
 from euphone_train.joint.run import JointRun, JointSpec
 from euphone_train.models.acoustic import AcousticModel, frame_count
 from euphone_train.models.large import FurtherModels
-from euphone_train.models.scorer import EDGE_FRAMES, ScorerSpec, describe
+from euphone_train.models.scorer import EDGE_FRAMES, Scorer, ScorerSpec, describe
+from euphone_train.models.streaming import StreamingSpec
 from euphone_train.score.batches import collate
 from euphone_train.score.segments import spans_of
 
@@ -103,7 +106,7 @@ def test_a_run_tunes_the_encoder_after_the_scorers_and_resumes_to_the_same_weigh
 
     def run(name: str, epochs: int) -> JointRun:
         torch.manual_seed(0)
-        start = AcousticModel()
+        start = JointModel(AcousticModel(), [Scorer(spec.model) for _ in range(spec.members)])
         made = JointRun(tmp_path / name, replace(spec, epochs=epochs), start, pool, (sentences[:4], sentences[4:]), "cpu")
         made.spec = spec  # The rates are those of the whole run, also where it stops early.
         return made
@@ -126,6 +129,48 @@ def test_a_run_tunes_the_encoder_after_the_scorers_and_resumes_to_the_same_weigh
     assert resumed.epoch == 2
     for name, value in resumed.model.state_dict().items():
         torch.testing.assert_close(value, tuned[name])
+
+
+def test_a_streaming_student_and_scorers_that_have_learned_are_tuned_from_where_they_stand(tmp_path: Path) -> None:
+    sentences = [replace(rated(i, 6), name=str(i), described=np.zeros((6, 0), np.float16)) for i in range(4)]
+    pool = AugmentedPool(tmp_path, clips(tmp_path, 4, 1.5), [s.name for s in sentences], AugmentSpec(), 2, seed=1)
+    sizes = StreamingSpec(width=96, conv_width=64, conv2_rank=16, conv3_rank=16, heads=2, mlp_width=64, layers=2)
+    model = ScorerSpec(feature_width=sizes.width, width=16, heads=2)
+    spec = JointSpec(epochs=1, frozen_epochs=0, members=1, batch_seconds=5.0, variants=2, chunked=0.5, student=sizes, model=model)
+    torch.manual_seed(0)
+    start = JointModel(spec.acoustic(), [Scorer(model)])
+    start.scorers[0].mean.fill_(0.25)
+    before = {k: v.clone() for k, v in start.state_dict().items()}
+    run = JointRun(tmp_path / "run", spec, start, pool, (sentences[:3], sentences[3:]), "cpu")
+    run.run()
+    tuned = run.model.state_dict()
+    torch.testing.assert_close(tuned["scorers.0.mean"], before["scorers.0.mean"])
+    assert torch.equal(before["acoustic.conv2.0.weight"], tuned["acoustic.conv2.0.weight"])
+    assert not torch.equal(before["acoustic.layers.0.fc1.weight"], tuned["acoustic.layers.0.fc1.weight"])
+
+
+def test_the_average_of_tuned_encoders_is_that_of_their_weights() -> None:
+    models = [JointModel(AcousticModel(), []) for _ in range(2)]
+    mean = averaged(models).state_dict()
+    first, second = (m.acoustic.state_dict() for m in models)
+    torch.testing.assert_close(mean["reduce.weight"], (first["reduce.weight"] + second["reduce.weight"]) / 2)
+
+
+def test_gathered_bytes_give_the_numbers_of_gathered_floats(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    source, late, early = (tmp_path / f"{n}.onnx" for n in ("float", "late", "early"))
+    onnx_model.export_float(AcousticModel(), source)
+    quantize_dynamic(str(source), str(late), op_types_to_quantize=["MatMul"], weight_type=QuantType.QUInt8)
+    model = onnx.load(late)
+    onnx_model.quantise_before_unfolding(model.graph)
+    onnx.checker.check_model(model)
+    onnx.save(model, early)
+    assert [n.op_type for n in model.graph.node].count("Slice") == [n.op_type for n in onnx.load(late).graph.node].count("Slice")
+    whole = [n for n in model.graph.node if n.op_type == "DynamicQuantizeLinear" and n.output[0].endswith("_whole")]
+    assert len(whole) == 5  # Two convolutions of the encoder, three of the heads.
+    pcm = (np.random.default_rng(1).standard_normal(30_000) * 0.05).astype(np.float32)
+    for a, b in zip(*(onnx_model.run_all(onnx_model.session(f), pcm) for f in (late, early)), strict=True):
+        np.testing.assert_array_equal(a, b)
 
 
 def test_the_large_network_says_what_its_parts_say(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import torch
 from euphone_train.data import splits
 from euphone_train.distil import targets
 from euphone_train.distil.run import Distillation, DistilSpec, averaged_student, pruned_student
-from euphone_train.export.bundle import add_live, write_bundle
+from euphone_train.export.bundle import write_bundle
 from euphone_train.models.acoustic import AcousticModel
 from euphone_train.models.streaming import StreamingModel
 from euphone_train.train.checkpoint import averaged_model, blended_model
@@ -50,10 +50,6 @@ def _bundle(args: argparse.Namespace) -> None:
     write_bundle(_student(args), args.folder, args.bundle_config, args.licences, [])
 
 
-def _live(args: argparse.Namespace) -> None:
-    add_live(_student(args), args.folder)
-
-
 def main() -> None:
     top = argparse.ArgumentParser(prog="python -m euphone_train.distil", description=__doc__)
     top.add_argument("--paths", type=Path, default=Path("paths.toml"), help="TOML file that says where the data lies")
@@ -72,12 +68,10 @@ def main() -> None:
         command.set_defaults(run=_run, parent=None)
     adapt.add_argument("--parent", required=True, help="student run that it goes on from")
     bundle = commands.add_parser("bundle", help="write a student as an int8 bundle folder")
-    live = commands.add_parser("live", help="put a student into a bundle as what it hears live speech with")
-    for command, run in ((bundle, _bundle), (live, _live)):
-        command.add_argument("config", type=Path, help="that of its training")
-        command.add_argument("name", help="its run")
-        command.add_argument("folder", type=Path)
-        command.set_defaults(run=run)
+    bundle.add_argument("config", type=Path, help="that of its training")
+    bundle.add_argument("name", help="its run")
+    bundle.add_argument("folder", type=Path)
+    bundle.set_defaults(run=_bundle)
     bundle.add_argument("--bundle-config", type=Path, default=_TRAINING / "configs" / "bundle-tiny.toml")
     bundle.add_argument("--licences", type=Path, default=_TRAINING / "licences")
     args = top.parse_args()

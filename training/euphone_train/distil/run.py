@@ -30,7 +30,6 @@ from euphone_train.train.setup import Material
 _SAVE_EVERY, _LOG_EVERY = 150, 25
 _WAYS = ("whole", "chunks")
 _CURVE = ("train loss", "seconds per step", *(f"held-out phone error {way}" for way in _WAYS))
-_FROZEN = ("conv1", "gain", "offset", "conv2", "conv3")  # As in the teacher's own training: they are near enough from the start.
 _SURVEYED = 60  # Clips that say what is important in a teacher.
 
 
@@ -130,7 +129,7 @@ class Distillation:
         self.pools = {c: self._pool(c) for c, us in taught.items() if us and spec.variants}
         self.model = start().to(self.device)
         for name, parameter in self.model.named_parameters():
-            parameter.requires_grad = not name.startswith(_FROZEN)
+            parameter.requires_grad = not name.startswith(StreamingModel.FRONT)
         learning = [p for p in self.model.parameters() if p.requires_grad]
         decayed, plain = [p for p in learning if p.ndim > 1], [p for p in learning if p.ndim <= 1]
         groups = [{"params": decayed, "weight_decay": spec.weight_decay}, {"params": plain, "weight_decay": 0.0}]

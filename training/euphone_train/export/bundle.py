@@ -23,7 +23,6 @@ from euphone_train.models.streaming import StreamingModel
 MIN_SECONDS, MAX_SECONDS = 0.25, 30
 _ROLES = {
     "model.onnx": "model",
-    "live.onnx": "live_model",
     "scorer.onnx": "scorer",
     "calibration.json": "calibration",
     "MODEL_CARD.md": "card",
@@ -47,6 +46,7 @@ class BundleSpec:
     licences: list[dict]
     derived_from: list[dict]
     trained_on: list[dict]
+    live: str = ""  # The bundle that hears live speech, where this one does not stream.
 
     @classmethod
     def read(cls, file: Path) -> BundleSpec:
@@ -85,6 +85,7 @@ def write_manifest(folder: Path, spec: BundleSpec, config: Path, acoustic: dict,
         "summary": spec.summary,
         "files": _listing(folder, spec.licences),
         "acoustic": acoustic,
+        **({"live": {"bundle": spec.live}} if spec.live else {}),
         "self_test": {
             "input": "selftest/pcm.f32",
             "expected": {t: f"selftest/{t}.f32" for t in ("ctc", "frames", "features") if (folder / "selftest" / f"{t}.f32").is_file()},
@@ -124,15 +125,6 @@ def write_network(model: AcousticModel | StreamingModel, file: Path) -> None:
     kind.export_float(model, float_file)
     kind.quantise(float_file, file)
     float_file.unlink()
-
-
-def add_live(model: StreamingModel, folder: Path) -> None:
-    """Puts a model for live speech beside the one of a finished bundle, in place of an earlier one."""
-    write_network(model, folder / "live.onnx")
-    manifest = attach.read_manifest(folder)
-    live = {"input": onnx_model.INPUT, "outputs": _OUTPUTS, "stream": streaming.description(model.spec)}
-    manifest |= {"files": _listing(folder, manifest["licences"]), "live": live}
-    attach.write_manifest(folder, manifest)
 
 
 def write_self_test(folder: Path, clip: np.ndarray, told: tuple[str, ...]) -> None:

@@ -1,7 +1,8 @@
-"""`python -m euphone_train.joint`: tune encoder and scorers together, for the large bundle.
+"""`python -m euphone_train.joint`: tune encoder and scorers together, which all bundles end with.
 
-`prepare` aligns the rated sentences with a standard bundle and lets its ear listen; `fit` tunes from there, with or without a fold's
-learners, into the run NAME-fold0 … or NAME-all; `bundle` puts what was tuned beside the standard bundle, `calibrate` fits its scale.
+`prepare` aligns the rated sentences with a bundle and lets its ear listen; `fit` tunes from there, with or without a fold's learners,
+into the run NAME-fold0 … or NAME-all; `average` makes one acoustic model of such runs; `bundle` puts them beside a finished bundle,
+whose scale it keeps.
 """
 
 from __future__ import annotations
@@ -18,12 +19,15 @@ from euphone_train.data.corpora import read_speechocean
 from euphone_train.data.pool import AugmentedPool
 from euphone_train.diagnose.fit import EarFitSpec
 from euphone_train.diagnose.fit import trained as trained_ear
-from euphone_train.joint import bundle, held_out, material
+from euphone_train.distil.run import averaged_student
+from euphone_train.export.bundle import write_bundle
+from euphone_train.joint import bundle, material
+from euphone_train.joint.net import JointModel
 from euphone_train.joint.run import JointRun, JointSpec
+from euphone_train.models.ear import Ear
 from euphone_train.models.ensemble import ScorerEnsemble
-from euphone_train.score import curves
+from euphone_train.models.scorer import Scorer
 from euphone_train.score.fit import FitSpec, trained
-from euphone_train.score.scale import attach_learned, native_medians
 from euphone_train.train.checkpoint import blended_model
 from euphone_train.train.setup import Paths
 
@@ -31,18 +35,36 @@ _TRAINING = Path(__file__).resolve().parents[2]
 _POOL_SEED = 1  # Of the augmented copies, which all runs share.
 
 
+def _ear(args: argparse.Namespace) -> Ear | None:
+    return trained_ear(args.ear / splits.fold_name(args.fold), EarFitSpec.read(args.ear_config)) if args.ear else None
+
+
+def _tuned(args: argparse.Namespace) -> list[JointModel]:
+    spec = JointSpec.read(args.config)
+    return [bundle.tuned(args.work / f"{run}-{splits.fold_name(args.fold)}", spec) for run in args.runs]
+
+
 def _prepare(args: argparse.Namespace) -> None:
-    name = splits.fold_name(args.fold)
-    ear = trained_ear(args.ear / name, EarFitSpec.read(args.ear_config))
-    file = args.work / f"rated-{name}.pt"
+    file = args.work / f"rated-{splits.fold_name(args.fold)}.pt"
     args.work.mkdir(parents=True, exist_ok=True)
-    material.build(args.program, args.bundle, read_speechocean(args.learners), ear, args.segments, file)
+    material.build(args.program, args.bundle, read_speechocean(args.learners), _ear(args), args.segments, file)
+
+
+def _start(args: argparse.Namespace, spec: JointSpec, work: Path) -> JointModel:
+    """Fresh scorers, or those that learned from the model as it is."""
+    state = work / args.parent / "state.pt"
+    acoustic = averaged_student(state, spec.student) if spec.student else blended_model(state, work / args.blend / "state.pt", args.share)
+    torch.manual_seed(spec.seed)
+    if not args.score:
+        return JointModel(acoustic, [Scorer(spec.model) for _ in range(spec.members)])
+    folder, fit = args.score / splits.fold_name(args.fold), FitSpec.read(args.score_config)
+    return JointModel(acoustic, [trained(folder / f"member{seed}", fit) for seed in range(1, spec.members + 1)])
 
 
 def _fit(args: argparse.Namespace) -> None:
     spec = JointSpec.of(tomllib.loads(args.config.read_text(encoding="utf-8")) | ({"seed": args.seed} if args.seed else {}))
     paths = Paths.read(args.paths)
-    start = blended_model(paths.work / args.parent / "state.pt", paths.work / args.blend / "state.pt", args.share)
+    start = _start(args, spec, paths.work)
     utterances = read_speechocean(paths.learners)
     pcm = AudioCache.build(paths.work / "cache", "learners", utterances)
     pool = AugmentedPool(paths.work / "pools", pcm, [u.name for u in utterances], spec.augment, spec.variants, _POOL_SEED)
@@ -52,19 +74,14 @@ def _fit(args: argparse.Namespace) -> None:
 
 def _bundle(args: argparse.Namespace) -> None:
     name = splits.fold_name(args.fold)
-    spec, fit = JointSpec.read(args.config), FitSpec.read(args.score_config)
+    fit = FitSpec.read(args.score_config)
     members = [trained(args.score / name / f"member{seed}", fit) for seed in range(1, args.members + 1)]
-    ear = trained_ear(args.ear / name, EarFitSpec.read(args.ear_config))
-    further = [bundle.tuned(args.work / f"{run}-{name}", spec) for run in args.runs]
-    parts = bundle.Parts(standard=ScorerEnsemble(members, ear), further=further)
+    parts = bundle.Parts(standard=ScorerEnsemble(members, _ear(args)), further=_tuned(args))
     bundle.write(args.base, parts, args.folder, args.bundle_config, args.licences)
 
 
-def _calibrate(args: argparse.Namespace) -> None:
-    pcm = AudioCache.build(args.cache, "learners", read_speechocean(args.learners))
-    phones, words = held_out.phones_and_words(args.folds, args.work, pcm)
-    natives = native_medians(args.program, args.bundle, args.native)
-    attach_learned(args.bundle, args.folds, curves.learned_section(phones, words, natives, args.phone_stretch))
+def _average(args: argparse.Namespace) -> None:
+    write_bundle(bundle.averaged(_tuned(args)), args.folder, args.bundle_config, args.licences, [])
 
 
 def main() -> None:
@@ -86,32 +103,30 @@ def main() -> None:
     fit.add_argument("--parent", required=True, help="run of euphone-train that it starts from")
     fit.add_argument("--blend", default="frames", help="run to blend in: the one that --parent started from")
     fit.add_argument("--share", type=float, default=0.4, help="of --parent in the blend")
+    fit.add_argument("--score", type=Path, help="folder of the runs of euphone_train.score whose members it starts with")
     fit.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     fit.set_defaults(run=_fit)
     large = commands.add_parser("bundle", help="put tuned encoders and their scorers beside those of a standard bundle")
     large.add_argument("base", type=Path, help="the standard bundle")
     large.add_argument("folder", type=Path)
-    large.add_argument("--runs", nargs="+", required=True, help="tuned runs, without -all or -fold0 … at their ends")
-    large.add_argument("--config", type=Path, default=_TRAINING / "configs" / "joint.toml")
     large.add_argument("--score", type=Path, required=True, help="folder of the runs of euphone_train.score")
-    large.add_argument("--score-config", type=Path, default=_TRAINING / "configs" / "score.toml")
     large.add_argument("--members", type=int, default=6, help="of the standard scorer")
     large.add_argument("--bundle-config", type=Path, default=_TRAINING / "configs" / "bundle-large.toml")
-    large.add_argument("--licences", type=Path, default=_TRAINING / "licences")
     large.set_defaults(run=_bundle)
-    scale = commands.add_parser("calibrate", help="write the learned section of calibration.json, from what the folds' bundles say")
-    scale.add_argument("bundle", type=Path)
-    scale.add_argument("--folds", type=Path, required=True, help="folder with large bundles fold0 … fold4")
-    scale.add_argument("--learners", type=Path, required=True, help="speechocean762")
-    scale.add_argument("--native", type=Path, required=True, help="mini LibriSpeech")
-    scale.add_argument("--program", type=Path, required=True)
-    scale.add_argument("--cache", type=Path, required=True, help="folder for decoded audio")
-    scale.add_argument("--phone-stretch", type=float, default=curves.PHONE_STRETCH)
-    scale.set_defaults(run=_calibrate)
+    mean = commands.add_parser("average", help="write the mean of tuned acoustic models as a bundle, without a scorer")
+    mean.add_argument("folder", type=Path)
+    mean.add_argument("--bundle-config", type=Path, default=_TRAINING / "configs" / "bundle.toml")
+    mean.set_defaults(run=_average)
+    for command in (mean, large):
+        command.add_argument("--runs", nargs="+", required=True, help="tuned runs, without -all or -fold0 … at their ends")
+        command.add_argument("--config", type=Path, default=_TRAINING / "configs" / "joint.toml")
+        command.add_argument("--licences", type=Path, default=_TRAINING / "licences")
+    for command in (fit, large):
+        command.add_argument("--score-config", type=Path, default=_TRAINING / "configs" / "score.toml")
     for command in (prepare, large):
-        command.add_argument("--ear", type=Path, required=True, help="folder of the runs of euphone_train.diagnose")
+        command.add_argument("--ear", type=Path, help="folder of the runs of euphone_train.diagnose")
         command.add_argument("--ear-config", type=Path, default=_TRAINING / "configs" / "diagnose.toml")
-    for command in (prepare, fit, large):
+    for command in (prepare, fit, mean, large):
         command.add_argument("--fold", type=int, choices=range(splits.FOLDS), help="leave these learners out")
     args = top.parse_args()
     torch.set_num_threads(args.threads)

@@ -1,4 +1,5 @@
-"""The large bundle: a finished standard bundle, the encoders that were tuned beside it, and all their scorers."""
+"""What tuned runs become: one acoustic model, the mean of theirs, for a bundle whose scorers learn from it anew; or further encoders with
+their scorers beside those of a finished bundle (the large one)."""
 
 from __future__ import annotations
 
@@ -22,6 +23,7 @@ from euphone_train.models.acoustic import AcousticModel
 from euphone_train.models.ensemble import ScorerEnsemble
 from euphone_train.models.large import FurtherModels, LargeScorer
 from euphone_train.models.scorer import Scorer
+from euphone_train.models.streaming import StreamingModel
 from euphone_train.score import export
 from euphone_train.train.checkpoint import finished
 
@@ -38,9 +40,18 @@ class Parts:
 
 def tuned(folder: Path, spec: JointSpec) -> JointModel:
     """The averaged weights of a run that has come far enough. Raises ValueError for one that has not."""
-    model = JointModel(AcousticModel(), [Scorer(spec.model) for _ in range(spec.members)])
+    model = JointModel(spec.acoustic(), [Scorer(spec.model) for _ in range(spec.members)])
     model.load_state_dict(finished(folder, spec.least_epochs or spec.epochs)["average"])
     return model.eval()
+
+
+def averaged(models: list[JointModel]) -> AcousticModel | StreamingModel:
+    """The mean of their acoustic models' weights, which may be taken where all were tuned from the same ones: it suits the scorers of each
+    run as well as its own (docs/models/experiments.md; Wortsman et al., Model soups, ICML 2022)."""
+    states = [m.acoustic.state_dict() for m in models]
+    mean = copy.deepcopy(models[0].acoustic)
+    mean.load_state_dict({k: torch.stack([s[k].double() for s in states]).mean(0).to(v.dtype) for k, v in states[0].items()})
+    return mean.eval()
 
 
 def write_further(models: list[AcousticModel], file: Path) -> None:
@@ -94,7 +105,6 @@ def write(base: Path, parts: Parts, folder: Path, config: Path, licences: Path) 
     """`base` is the standard bundle that the parts were tuned beside; its calibration is kept but for what the scorers' scale is."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(base, folder)
-    (folder / "live.onnx").unlink(missing_ok=True)
     further = folder / "further.onnx"
     write_further([m.acoustic for m in parts.further], further)
     merged(base / "model.onnx", further, folder / "model.onnx")

@@ -9,8 +9,8 @@ from torch import Tensor, nn
 
 from euphone_train.joint.material import Rated
 from euphone_train.models.acoustic import AcousticModel, frame_count
-from euphone_train.models.encoder import WIDTH
 from euphone_train.models.scorer import EDGE_FRAMES, FLOOR, FRAME_SECONDS, Scorer, own_and_margin
+from euphone_train.models.streaming import StreamingModel
 from euphone_train.score.batches import Batch
 from euphone_train.score.segments import spans_of
 
@@ -73,23 +73,17 @@ def describe_batch(features: Tensor, ctc: Tensor, frames: Tensor, lengths: Tenso
 class JointModel(nn.Module):
     """An acoustic model and the scorers that read it."""
 
-    def __init__(self, acoustic: AcousticModel, scorers: list[Scorer]) -> None:
+    def __init__(self, acoustic: AcousticModel | StreamingModel, scorers: list[Scorer]) -> None:
         super().__init__()
         self.acoustic = acoustic
         self.scorers = nn.ModuleList(scorers)
 
-    def describe(self, pcm: Tensor, samples: Tensor, spans: Tensor, b: Batch) -> tuple[Batch, Tensor]:
+    def describe(self, pcm: Tensor, samples: Tensor, spans: Tensor, b: Batch, *chunk: int) -> tuple[Batch, Tensor]:
         """The batch, whose `described` is what the ear heard, with all that the scorers read; and the CTC log probabilities
-        [batch, T, classes]."""
-        a = self.acoustic
+        [batch, T, classes]. A streaming model hears it in chunks of so many frames, or whole."""
         with torch.autocast(pcm.device.type, torch.bfloat16):
-            with torch.no_grad():
-                fine, x = a.encoder.front(pcm, samples)
-            mixed = a.mixed(a.encoder.transform(x.float(), samples))
-            trunk = a.trunk_of(mixed, samples)
-            ctc, frames = a.ctc_head(trunk), a.frame_head(trunk, fine, samples)
-        features = torch.cat((mixed, mixed), -1).reshape(len(pcm), -1, WIDTH).float()
-        described = describe_batch(features, ctc.float(), frames.float(), frame_count(samples), spans, b)
+            ctc, frames, features = self.acoustic.tables(pcm, samples, *chunk)
+        described = describe_batch(features.float(), ctc.float(), frames.float(), frame_count(samples), spans, b)
         if self.scorers[0].spec.ear:
             described = torch.cat((described, b.described), -1)
         return replace(b, described=described), ctc.float()

@@ -25,13 +25,13 @@ from euphone_train.data.pool import AugmentedPool, padded
 from euphone_train.joint.material import Rated
 from euphone_train.joint.net import JointModel, padded_spans
 from euphone_train.models.acoustic import AcousticModel, frame_count
-from euphone_train.models.scorer import Scorer, ScorerSpec
+from euphone_train.models.scorer import ScorerSpec
+from euphone_train.models.streaming import StreamingModel, StreamingSpec
 from euphone_train.score.batches import Batch, collate
 from euphone_train.score.fit import errors, noisy
 from euphone_train.score.judge import Prediction, marks, mean_of, summary
 from euphone_train.train.checkpoint import Average, load_run, save, save_run, warm_cosine
 
-_FROZEN = ("acoustic.encoder.conv", "acoustic.encoder.group_norm", "acoustic.encoder.final_norm")
 _LOSSES = ("train phone loss", "train word loss", "train sentence loss", "train CTC loss")
 _ENCODER_WARMUP = 30
 
@@ -40,8 +40,9 @@ _ENCODER_WARMUP = 30
 class JointSpec:
     """The loss is that of score.fit, averaged over the scorers, + `ctc_weight` × CTC per phone of sentences that were read well.
 
-    Rates are peaks; those of the encoder and its heads are 0 for `frozen_epochs`. A run that was stopped after
-    `least_epochs` is good enough to be bundled; 0: only a finished one.
+    Rates are peaks; that of the encoder and its heads is 0 for `frozen_epochs`. A run that was stopped after
+    `least_epochs` is good enough to be bundled; 0: only a finished one. With `student`, the encoder is a streaming one, and
+    hears each batch in chunks with the probability `chunked`, else whole.
     """
 
     epochs: int
@@ -51,7 +52,6 @@ class JointSpec:
     members: int = 2
     batch_seconds: float = 100.0
     encoder_rate: float = 1e-4
-    head_rate: float = 3e-4
     rate: float = 1e-3
     weight_decay: float = 0.01
     warmup_steps: int = 100
@@ -61,6 +61,8 @@ class JointSpec:
     ctc_weight: float = 0.1
     noise: float = 0.5
     variants: int = 6
+    chunked: float = 0.0
+    student: StreamingSpec | None = None
     model: ScorerSpec = field(default_factory=ScorerSpec)
     augment: AugmentSpec = field(default_factory=AugmentSpec)
 
@@ -71,7 +73,13 @@ class JointSpec:
     @classmethod
     def of(cls, values: dict) -> JointSpec:
         made = {"model": ScorerSpec(**values.get("model", {})), "augment": AugmentSpec.of(values.get("augment", {}))}
+        if "student" in values:
+            made["student"] = StreamingSpec(**values["student"])
         return cls(**(values | made))
+
+    def acoustic(self) -> AcousticModel | StreamingModel:
+        """Of the kind that is tuned, with fresh weights."""
+        return StreamingModel(self.student) if self.student else AcousticModel()
 
 
 def _is_clean(r: Rated) -> bool:
@@ -97,20 +105,18 @@ class JointRun:
     """One run in `folder`: state.pt, its learning curve and what it says of the held-out sentences."""
 
     def __init__(
-        self, folder: Path, spec: JointSpec, start: AcousticModel, pool: AugmentedPool, parts: tuple[list[Rated], list[Rated]], device: str
+        self, folder: Path, spec: JointSpec, start: JointModel, pool: AugmentedPool, parts: tuple[list[Rated], list[Rated]], device: str
     ) -> None:
-        """`parts`: (to learn from, held out)."""
+        """`start`: whose scorers learn what is usual where they have not learned it; `parts`: (to learn from, held out)."""
         self.folder, self.spec, self.pool, self.device = folder, spec, pool, torch.device(device)
         self.train, self.held_out = parts
         folder.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(spec.seed)
-        self.model = JointModel(start, [Scorer(spec.model) for _ in range(spec.members)]).to(self.device).eval()
-        for name, parameter in self.model.named_parameters():
-            parameter.requires_grad = not name.startswith(_FROZEN)
-        named = [(n, p) for n, p in self.model.named_parameters() if p.requires_grad]
-        self.rates = (spec.encoder_rate, spec.head_rate, spec.rate)
-        kinds = [0 if n.startswith("acoustic.encoder") else 1 if n.startswith("acoustic") else 2 for n, _ in named]
-        groups = [{"params": [p for k, (_, p) in zip(kinds, named, strict=True) if k == kind]} for kind in range(3)]
+        self.model = start.to(self.device).eval()
+        for name, parameter in self.model.acoustic.named_parameters():
+            parameter.requires_grad = not name.startswith(self.model.acoustic.FRONT)
+        self.rates = (spec.encoder_rate, spec.rate)
+        groups = [{"params": [p for p in m.parameters() if p.requires_grad]} for m in (self.model.acoustic, self.model.scorers)]
         self.optimiser = torch.optim.AdamW(groups, lr=1e-4, betas=(0.9, 0.98), weight_decay=spec.weight_decay, fused=True)
         self.epoch = self.step = 0
         if (folder / "state.pt").is_file():
@@ -118,7 +124,8 @@ class JointRun:
             state = load_run(folder / "state.pt", self.model, self.optimiser, self.average)
             self.epoch, self.step = state["epoch"], state["step"]
         else:
-            self._standardise()
+            if not any(scorer.mean.any() for scorer in self.model.scorers):
+                self._standardise()
             self.average = Average(self.model, spec.average)
         rng = np.random.default_rng(spec.seed)
         self.steps_per_epoch = len(plan(self.train, spec.batch_seconds, rng))
@@ -162,14 +169,14 @@ class JointRun:
         frozen, total = self.spec.frozen_epochs * self.steps_per_epoch, self.spec.epochs * self.steps_per_epoch
         tuned = 0.0 if self.step < frozen else warm_cosine(self.step - frozen, _ENCODER_WARMUP, max(1, total - frozen))
         for group, rate, share in zip(
-            self.optimiser.param_groups, self.rates, (tuned, tuned, warm_cosine(self.step, self.spec.warmup_steps, total)), strict=True
+            self.optimiser.param_groups, self.rates, (tuned, warm_cosine(self.step, self.spec.warmup_steps, total)), strict=True
         ):
             group["lr"] = rate * share
 
-    def _losses(self, rated: list[Rated], pcm: Tensor, samples: Tensor, spans: Tensor, b: Batch) -> list[Tensor]:
+    def _losses(self, rated: list[Rated], chunk: tuple[int, ...], pcm: Tensor, samples: Tensor, spans: Tensor, b: Batch) -> list[Tensor]:
         frozen = self.step < self.spec.frozen_epochs * self.steps_per_epoch
         with torch.set_grad_enabled(not frozen):
-            b, ctc = self.model.describe(pcm, samples, spans, b)
+            b, ctc = self.model.describe(pcm, samples, spans, b, *chunk)
         told = [errors(scorer(*noisy(b, scorer, self.spec.noise).read()), b) for scorer in self.model.scorers]
         losses = [torch.stack(level).mean() for level in zip(*told, strict=True)]
         clean = [i for i, r in enumerate(rated) if _is_clean(r)]
@@ -184,11 +191,13 @@ class JointRun:
     def _pass(self) -> np.ndarray:
         rng = np.random.default_rng((self.spec.seed, self.epoch))
         torch.manual_seed(self.spec.seed * 1000 + self.epoch)
+        ways = np.random.default_rng((self.spec.seed, self.epoch, 1))
         batches, sums = plan(self.train, self.spec.batch_seconds, rng), []
         self.model.scorers.train()  # The acoustic model's heads drop nothing: what the scorers read is what they will read.
         weights = (1.0, self.spec.word_weight, self.spec.sentence_weight, self.spec.ctc_weight)
         for rated, inputs in self._stream(batches, rng):
-            losses = self._losses(rated, *inputs)
+            chunk = (self.spec.student.chunk,) if self.spec.student and ways.random() < self.spec.chunked else ()
+            losses = self._losses(rated, chunk, *inputs)
             self._set_rates()
             self.optimiser.zero_grad()
             sum(w * x for w, x in zip(weights, losses, strict=True)).backward()

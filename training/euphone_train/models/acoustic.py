@@ -29,8 +29,15 @@ def without_padding(x: Tensor, lengths: Tensor | None) -> Tensor:
     return x if lengths is None else x * valid_mask(lengths, x.shape[1])[..., None].to(x.dtype)
 
 
+def on_fine_grid(mixed: Tensor) -> Tensor:
+    """[batch, frames, width] at 24 ms to [batch, 2 frames, width] at 12 ms."""
+    return torch.cat((mixed, mixed), -1).reshape(mixed.shape[0], -1, mixed.shape[2])
+
+
 class AcousticModel(nn.Module):
     """pcm to two sets of natural-log probabilities [batch, frames, 40] over blank/silence and 39 phones."""
+
+    FRONT = ("encoder.conv", "encoder.group_norm", "encoder.final_norm")  # Weights that may stand still: near enough from the start.
 
     def __init__(self, spec: HeadSpec = HeadSpec()) -> None:
         super().__init__()
@@ -76,21 +83,22 @@ class AcousticModel(nn.Module):
         return self.frames(self.dropout(hidden)).float().log_softmax(-1)
 
     def forward(self, pcm: Tensor, samples: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        return self.tables(pcm, samples)[:2]
+
+    def tables(self, pcm: Tensor, samples: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
+        """The two sets of log-probabilities and, on the same frames, the mixed encoder layers [batch, frames, WIDTH]."""
         fine, layers = self.encoder(pcm, samples)
-        trunk = self.trunk(layers, samples)
-        return self.ctc_head(trunk), self.frame_head(trunk, fine, samples)
+        mixed = self.mixed(layers)
+        trunk = self.trunk_of(mixed, samples)
+        return self.ctc_head(trunk), self.frame_head(trunk, fine, samples), on_fine_grid(mixed)
 
 
 class DescribedModel(nn.Module):
-    """What is exported: the two sets of log-probabilities and, on the same frames, the mixed encoder layers [batch, frames, WIDTH]."""
+    """What is exported: `tables` of one clip."""
 
     def __init__(self, model: AcousticModel) -> None:
         super().__init__()
         self.model = model
 
     def forward(self, pcm: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        fine, layers = self.model.encoder(pcm)
-        mixed = self.model.mixed(layers)
-        trunk = self.model.trunk_of(mixed)
-        features = torch.cat((mixed, mixed), -1).reshape(mixed.shape[0], -1, WIDTH)
-        return self.model.ctc_head(trunk), self.model.frame_head(trunk, fine), features
+        return self.model.tables(pcm)

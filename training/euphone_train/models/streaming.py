@@ -15,6 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from euphone_train.models.acoustic import on_fine_grid
 from euphone_train.models.encoder import CONVS, HEAD_WIDTH, Norm, conv_lengths, rotary_table, rotate, valid_mask
 
 CHUNK_HOP = 64 * 3 * 2  # Samples from one encoder frame to the next, 24 ms.
@@ -119,6 +120,8 @@ def chunk_mask(frames: int, chunk: int, left: int, valid: Tensor) -> Tensor:
 class StreamingModel(nn.Module):
     """pcm to CTC and frame log-probabilities on the 12 ms grid, and features on it, as AcousticModel."""
 
+    FRONT = ("conv1", "gain", "offset", "conv2", "conv3")  # As AcousticModel.FRONT.
+
     def __init__(self, spec: StreamingSpec = StreamingSpec()) -> None:
         super().__init__()
         self.spec = spec
@@ -212,6 +215,11 @@ class StreamingModel(nn.Module):
         ctc, frame_logs, _ = self._heads(mixed, fine, None)
         return ctc, frame_logs, mixed
 
+    def tables(self, pcm: Tensor, samples: Tensor, chunk: int | None = None) -> tuple[Tensor, Tensor, Tensor]:
+        """As AcousticModel.tables, with whole chunks of frames."""
+        ctc, frames, mixed = self(pcm, samples, chunk)
+        return ctc, frames, on_fine_grid(mixed)
+
     def step(self, window: Tensor, state: State) -> tuple[Tensor, Tensor, Tensor, State]:
         """One window [1, n × CHUNK_HOP + OVERLAP] after another: CTC, frames, features [1, 2 n, …] and the state for the next."""
         x = torch.tanh(self.conv1(window[:, None]))
@@ -238,10 +246,9 @@ class StreamingModel(nn.Module):
             values.append(v[0, :, -spec.left :])
         mixed = self.mixed(outputs)
         ctc, frames, (trunk, local) = self._heads(mixed, fine, (state.trunk, state.local))
-        features = torch.cat((mixed, mixed), -1).reshape(1, -1, spec.width)
         norm = torch.stack((count.clamp(max=_LONGEST_MEMORY), mean, square))
         past = (state.past + (x[0, :, :1] * 0 + 1).sum()).clamp(max=float(spec.left))
-        return ctc, frames, features, State(norm, past, torch.stack(keys), torch.stack(values), trunk, local)
+        return ctc, frames, on_fine_grid(mixed), State(norm, past, torch.stack(keys), torch.stack(values), trunk, local)
 
 
 def _positions(left: int, x: Tensor) -> tuple[Tensor, Tensor]:

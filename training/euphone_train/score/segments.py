@@ -77,19 +77,24 @@ def described(tables: tuple[np.ndarray, ...], spans: np.ndarray, phones: np.ndar
     return rows.half().numpy()
 
 
-def _sentence(utterance: Utterance, document: dict, tables: tuple[np.ndarray, ...]) -> Sentence:
+def labelled(utterance: Utterance) -> Sentence:
+    """Not described yet."""
     phones = np.array([phone_class(p) - 1 for w in utterance.words for p in w.phones])
     words = np.repeat(np.arange(len(utterance.words)), [len(w.phones) for w in utterance.words])
     return Sentence(
         name=utterance.name,
         speaker=utterance.speaker,
-        described=described(tables, spans_of(seconds_of(document, utterance), len(tables[1])), phones, words),
+        described=np.zeros((len(phones), 0), dtype=np.float16),
         phones=phones,
         words=words,
         phone_labels=np.array([s for w in utterance.words for s in w.phone_scores], dtype=np.float32),
         word_labels=np.array([(w.accuracy, w.stress, w.total) for w in utterance.words], dtype=np.float32),
         labels=np.array([utterance.published_accuracy, utterance.fluency, utterance.prosodic, utterance.total], dtype=np.float32),
     )
+
+
+def _described(s: Sentence, seconds: np.ndarray, tables: tuple[np.ndarray, ...]) -> Sentence:
+    return replace(s, described=described(tables, spans_of(seconds, len(tables[1])), s.phones, s.words))
 
 
 def digest(bundle: Path, utterances: list[Utterance]) -> str:
@@ -106,7 +111,8 @@ def build(program: Path, bundle: Path, utterances: list[Utterance], cache: Path)
         sentences = []
         for i, u in enumerate(utterances):
             if u.name in documents:
-                sentences.append(_sentence(u, documents[u.name], onnx_model.run_all(runtime, read_audio(u.audio))))
+                tables = onnx_model.run_all(runtime, read_audio(u.audio))
+                sentences.append(_described(labelled(u), seconds_of(documents[u.name], u), tables))
             if i % 250 == 249:
                 print(f"{bundle.name}: {i + 1} of {len(utterances)} sentences described", flush=True)
         cache.mkdir(parents=True, exist_ok=True)
