@@ -16,6 +16,7 @@ from euphone_train.data.audio_cache import AudioCache
 from euphone_train.data.augment import AugmentSpec
 from euphone_train.data.pool import AugmentedPool, padded
 from euphone_train.export import onnx_model
+from euphone_train.export.bundle import with_blank_bias
 from euphone_train.joint.bundle import averaged, merged, write_further
 from euphone_train.joint.material import Rated
 from euphone_train.joint.net import JointModel, describe_batch, padded_spans
@@ -154,6 +155,8 @@ def test_the_average_of_tuned_encoders_is_that_of_their_weights() -> None:
     mean = averaged(models).state_dict()
     first, second = (m.acoustic.state_dict() for m in models)
     torch.testing.assert_close(mean["reduce.weight"], (first["reduce.weight"] + second["reduce.weight"]) / 2)
+    moved = with_blank_bias(averaged(models), -1.5).state_dict()["ctc.bias"] - mean["ctc.bias"]
+    torch.testing.assert_close(moved, torch.tensor([-1.5] + 39 * [0.0]))
 
 
 def test_gathered_bytes_give_the_numbers_of_gathered_floats(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import torch
 from euphone_train.data import splits
 from euphone_train.distil import targets
 from euphone_train.distil.run import Distillation, DistilSpec, averaged_student, pruned_student
-from euphone_train.export.bundle import write_bundle
+from euphone_train.export.bundle import with_blank_bias, write_bundle
 from euphone_train.models.acoustic import AcousticModel
 from euphone_train.models.streaming import StreamingModel
 from euphone_train.train.checkpoint import averaged_model, blended_model
@@ -47,7 +47,7 @@ def _student(args: argparse.Namespace) -> StreamingModel:
 
 
 def _bundle(args: argparse.Namespace) -> None:
-    write_bundle(_student(args), args.folder, args.bundle_config, args.licences, [])
+    write_bundle(with_blank_bias(_student(args), args.blank_bias), args.folder, args.bundle_config, args.licences, [])
 
 
 def main() -> None:
@@ -71,6 +71,7 @@ def main() -> None:
     bundle.add_argument("config", type=Path, help="that of its training")
     bundle.add_argument("name", help="its run")
     bundle.add_argument("folder", type=Path)
+    bundle.add_argument("--blank-bias", type=float, default=0.0, help="added to the CTC logit of the blank")
     bundle.set_defaults(run=_bundle)
     bundle.add_argument("--bundle-config", type=Path, default=_TRAINING / "configs" / "bundle-tiny.toml")
     bundle.add_argument("--licences", type=Path, default=_TRAINING / "licences")

@@ -138,6 +138,12 @@ def write_self_test(folder: Path, clip: np.ndarray, told: tuple[str, ...]) -> No
         array.astype("<f4").tofile(folder / "selftest" / f"{name}.f32")
 
 
+def with_blank_bias(model: AcousticModel | StreamingModel, bias: float) -> AcousticModel | StreamingModel:
+    """The model with `bias` added to the CTC logit of the blank, in place: a head that says blank too readily hears words as left out."""
+    model.ctc.bias.data[0] += bias
+    return model
+
+
 def write_bundle(model: AcousticModel | StreamingModel, folder: Path, config: Path, licence_folder: Path, accuracy: list[dict]) -> None:
     """Exports, quantises, records the self-test and writes the manifest. Keeps calibration.json and MODEL_CARD.md. The self-test of a
     streaming model, which is to be small, is a second long and tells no features: they would be a twentieth of its bytes."""

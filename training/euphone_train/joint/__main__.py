@@ -1,4 +1,4 @@
-"""`python -m euphone_train.joint`: tune encoder and scorers together, which all bundles end with.
+"""`python -m euphone_train.joint`: tune encoder and scorers together on the marks.
 
 `prepare` aligns the rated sentences with a bundle and lets its ear listen; `fit` tunes from there, with or without a fold's learners,
 into the run NAME-fold0 … or NAME-all; `average` makes one acoustic model of such runs; `bundle` puts them beside a finished bundle,
@@ -20,7 +20,7 @@ from euphone_train.data.pool import AugmentedPool
 from euphone_train.diagnose.fit import EarFitSpec
 from euphone_train.diagnose.fit import trained as trained_ear
 from euphone_train.distil.run import averaged_student
-from euphone_train.export.bundle import write_bundle
+from euphone_train.export.bundle import with_blank_bias, write_bundle
 from euphone_train.joint import bundle, material
 from euphone_train.joint.net import JointModel
 from euphone_train.joint.run import JointRun, JointSpec
@@ -81,7 +81,7 @@ def _bundle(args: argparse.Namespace) -> None:
 
 
 def _average(args: argparse.Namespace) -> None:
-    write_bundle(bundle.averaged(_tuned(args)), args.folder, args.bundle_config, args.licences, [])
+    write_bundle(with_blank_bias(bundle.averaged(_tuned(args)), args.blank_bias), args.folder, args.bundle_config, args.licences, [])
 
 
 def main() -> None:
@@ -115,6 +115,7 @@ def main() -> None:
     large.set_defaults(run=_bundle)
     mean = commands.add_parser("average", help="write the mean of tuned acoustic models as a bundle, without a scorer")
     mean.add_argument("folder", type=Path)
+    mean.add_argument("--blank-bias", type=float, default=0.0, help="added to the CTC logit of the blank")
     mean.add_argument("--bundle-config", type=Path, default=_TRAINING / "configs" / "bundle.toml")
     mean.set_defaults(run=_average)
     for command in (mean, large):
