@@ -103,11 +103,18 @@ def test_the_exported_ensemble_gives_each_members_scores(tmp_path: Path) -> None
         assert float(np.abs(a.numpy() - b).max()) < 0.02 * scale
 
 
-def test_members_that_learned_from_other_sentences_cannot_run_side_by_side() -> None:
+def test_members_that_learned_from_other_sentences_run_side_by_side_as_they_do_alone() -> None:
     first, second = scorer(1), scorer(2)
-    second.mean += 1.0
-    with pytest.raises(ValueError, match="same sentences"):
-        SideBySide([first, second])
+    second.mean += torch.linspace(-1.0, 1.0, len(second.mean))
+    second.scale *= torch.linspace(0.5, 2.0, len(second.scale))
+    arguments = export.example(SPEC, 9, 120, seed=4)
+    described, (front, back) = describe(*arguments)[None], word_positions(arguments[5])
+    belongs = (torch.arange(3)[:, None] == arguments[5][None]).float()[None]
+    read = described, arguments[4][None], (front[None], back[None]), belongs
+    with torch.no_grad():
+        alone, together = [m(*read) for m in (first, second)], SideBySide([first, second]).eval()(*read)
+    for level, scores in enumerate(together):
+        torch.testing.assert_close(scores, torch.cat([a[level] for a in alone]), atol=1e-4, rtol=1e-4)
 
 
 def test_training_learns_what_the_descriptors_tell_and_resumes_to_the_same_weights(tmp_path: Path) -> None:

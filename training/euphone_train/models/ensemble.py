@@ -6,6 +6,8 @@ A runtime starts and runs one network of large products sooner than many of smal
 
 from __future__ import annotations
 
+import copy
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -60,16 +62,24 @@ def _stack(target: nn.Module, parts: list[nn.Module]) -> None:
             _stack(child, same)
 
 
-class SideBySide(Scorer):
-    """Takes a batch of one sentence; gives each member's scores, as a batch of as many. The members learned from the same sentences.
+def _standardising_as(first: Scorer, member: Scorer) -> Scorer:
+    """The same function as `member`, with the mean and scale of `first`: what they differ by goes into the layer that follows."""
+    if torch.equal(first.mean, member.mean) and torch.equal(first.scale, member.scale):
+        return member
+    same = copy.deepcopy(member)
+    same.mean, same.scale = first.mean, first.scale
+    with torch.no_grad():
+        same.reduce.bias += member.reduce.weight @ ((first.mean - member.mean) / member.scale)
+        same.reduce.weight *= first.scale / member.scale
+    return same
 
-    Raises ValueError for members that standardise differently.
-    """
+
+class SideBySide(Scorer):
+    """Takes a batch of one sentence; gives each member's scores, as a batch of as many."""
 
     def __init__(self, members: list[Scorer]) -> None:
         super().__init__(members[0].spec)
-        if any(not (torch.equal(m.mean, members[0].mean) and torch.equal(m.scale, members[0].scale)) for m in members):
-            raise ValueError("the members did not learn from the same sentences")
+        members = [_standardising_as(members[0], m) for m in members]
         self.mean, self.scale = members[0].mean, members[0].scale
         _stack(self, members)
         self.place = nn.Parameter(torch.stack([m.place for m in members]))

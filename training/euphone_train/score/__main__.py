@@ -21,6 +21,8 @@ from euphone_train.data import splits
 from euphone_train.data.corpora import read_speechocean
 from euphone_train.diagnose.fit import EarFitSpec
 from euphone_train.diagnose.fit import trained as trained_ear
+from euphone_train.joint.bundle import tuned
+from euphone_train.joint.run import JointSpec
 from euphone_train.models.ear import Ear
 from euphone_train.models.ensemble import ScorerEnsemble
 from euphone_train.models.scorer import Scorer
@@ -50,8 +52,10 @@ def _fit(args: argparse.Namespace) -> None:
 
 
 def members(args: argparse.Namespace, fold: int | None) -> list[Scorer]:
-    spec = FitSpec.read(args.config)
-    return [trained(args.work / splits.fold_name(fold) / f"member{seed}", spec) for seed in range(1, args.members + 1)]
+    """Those that were fitted, and those that were tuned along with the encoder."""
+    name, spec, joint = splits.fold_name(fold), FitSpec.read(args.config), JointSpec.read(args.tuned_config)
+    fitted = [trained(args.work / name / f"member{seed}", spec) for seed in range(1, args.members + 1)]
+    return fitted + [scorer for run in args.tuned for scorer in tuned(run.parent / f"{run.name}-{name}", joint).scorers]
 
 
 def held_out_scores(args: argparse.Namespace) -> dict[str, tuple[np.ndarray, np.ndarray]]:
@@ -67,7 +71,7 @@ def _calibrate(args: argparse.Namespace) -> None:
     scores = held_out_scores(args)
     phones = tuple(50 * v for v in scores["phone"])
     words = tuple(10 * v for v in scores["word accuracy"])
-    section = curves.learned_section(phones, words, native_medians(args.program, args.bundle, args.native))
+    section = curves.learned_section(phones, words, native_medians(args.program, args.bundle, args.native), args.phone_stretch)
     attach_learned(args.bundle, args.folds, section)
 
 
@@ -99,6 +103,10 @@ def main() -> None:
     top.add_argument("--learners", type=Path, help="speechocean762")
     top.add_argument("--program", type=Path, help="the built euphone program, which aligns")
     top.add_argument("--members", type=int, default=6, help="of the ensemble")
+    top.add_argument(
+        "--tuned", type=Path, action="append", default=[], help="run of euphone_train.joint (without -all …) whose scorers join"
+    )
+    top.add_argument("--tuned-config", type=Path, default=_TRAINING / "configs" / "joint.toml")
     top.add_argument("--ear", type=Path, help="folder of the runs of euphone_train.diagnose, whose ears the members read")
     top.add_argument("--ear-config", type=Path, default=_TRAINING / "configs" / "diagnose.toml")
     top.add_argument("--threads", type=int, default=1)
@@ -110,6 +118,7 @@ def main() -> None:
     scale = commands.add_parser("calibrate", help="write the learned section of calibration.json")
     scale.add_argument("bundle", type=Path)
     scale.add_argument("--folds", type=Path, required=True, help="folder with bundles fold0 … fold4")
+    scale.add_argument("--phone-stretch", type=float, default=curves.PHONE_STRETCH, help="how far poor phones are stretched, 0 to 1")
     scale.add_argument("--native", type=Path, required=True, help="mini LibriSpeech")
     scale.set_defaults(run=_calibrate)
     judge = commands.add_parser("judge", help="agreement with the raters on held-out learners")

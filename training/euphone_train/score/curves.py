@@ -13,7 +13,7 @@ from euphone_train.calibrate.fit import best_f1_threshold, edge_matching
 NATIVE = 97.0
 _KEPT_UP_TO = 75.0  # Sentence scores below stay as the raters gave them.
 # How far the best threshold for poor phones and words is brought to the raters' own edge; all the way costs agreement, of phones most.
-_PHONE_STRETCH, _WORD_STRETCH = 0.2, 0.7
+PHONE_STRETCH, _WORD_STRETCH = 0.2, 0.7
 PHONE_EDGE, WORD_EDGE = 25.0, 50.0  # Of 100: under these the raters call a phone or word wrong.
 _BANDS = ("clear", "slightly_accented", "hard_to_understand")
 
@@ -38,9 +38,10 @@ def learned_section(
     phones: tuple[np.ndarray, np.ndarray],
     words: tuple[np.ndarray, np.ndarray],
     natives: dict[str, float],
+    phone_stretch: float = PHONE_STRETCH,
 ) -> dict:
     """`phones`, `words`: held-out (scores, labels), 0–100; `natives`: median sentence scores of native readers, 0–100, by name."""
-    phone_curve = low_stretch(*phones, PHONE_EDGE, _PHONE_STRETCH)
+    phone_curve = low_stretch(*phones, PHONE_EDGE, phone_stretch)
     word_curve = low_stretch(*words, WORD_EDGE, _WORD_STRETCH)
     phone, word = (np.interp(s, c["x"], c["y"]) for (s, _), c in ((phones, phone_curve), (words, word_curve)))
     names = {"accuracy": "sentence_curve", "fluency": "fluency_curve", "prosodic": "prosody_curve", "total": "total_curve"}
