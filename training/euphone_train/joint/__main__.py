@@ -1,8 +1,8 @@
 """`python -m euphone_train.joint`: tune encoder and scorers together on the marks.
 
 `prepare` aligns the rated sentences with a bundle and lets its ear listen; `fit` tunes from there, with or without a fold's learners,
-into the run NAME-fold0 … or NAME-all; `average` makes one acoustic model of such runs; `bundle` puts them beside a finished bundle,
-whose scale it keeps.
+into the run NAME-fold0 … or NAME-all; `average` makes one acoustic model of such runs; `bundle` puts the model before tuning
+beside it, in a copy of a finished bundle, whose scale it keeps.
 """
 
 from __future__ import annotations
@@ -72,11 +72,17 @@ def _fit(args: argparse.Namespace) -> None:
     JointRun(args.work / f"{args.name}-{splits.fold_name(args.fold)}", spec, start, pool, parts, args.device).run()
 
 
-def _bundle(args: argparse.Namespace) -> None:
-    name = splits.fold_name(args.fold)
+def _members(args: argparse.Namespace, folder: Path) -> list[Scorer]:
     fit = FitSpec.read(args.score_config)
-    members = [trained(args.score / name / f"member{seed}", fit) for seed in range(1, args.members + 1)]
-    parts = bundle.Parts(standard=ScorerEnsemble(members, _ear(args)), further=_tuned(args))
+    return [trained(folder / splits.fold_name(args.fold) / f"member{seed}", fit) for seed in range(1, args.members + 1)]
+
+
+def _bundle(args: argparse.Namespace) -> None:
+    members = _members(args, args.score) + [scorer for m in _tuned(args) for scorer in m.scorers]
+    work = Paths.read(args.paths).work
+    before = blended_model(work / args.parent / "state.pt", work / args.blend / "state.pt", args.share)
+    further = JointModel(before, _members(args, args.before_score)).eval()
+    parts = bundle.Parts(standard=ScorerEnsemble(members, _ear(args)), further=[further])
     bundle.write(args.base, parts, args.folder, args.bundle_config, args.licences)
 
 
@@ -97,20 +103,17 @@ def main() -> None:
     prepare.set_defaults(run=_prepare)
     fit = commands.add_parser("fit", help="tune; goes on where it was stopped")
     fit.add_argument("name", help="folder of the run, below --work")
-    fit.add_argument("--paths", type=Path, default=Path("paths.toml"), help="TOML file that says where the data lies")
     fit.add_argument("--config", type=Path, default=_TRAINING / "configs" / "joint.toml")
     fit.add_argument("--seed", type=int, help="instead of the one of --config")
-    fit.add_argument("--parent", required=True, help="run of euphone-train that it starts from")
-    fit.add_argument("--blend", default="frames", help="run to blend in: the one that --parent started from")
-    fit.add_argument("--share", type=float, default=0.4, help="of --parent in the blend")
     fit.add_argument("--score", type=Path, help="folder of the runs of euphone_train.score whose members it starts with")
     fit.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     fit.set_defaults(run=_fit)
-    large = commands.add_parser("bundle", help="put tuned encoders and their scorers beside those of a standard bundle")
+    large = commands.add_parser("bundle", help="put the model before tuning and its scorers beside those of a standard bundle")
     large.add_argument("base", type=Path, help="the standard bundle")
     large.add_argument("folder", type=Path)
     large.add_argument("--score", type=Path, required=True, help="folder of the runs of euphone_train.score")
-    large.add_argument("--members", type=int, default=6, help="of the standard scorer")
+    large.add_argument("--before-score", type=Path, required=True, help="the same for the model before tuning")
+    large.add_argument("--members", type=int, default=6, help="of either scorer, without those that were tuned along")
     large.add_argument("--bundle-config", type=Path, default=_TRAINING / "configs" / "bundle-large.toml")
     large.set_defaults(run=_bundle)
     mean = commands.add_parser("average", help="write the mean of tuned acoustic models as a bundle, without a scorer")
@@ -118,6 +121,11 @@ def main() -> None:
     mean.add_argument("--blank-bias", type=float, default=0.0, help="added to the CTC logit of the blank")
     mean.add_argument("--bundle-config", type=Path, default=_TRAINING / "configs" / "bundle.toml")
     mean.set_defaults(run=_average)
+    for command in (fit, large):
+        command.add_argument("--paths", type=Path, default=Path("paths.toml"), help="TOML file that says where the data lies")
+        command.add_argument("--parent", required=True, help="run of euphone-train that tuning started from")
+        command.add_argument("--blend", default="frames", help="run to blend in: the one that --parent started from")
+        command.add_argument("--share", type=float, default=0.4, help="of --parent in the blend")
     for command in (mean, large):
         command.add_argument("--runs", nargs="+", required=True, help="tuned runs, without -all or -fold0 … at their ends")
         command.add_argument("--config", type=Path, default=_TRAINING / "configs" / "joint.toml")
