@@ -17,7 +17,7 @@ from euphone_train.data.augment import AugmentSpec
 from euphone_train.data.pool import AugmentedPool, padded
 from euphone_train.export import onnx_model
 from euphone_train.export.bundle import with_blank_bias
-from euphone_train.joint.bundle import averaged, merged, write_further
+from euphone_train.joint.bundle import averaged, merged, mixed, write_further
 from euphone_train.joint.material import Rated
 from euphone_train.joint.net import JointModel, describe_batch, padded_spans
 from euphone_train.joint.run import JointRun, JointSpec
@@ -155,6 +155,7 @@ def test_the_average_of_tuned_encoders_is_that_of_their_weights() -> None:
     mean = averaged(models).state_dict()
     first, second = (m.acoustic.state_dict() for m in models)
     torch.testing.assert_close(mean["reduce.weight"], (first["reduce.weight"] + second["reduce.weight"]) / 2)
+    torch.testing.assert_close(mixed(models[0].acoustic, models[1].acoustic, 0.5).state_dict()["reduce.weight"], mean["reduce.weight"])
     moved = with_blank_bias(averaged(models), -1.5).state_dict()["ctc.bias"] - mean["ctc.bias"]
     torch.testing.assert_close(moved, torch.tensor([-1.5] + 39 * [0.0]))
 

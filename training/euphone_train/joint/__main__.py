@@ -24,9 +24,11 @@ from euphone_train.export.bundle import with_blank_bias, write_bundle
 from euphone_train.joint import bundle, material
 from euphone_train.joint.net import JointModel
 from euphone_train.joint.run import JointRun, JointSpec
+from euphone_train.models.acoustic import AcousticModel
 from euphone_train.models.ear import Ear
 from euphone_train.models.ensemble import ScorerEnsemble
 from euphone_train.models.scorer import Scorer
+from euphone_train.models.streaming import StreamingModel
 from euphone_train.score.fit import FitSpec, trained
 from euphone_train.train.checkpoint import blended_model
 from euphone_train.train.setup import Paths
@@ -50,10 +52,16 @@ def _prepare(args: argparse.Namespace) -> None:
     material.build(args.program, args.bundle, read_speechocean(args.learners), _ear(args), args.segments, file)
 
 
-def _start(args: argparse.Namespace, spec: JointSpec, work: Path) -> JointModel:
-    """Fresh scorers, or those that learned from the model as it is."""
+def _before(args: argparse.Namespace) -> AcousticModel | StreamingModel:
+    """The model that tuning starts from."""
+    work, spec = Paths.read(args.paths).work, JointSpec.read(args.config)
     state = work / args.parent / "state.pt"
-    acoustic = averaged_student(state, spec.student) if spec.student else blended_model(state, work / args.blend / "state.pt", args.share)
+    return averaged_student(state, spec.student) if spec.student else blended_model(state, work / args.blend / "state.pt", args.share)
+
+
+def _start(args: argparse.Namespace, spec: JointSpec) -> JointModel:
+    """Fresh scorers, or those that learned from the model as it is."""
+    acoustic = _before(args)
     torch.manual_seed(spec.seed)
     if not args.score:
         return JointModel(acoustic, [Scorer(spec.model) for _ in range(spec.members)])
@@ -64,7 +72,7 @@ def _start(args: argparse.Namespace, spec: JointSpec, work: Path) -> JointModel:
 def _fit(args: argparse.Namespace) -> None:
     spec = JointSpec.of(tomllib.loads(args.config.read_text(encoding="utf-8")) | ({"seed": args.seed} if args.seed else {}))
     paths = Paths.read(args.paths)
-    start = _start(args, spec, paths.work)
+    start = _start(args, spec)
     utterances = read_speechocean(paths.learners)
     pcm = AudioCache.build(paths.work / "cache", "learners", utterances)
     pool = AugmentedPool(paths.work / "pools", pcm, [u.name for u in utterances], spec.augment, spec.variants, _POOL_SEED)
@@ -79,15 +87,14 @@ def _members(args: argparse.Namespace, folder: Path) -> list[Scorer]:
 
 def _bundle(args: argparse.Namespace) -> None:
     members = _members(args, args.score) + [scorer for m in _tuned(args) for scorer in m.scorers]
-    work = Paths.read(args.paths).work
-    before = blended_model(work / args.parent / "state.pt", work / args.blend / "state.pt", args.share)
-    further = JointModel(before, _members(args, args.before_score)).eval()
+    further = JointModel(_before(args), _members(args, args.before_score)).eval()
     parts = bundle.Parts(standard=ScorerEnsemble(members, _ear(args)), further=[further])
     bundle.write(args.base, parts, args.folder, args.bundle_config, args.licences)
 
 
 def _average(args: argparse.Namespace) -> None:
-    write_bundle(with_blank_bias(bundle.averaged(_tuned(args)), args.blank_bias), args.folder, args.bundle_config, args.licences, [])
+    model = bundle.mixed(bundle.averaged(_tuned(args)), _before(args), args.before)
+    write_bundle(with_blank_bias(model, args.blank_bias), args.folder, args.bundle_config, args.licences, [])
 
 
 def main() -> None:
@@ -118,10 +125,11 @@ def main() -> None:
     large.set_defaults(run=_bundle)
     mean = commands.add_parser("average", help="write the mean of tuned acoustic models as a bundle, without a scorer")
     mean.add_argument("folder", type=Path)
+    mean.add_argument("--before", type=float, default=0.0, help="share of the model before tuning in the mean")
     mean.add_argument("--blank-bias", type=float, default=0.0, help="added to the CTC logit of the blank")
     mean.add_argument("--bundle-config", type=Path, default=_TRAINING / "configs" / "bundle.toml")
     mean.set_defaults(run=_average)
-    for command in (fit, large):
+    for command in (fit, mean, large):
         command.add_argument("--paths", type=Path, default=Path("paths.toml"), help="TOML file that says where the data lies")
         command.add_argument("--parent", required=True, help="run of euphone-train that tuning started from")
         command.add_argument("--blend", default="frames", help="run to blend in: the one that --parent started from")

@@ -12,6 +12,7 @@ import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, compose, helper
+from torch import nn
 
 from euphone_train.calibrate import attach
 from euphone_train.export import bundle as bundles
@@ -42,6 +43,14 @@ def tuned(folder: Path, spec: JointSpec) -> JointModel:
     """The averaged weights of a run that has come far enough. Raises ValueError for one that has not."""
     model = JointModel(spec.acoustic(), [Scorer(spec.model) for _ in range(spec.members)])
     model.load_state_dict(finished(folder, spec.least_epochs or spec.epochs)["average"])
+    return model.eval()
+
+
+def mixed(first: nn.Module, second: nn.Module, share: float) -> nn.Module:
+    """The weights of `first`, and of `second` so large a share."""
+    a, b = first.state_dict(), second.state_dict()
+    model = copy.deepcopy(first)
+    model.load_state_dict({k: torch.lerp(v, b[k], share) if v.is_floating_point() else v for k, v in a.items()})
     return model.eval()
 
 
