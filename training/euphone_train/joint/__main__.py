@@ -59,14 +59,18 @@ def _before(args: argparse.Namespace) -> AcousticModel | StreamingModel:
     return averaged_student(state, spec.student) if spec.student else blended_model(state, work / args.blend / "state.pt", args.share)
 
 
+def _members(args: argparse.Namespace, folder: Path, count: int) -> list[Scorer]:
+    fit = FitSpec.read(args.score_config)
+    return [trained(folder / splits.fold_name(args.fold) / f"member{seed}", fit) for seed in range(1, count + 1)]
+
+
 def _start(args: argparse.Namespace, spec: JointSpec) -> JointModel:
     """Fresh scorers, or those that learned from the model as it is."""
     acoustic = _before(args)
     torch.manual_seed(spec.seed)
     if not args.score:
         return JointModel(acoustic, [Scorer(spec.model) for _ in range(spec.members)])
-    folder, fit = args.score / splits.fold_name(args.fold), FitSpec.read(args.score_config)
-    return JointModel(acoustic, [trained(folder / f"member{seed}", fit) for seed in range(1, spec.members + 1)])
+    return JointModel(acoustic, _members(args, args.score, spec.members))
 
 
 def _fit(args: argparse.Namespace) -> None:
@@ -80,14 +84,9 @@ def _fit(args: argparse.Namespace) -> None:
     JointRun(args.work / f"{args.name}-{splits.fold_name(args.fold)}", spec, start, pool, parts, args.device).run()
 
 
-def _members(args: argparse.Namespace, folder: Path) -> list[Scorer]:
-    fit = FitSpec.read(args.score_config)
-    return [trained(folder / splits.fold_name(args.fold) / f"member{seed}", fit) for seed in range(1, args.members + 1)]
-
-
 def _bundle(args: argparse.Namespace) -> None:
-    members = _members(args, args.score) + [scorer for m in _tuned(args) for scorer in m.scorers]
-    further = JointModel(_before(args), _members(args, args.before_score)).eval()
+    members = _members(args, args.score, args.members) + [scorer for m in _tuned(args) for scorer in m.scorers]
+    further = JointModel(_before(args), _members(args, args.before_score, args.members)).eval()
     parts = bundle.Parts(standard=ScorerEnsemble(members, _ear(args)), further=[further])
     bundle.write(args.base, parts, args.folder, args.bundle_config, args.licences)
 

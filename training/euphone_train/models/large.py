@@ -9,7 +9,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from euphone_train.models.acoustic import AcousticModel, HeadSpec
+from euphone_train.models.acoustic import AcousticModel, HeadSpec, on_fine_grid
 from euphone_train.models.ear import Ear
 from euphone_train.models.encoder import WIDTH
 from euphone_train.models.ensemble import ScorerEnsemble
@@ -39,8 +39,7 @@ class FurtherModels(nn.Module):
         for model in self.models:
             mixed = model.mixed(model.encoder.transform(x.float(), None))
             trunk = model.trunk_of(mixed)
-            columns.append(torch.cat((mixed, mixed), -1).reshape(mixed.shape[0], -1, WIDTH))
-            columns += [model.ctc_head(trunk), model.frame_head(trunk, fine)]
+            columns += [on_fine_grid(mixed), model.ctc_head(trunk), model.frame_head(trunk, fine)]
         return torch.cat(columns, -1)
 
 
