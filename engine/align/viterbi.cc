@@ -10,35 +10,24 @@ constexpr float kNone = -std::numeric_limits<float>::infinity();
 /// What leaving out a required word costs: only a recording with too few frames does it.
 constexpr float kRequired = 1e6F;
 
-enum : std::uint8_t { kByArrival, kByRestart, kByOmission };
-enum : std::uint8_t { kFromGap, kFromInsertion, kFromVariant };
-enum : std::uint16_t { kFromLater, kFromNext, kFromInside };
-
-// How a phone's two states were reached: where the phone's came from, and a bit for the blank's.
-constexpr std::uint8_t kPhoneStays = 0, kPhoneAfterPhone = 1, kPhoneAfterBlank = 2, kPhoneMask = 3;
-constexpr std::uint8_t kBlankAfterPhone = 4;
-
 }  // namespace
 
-/// A point of the traceback: junction `word` after frame `frames` − 1.
-struct Viterbi::Cursor {
-  std::size_t frames;
-  std::size_t word;
-};
+using T = Traceback;
 
 Viterbi::Viterbi(const AlignGraph& graph, std::size_t class_count, const AlignConfig& config)
     : graph_(graph),
       config_(config),
       costs_(class_count, config.costs),
       phones_(graph.classes.size(), PhoneState{kNone, kNone}),
-      words_(graph.word_count() + 1) {
-  for (std::size_t w = 0; w < words_.size(); ++w) Forget(w);
+      words_(graph.word_count() + 1),
+      traces_(graph) {
+  for (std::size_t w = 0; w < words_.size(); ++w) Deactivate(w);
   words_[0].arrival = 0.0F;
   threshold_ = -static_cast<float>(config_.beam);
   last_ = GoOn(0, 1);
 }
 
-void Viterbi::Forget(std::size_t word) {
+void Viterbi::Deactivate(std::size_t word) {
   words_[word] = {kNone, kNone, kNone, kNone, kNone, kNone, kNone, kNone, kNone, 0, {}};
   if (word == graph_.word_count()) return;
   std::fill(phones_.begin() + graph_.position_begin(word),
@@ -47,20 +36,18 @@ void Viterbi::Forget(std::size_t word) {
 
 void Viterbi::Advance(std::span<const float> log_probs) {
   costs_.Next(log_probs);
-  likeliest_.push_back(costs_.likeliest());
-  const std::size_t first_phone = graph_.position_begin(first_);
-  frames_.push_back({0, 0, first_phone, phone_traces_.size()});
-  phone_traces_.resize(phone_traces_.size() + graph_.position_begin(last_) - first_phone);
+  const std::span<std::uint8_t> traces = traces_.AddFrame(
+      costs_.likeliest(), graph_.position_begin(first_), graph_.position_begin(last_));
   float best = kNone;
   for (std::size_t w = first_; w < last_; ++w) {
-    SearchWord(w);
+    SearchWord(w, traces);
     best = std::max(best, words_[w].best);
   }
   threshold_ = best - static_cast<float>(config_.beam);
   JoinWords();
 }
 
-void Viterbi::SearchWord(std::size_t word) {
+void Viterbi::SearchWord(std::size_t word, std::span<std::uint8_t> traces) {
   WordState& state = words_[word];
   const float begun = state.junction - static_cast<float>(config_.costs.insertion);
   state.trace.insertion_begins = begun > state.insertion;
@@ -70,8 +57,7 @@ void Viterbi::SearchWord(std::size_t word) {
   state.finished = kNone;
   state.inside = kNone;
   const std::size_t base = graph_.position_begin(word);
-  std::uint8_t* const trace =
-      phone_traces_.data() + frames_.back().phones - frames_.back().first_phone;
+  const std::size_t first_phone = graph_.position_begin(first_);
   const std::uint32_t chains = graph_.word_begin[word];
   for (std::uint32_t chain = chains; chain < graph_.word_begin[word + 1]; ++chain) {
     const std::size_t begin = graph_.chain_begin[chain];
@@ -83,10 +69,10 @@ void Viterbi::SearchWord(std::size_t word) {
       const float enter = std::max(before.phone, before.blank) + costs_.enter(c);
       const float stay = old.phone + costs_.stay(c);
       const std::uint8_t source =
-          before.phone >= before.blank ? kPhoneAfterPhone : kPhoneAfterBlank;
-      const auto way = static_cast<std::uint8_t>((stay >= enter ? kPhoneStays : source) |
-                                                 (old.phone > old.blank ? kBlankAfterPhone : 0));
-      trace[i] = way;
+          before.phone >= before.blank ? T::kPhoneAfterPhone : T::kPhoneAfterBlank;
+      const auto way = static_cast<std::uint8_t>((stay >= enter ? T::kPhoneStays : source) |
+                                                 (old.phone > old.blank ? T::kBlankAfterPhone : 0));
+      traces[i - first_phone] = way;
       phones_[i] = {std::max(stay, enter), std::max(old.phone, old.blank) + costs_.blank()};
       state.best = std::max({state.best, phones_[i].phone, phones_[i].blank});
       before = old;
@@ -101,7 +87,7 @@ void Viterbi::SearchWord(std::size_t word) {
       if (inside <= state.inside) continue;
       state.inside = inside;
       state.trace.restart = static_cast<std::uint16_t>(
-          kFromInside + 2 * (i - base) + (phones_[i].blank > phones_[i].phone ? 1 : 0));
+          T::kFromInside + 2 * (i - base) + (phones_[i].blank > phones_[i].phone ? 1 : 0));
     }
   }
 }
@@ -111,21 +97,20 @@ void Viterbi::JoinWords() {
   for (std::size_t w = first_; w < end; ++w) {
     WordState& state = words_[w];
     state.arrival = state.gap;
-    state.trace.arrival = kFromGap;
+    state.trace.arrival = T::kFromGap;
     if (state.insertion > state.arrival) {
       state.arrival = state.insertion;
-      state.trace.arrival = kFromInsertion;
+      state.trace.arrival = T::kFromInsertion;
     }
     if (w > first_ && words_[w - 1].finished >= state.arrival) {
       state.arrival = words_[w - 1].finished;
-      state.trace.arrival = static_cast<std::uint8_t>(kFromVariant + words_[w - 1].variant);
+      state.trace.arrival = static_cast<std::uint8_t>(T::kFromVariant + words_[w - 1].variant);
     }
   }
   const std::size_t begin = GoBack(first_, end);
   const std::size_t reached = GoOn(begin, end);
-  frames_.back().first_word = begin;
-  frames_.back().words = word_traces_.size();
-  for (std::size_t w = begin; w < reached; ++w) word_traces_.push_back(words_[w].trace);
+  traces_.AddJunctions(begin);
+  for (std::size_t w = begin; w < reached; ++w) traces_.AddJunction(words_[w].trace);
   Narrow(begin, reached);
 }
 
@@ -140,13 +125,13 @@ std::size_t Viterbi::GoBack(std::size_t begin, std::size_t end) {
     --w;
     WordState& state = words_[w];
     const float next = w + 1 < end ? words_[w + 1].arrival : kNone;
-    if (w < begin || state.inside <= next) state.trace.restart = kFromNext;
+    if (w < begin || state.inside <= next) state.trace.restart = T::kFromNext;
     state.restart = std::max(state.inside, next) - restart;
     const bool crosses = w + 1 < words_.size() && graph_.starts_sentence[w + 1] != 0;
     later -= crosses ? restart : each;
     if (later > state.restart) {
       state.restart = later;
-      state.trace.restart = kFromLater;
+      state.trace.restart = T::kFromLater;
     }
     later = state.restart;
     if (w <= begin && later < threshold_) break;
@@ -173,14 +158,14 @@ std::size_t Viterbi::GoOn(std::size_t begin, std::size_t end) {
     }
     if (w >= end && state.omission < threshold_) return w;
     state.junction = state.arrival;
-    state.trace.junction = kByArrival;
+    state.trace.junction = T::kByArrival;
     if (state.restart > state.junction) {
       state.junction = state.restart;
-      state.trace.junction = kByRestart;
+      state.trace.junction = T::kByRestart;
     }
     if (state.omission > state.junction) {
       state.junction = state.omission;
-      state.trace.junction = kByOmission;
+      state.trace.junction = T::kByOmission;
     }
   }
   return words_.size();
@@ -191,13 +176,13 @@ void Viterbi::Narrow(std::size_t begin, std::size_t end) {
   const auto score = [this](std::size_t w) { return std::max(words_[w].best, words_[w].junction); };
   first_ = begin;
   last_ = end;
-  while (last_ - first_ > 1 && score(first_) < threshold_) Forget(first_++);
-  while (last_ - first_ > 1 && score(last_ - 1) < threshold_) Forget(--last_);
+  while (last_ - first_ > 1 && score(first_) < threshold_) Deactivate(first_++);
+  while (last_ - first_ > 1 && score(last_ - 1) < threshold_) Deactivate(--last_);
   while (last_ - first_ > config_.max_active_words) {
     if (score(first_) < score(last_ - 1))
-      Forget(first_++);
+      Deactivate(first_++);
     else
-      Forget(--last_);
+      Deactivate(--last_);
   }
 }
 
@@ -212,92 +197,43 @@ Viterbi::Ending Viterbi::End() const {
   return {score, word, goes_on};
 }
 
-const Viterbi::WordTrace& Viterbi::TraceOf(std::size_t frame, std::size_t word) const {
-  return word_traces_[frames_[frame].words + word - frames_[frame].first_word];
-}
-
 std::vector<Reading> Viterbi::Trace() const {
-  std::vector<Reading> visits;
   const Ending end = End();
-  Cursor at{frames_.size(), end.word};
-  bool omitting = end.omission_goes_on;
-  while (at.frames > 0) {
-    const WordTrace* trace = &TraceOf(at.frames - 1, at.word);
-    if (omitting || trace->junction == kByOmission) {
-      omitting = trace->omission_goes_on;
-      --at.word;
-      continue;
-    }
-    if (trace->junction == kByRestart) {
-      while (trace->restart == kFromLater) trace = &TraceOf(at.frames - 1, ++at.word);
-      if (trace->restart != kFromNext) {
-        const std::size_t inside = trace->restart - kFromInside;
-        visits.push_back(
-            TraceWord(at, graph_.position_begin(at.word) + inside / 2, inside % 2 != 0));
-        visits.back().kind = ReadingKind::kRepeated;
-        continue;
-      }
-      trace = &TraceOf(at.frames - 1, ++at.word);
-    }
-    if (trace->arrival == kFromGap) {
-      --at.frames;
-    } else if (trace->arrival == kFromInsertion) {
-      Reading insertion = TraceInsertion(at);
-      if (!insertion.phones.empty()) visits.push_back(std::move(insertion));
-    } else {
-      --at.word;
-      const std::size_t chain = graph_.word_begin[at.word] + trace->arrival - kFromVariant;
-      visits.push_back(TraceWord(at, graph_.chain_begin[chain + 1] - 1, false));
-    }
-  }
-  std::reverse(visits.begin(), visits.end());
-  return visits;
+  return traces_.Visits({traces_.frames(), end.word}, end.omission_goes_on, 0);
 }
 
-/// The word that was at position `phone` after `at`; moves `at` to the junction before it.
-Reading Viterbi::TraceWord(Cursor& at, std::size_t phone, bool blank) const {
-  const auto after = std::upper_bound(graph_.chain_begin.begin(), graph_.chain_begin.end(), phone);
-  const auto chain = static_cast<std::size_t>(after - graph_.chain_begin.begin()) - 1;
-  const std::size_t begin = graph_.chain_begin[chain];
-  Reading reading;
-  reading.word = at.word;
-  reading.variant = chain - graph_.word_begin[at.word];
-  bool goes_on = false;
-  for (bool inside = true; inside;) {
-    const FrameTrace& frame = frames_[--at.frames];
-    const std::uint8_t way = phone_traces_[frame.phones + phone - frame.first_phone];
-    if (blank) {
-      blank = (way & kBlankAfterPhone) == 0;
-      continue;
+Viterbi::Progress Viterbi::TraceNow(std::size_t since) const {
+  T::Cursor at{traces_.frames(), first_};
+  if (at.frames == 0) return {};
+  float best = kNone;
+  bool inside = false, blank = false;  // Whether the best way stands in a word, at `phone`.
+  std::size_t phone = 0;
+  for (std::size_t w = first_; w < last_; ++w) {
+    const float arrival = words_[w].trace.junction == T::kByArrival ? words_[w].junction : kNone;
+    if (arrival >= best) {
+      best = arrival;
+      at.word = w;
+      inside = false;
     }
-    if (!goes_on) reading.phones.push_back({graph_.classes[phone] - 1, 0, at.frames + 1});
-    reading.phones.back().begin = at.frames;
-    const std::uint8_t source = way & kPhoneMask;
-    goes_on = source == kPhoneStays;
-    if (goes_on) continue;
-    blank = source == kPhoneAfterBlank;
-    inside = phone > begin;
-    if (inside) --phone;
+    if (w == graph_.word_count()) break;
+    for (std::size_t i = graph_.position_begin(w); i < graph_.position_begin(w + 1); ++i) {
+      const float state = std::max(phones_[i].phone, phones_[i].blank);
+      if (state <= best) continue;
+      best = state;
+      at.word = w;
+      inside = true;
+      phone = i;
+      blank = phones_[i].blank > phones_[i].phone;
+    }
   }
-  std::reverse(reading.phones.begin(), reading.phones.end());
-  reading.begin = reading.phones.front().begin;
-  reading.end = reading.phones.back().end;
-  return reading;
-}
-
-Reading Viterbi::TraceInsertion(Cursor& at) const {
-  const std::size_t end = at.frames;
-  while (!TraceOf(--at.frames, at.word).insertion_begins) {
+  Progress progress;
+  progress.next = at.word;
+  if (inside) {
+    progress.current = traces_.Word(at, phone, blank);
+    ++progress.next;
   }
-  Reading reading;
-  reading.kind = ReadingKind::kInserted;
-  reading.word = at.word;
-  AppendRuns(likeliest_, at.frames, end, reading.phones);
-  if (!reading.phones.empty()) {
-    reading.begin = reading.phones.front().begin;
-    reading.end = reading.phones.back().end;
-  }
-  return reading;
+  progress.visits = traces_.Visits(at, false, since);
+  return progress;
 }
 
 }  // namespace euphone

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "align/alignment.h"
 #include "align/frame_costs.h"
 #include "align/graph.h"
+#include "align/traceback.h"
 
 namespace euphone {
 
@@ -23,7 +25,8 @@ namespace euphone {
 ///
 /// In a chain each phone has a state, and so has the blank after it. A phone begins at its CTC
 /// log-probability or, at a bounded cost, on whatever was said there (FrameCosts).
-/// Memory: per frame, one byte for each phone and 8 for each word among the active words.
+/// Memory: per frame that is not forgotten, one byte for each phone and 8 for each word among the
+/// active words.
 class Viterbi {
  public:
   /// `graph` must outlive this object; `class_count` is the one it was built with.
@@ -37,18 +40,23 @@ class Viterbi {
   /// words are not among them. May be called after any frame.
   std::vector<Reading> Trace() const;
 
+  /// The best reading of what has been said so far, whatever comes next.
+  struct Progress {
+    std::vector<Reading> visits;     ///< As above, those that end after frame `since`.
+    std::optional<Reading> current;  ///< The word that is being said: its phones so far.
+    std::size_t next = 0;            ///< The word that comes then; the text's end: word_count().
+  };
+  Progress TraceNow(std::size_t since) const;
+
+  /// Frees what is known of frames before `frame`: no trace will reach back beyond it.
+  void Forget(std::size_t frame) { traces_.Forget(frame); }
+
+  std::size_t frames() const { return traces_.frames(); }
+
   /// Log-likelihood ratio of that reading to the best free phone path, departures paid for; ≤ 0.
   double score() const { return End().score; }
 
  private:
-  /// How a junction was reached in one frame: the best of each way.
-  struct WordTrace {
-    std::uint8_t arrival = 0;   ///< kFromGap, kFromInsertion, kFromVariant + variant of w − 1.
-    std::uint8_t junction = 0;  ///< kByArrival, kByRestart, kByOmission.
-    bool omission_goes_on = false;  ///< Word w − 2 was left out, too.
-    bool insertion_begins = false;  ///< The inserted speech at this junction begins here.
-    std::uint16_t restart = 0;      ///< kFromLater, kFromNext, kFromInside + 2 · phone + blank.
-  };
   /// Scores after the last frame (kNone: not active) of what lies at and behind a junction.
   struct WordState {
     float junction, gap, insertion;
@@ -56,34 +64,25 @@ class Viterbi {
     float finished, inside;            ///< Word w at its end; where it may be broken off.
     float best;                        ///< Of all states.
     std::uint8_t variant;              ///< That finished best.
-    WordTrace trace;
+    Traceback::WordTrace trace;
   };
   struct PhoneState {
     float phone, blank;
-  };
-  struct FrameTrace {
-    std::size_t first_word, words;  ///< words: index of the first word's in word_traces_.
-    std::size_t first_phone, phones;
   };
   struct Ending {
     double score;
     std::size_t word;  ///< The words from here on are left out.
     bool omission_goes_on;
   };
-  struct Cursor;
 
-  void SearchWord(std::size_t word);
+  void SearchWord(std::size_t word, std::span<std::uint8_t> traces);
   void JoinWords();
   std::size_t GoBack(std::size_t begin, std::size_t end);
   std::size_t GoOn(std::size_t begin, std::size_t end);
   float OmissionCost(std::size_t word) const;
   void Narrow(std::size_t begin, std::size_t end);
-  void Forget(std::size_t word);
+  void Deactivate(std::size_t word);
   Ending End() const;
-
-  const WordTrace& TraceOf(std::size_t frame, std::size_t word) const;
-  Reading TraceWord(Cursor& at, std::size_t phone, bool blank) const;
-  Reading TraceInsertion(Cursor& at) const;
 
   const AlignGraph& graph_;
   AlignConfig config_;
@@ -92,10 +91,7 @@ class Viterbi {
   std::vector<WordState> words_;      ///< By word, the end of the text included.
   std::size_t first_ = 0, last_ = 1;  ///< The active words [first, last).
   float threshold_ = 0.0F;            ///< Scores below are given up.
-  std::vector<FrameTrace> frames_;
-  std::vector<WordTrace> word_traces_;
-  std::vector<std::uint8_t> phone_traces_;
-  std::vector<std::uint16_t> likeliest_;  ///< Class, by frame.
+  Traceback traces_;
 };
 
 }  // namespace euphone

@@ -9,6 +9,7 @@
 #include "audio/quality_gate.h"
 #include "session/content.h"
 #include "session/describe_prosody.h"
+#include "session/prepared_text.h"
 #include "session/score_readings.h"
 
 namespace euphone {
@@ -20,34 +21,6 @@ bool ClassesFit(const AcousticSpec& spec, const PhoneSet& phone_set) {
     if (spec.classes[id + 1] != phone_set.info(static_cast<PhoneId>(id)).arpabet) return false;
   }
   return true;
-}
-
-Result<std::vector<std::vector<Pronunciation>>> LookUpAll(const Lexicon& lexicon,
-                                                          const Script& script) {
-  std::vector<std::vector<Pronunciation>> all;
-  all.reserve(script.words.size());
-  for (const SpokenWord& word : script.words) {
-    auto variants = lexicon.Lookup(word);
-    if (!variants) return variants.error();
-    all.push_back(WithoutStressTwins(*std::move(variants)));
-  }
-  return all;
-}
-
-std::vector<AlignWord> ForAlignment(const Script& script,
-                                    const std::vector<std::vector<Pronunciation>>& pronunciations,
-                                    bool required) {
-  std::vector<AlignWord> words(pronunciations.size());
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    words[i].required = required;
-    for (const Pronunciation& pronunciation : pronunciations[i]) {
-      std::vector<int>& ids = words[i].variants.emplace_back();
-      for (const Phone& phone : pronunciation.phones) ids.push_back(phone.id);
-    }
-  }
-  for (const SentenceSpan& sentence : script.sentences)
-    words[sentence.first_word].sentence_start = true;
-  return words;
 }
 
 /// 0.5 where the verdict turns; one nat per phone either way is near certainty.
@@ -97,13 +70,11 @@ Analysis Analyzer::Describe(const Recording& recording, std::string id) const {
 
 Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view text,
                                    std::string id) const {
-  auto script = NormalizeText(text, config_.text);
-  if (!script) return script.error();
-  auto pronunciations = LookUpAll(*parts_.lexicon, *script);
-  if (!pronunciations) return pronunciations.error();
+  const auto prepared = PrepareText(*parts_.lexicon, text, config_.text);
+  if (!prepared) return prepared.error();
 
   Analysis analysis = Describe(recording, std::move(id));
-  analysis.script = *std::move(script);
+  analysis.script = prepared->script;
   if (analysis.quality.withheld()) {
     ListWordsUnscored(analysis.script, analysis);
     return analysis;
@@ -112,7 +83,7 @@ Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view 
   auto posteriors = RunWindowed(*parts_.model, recording.samples, config_.windows);
   if (!posteriors) return posteriors.error();
   const std::vector<AlignWord> words =
-      ForAlignment(analysis.script, *pronunciations, config_.trust_text || config_.every_word);
+      prepared->Words(config_.trust_text || config_.every_word);
   auto alignment = FindReading(*posteriors, words);
   if (!alignment) return alignment.error();
 
@@ -128,7 +99,7 @@ Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view 
   }
   analysis.verdict = Verdict::kScored;
   const AlignedReading first{.script = analysis.script,
-                             .pronunciations = *pronunciations,
+                             .pronunciations = prepared->pronunciations,
                              .alignment = *alignment,
                              .posteriors = *posteriors,
                              .grid = parts_.model->spec().grid,
