@@ -19,6 +19,7 @@ struct Global {
 void AddAnalyze(CLI::App& app, Global& global);
 void AddBench(CLI::App& app, Global& global);
 void AddEvaluate(CLI::App& app, Global& global);
+void AddLive(CLI::App& app, Global& global);
 void AddDoctor(CLI::App& app, Global& global);
 void AddModels(CLI::App& app, Global& global);
 void AddLexicon(CLI::App& app, Global& global);

@@ -210,4 +210,25 @@ Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConf
                 .model_name = bundle->manifest().name + " " + bundle->manifest().version};
 }
 
+Result<LiveParts> OpenLiveParts(const InstallationOptions& options,
+                                std::shared_ptr<const Lexicon> lexicon) {
+  const auto data = FindData(options);
+  if (!data) return data.error();
+  InstallationOptions live = options;
+  live.hearing = "live";
+  auto bundle = OpenAcousticBundle(*data, lexicon->pack(), live);
+  if (!bundle) return bundle.error();
+  auto calibration = ReadCalibration(*bundle, lexicon->pack().phones);
+  if (!calibration) return calibration.error();
+  auto model = OpenStreamingModel(*bundle, {.threads = options.threads});
+  if (!model) return model.error();
+  auto scorer = OpenScorer(*bundle, *calibration, options);
+  if (!scorer) return scorer.error();
+  return LiveParts{.model = *std::move(model),
+                   .lexicon = std::move(lexicon),
+                   .scorer = *std::move(scorer),
+                   .calibration = Learned(*bundle, options) ? calibration->ForLearned()
+                                                            : *std::move(calibration)};
+}
+
 }  // namespace euphone::cli

@@ -6,6 +6,7 @@
 
 #include "base/result.h"
 #include "lexicon/lexicon.h"
+#include "live/live_session.h"
 #include "model/bundle.h"
 #include "model/recogniser.h"
 #include "score/scorer.h"
@@ -65,5 +66,10 @@ struct Engine {
   const PhoneSet& phones() const { return lexicon->pack().phones; }
 };
 Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConfig& config);
+
+/// What hears and judges while somebody speaks, for the acoustic bundle that the options name. Fails:
+/// as OpenLiveBundle and its parts do.
+Result<LiveParts> OpenLiveParts(const InstallationOptions& options,
+                                std::shared_ptr<const Lexicon> lexicon);
 
 }  // namespace euphone::cli

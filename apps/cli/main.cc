@@ -90,6 +90,7 @@ ExitCode Main(int argc, char** argv) {
   AddAnalyze(app, global);
   AddEvaluate(app, global);
   AddBench(app, global);
+  AddLive(app, global);
   AddDoctor(app, global);
   AddModels(app, global);
   AddLexicon(app, global);

@@ -34,7 +34,7 @@ Status CheckConfig(const AlignConfig& config) {
   const BoundaryConfig& b = config.boundaries;
   const std::array costs{
       c.substituted_phone, c.deleted_phone,  c.extra_phone, c.omission,        c.omitted_phone,
-      c.insertion,         c.inserted_phone, c.restart,     c.restarted_word,  b.short_phone,
+      c.insertion,         c.inserted_phone, c.restart,     c.restarted_word,  c.read_phone, b.short_phone,
       b.pause_in_word,     b.other_phone,    b.pull,        config.beam - 1.0, config.departure};
   constexpr double kMost = 1e6;
   if (!std::all_of(costs.begin(), costs.end(),

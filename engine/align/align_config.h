@@ -18,6 +18,10 @@ struct AlignCosts {
   double restart = 6.0;            ///< For going back to an earlier word, again for each sentence
                                    ///< that begins in between, and
   double restarted_word = 0.5;     ///< for each other word gone back beyond the first.
+  /// What each phone of a word that is read is worth. Nothing where the end of the recording is
+  /// known: what was not read by then counts as left out. Before that, staying behind must cost
+  /// something, or any doubt would be taken for speech that is not in the text.
+  double read_phone = 0.0;
 };
 
 /// How the exact times of phones are found, costs in nats. Frames are those of the posteriors.

@@ -21,18 +21,18 @@ Tracker::Tracker(std::unique_ptr<const AlignGraph> graph, std::size_t class_coun
       search_(std::make_unique<Viterbi>(*graph_, class_count, align)),
       config_(config) {}
 
-void Tracker::Push(const Matrix& ctc) {
+void Tracker::Push(const Matrix& ctc, bool pausing) {
   if (ctc.rows == 0) return;
   for (std::size_t t = 0; t < ctc.rows; ++t) {
     search_->Advance(ctc.row(t));
     // Settled frame by frame, so that it does not matter how the frames come in.
     if (search_->frames() % config_.settle_frames == 0) Settle();
   }
-  Look();
+  Look(pausing);
 }
 
-void Tracker::Look() {
-  Viterbi::Progress progress = search_->TraceNow(settled_until_);
+void Tracker::Look(bool pausing) {
+  Viterbi::Progress progress = search_->TraceNow(settled_until_, pausing);
   visits_.resize(settled_);
   for (Reading& visit : progress.visits) visits_.push_back(std::move(visit));
   current_ = std::move(progress.current);
@@ -40,7 +40,7 @@ void Tracker::Look() {
 }
 
 void Tracker::Settle() {
-  Look();
+  Look(false);
   const std::size_t now = search_->frames();
   while (settled_ < visits_.size() && visits_[settled_].end + config_.settle_frames <= now) {
     settled_until_ = visits_[settled_].end;

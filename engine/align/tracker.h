@@ -30,8 +30,9 @@ class Tracker {
   static Result<Tracker> Create(std::span<const AlignWord> words, std::size_t class_count,
                                 const AlignConfig& align, const TrackerConfig& config = {});
 
-  /// `ctc`: rows that follow those before, as in Align; columns as `class_count`.
-  void Push(const Matrix& ctc);
+  /// `ctc`: rows that follow those before, as in Align; columns as `class_count`. `pausing`: at
+  /// their end nothing has been said for a moment.
+  void Push(const Matrix& ctc, bool pausing = false);
 
   /// What was read, in time order, spans those of the CTC spikes in frames since the beginning:
   /// kRead for a word up to its end, kRepeated for one broken off, kInserted. The first settled()
@@ -58,7 +59,7 @@ class Tracker {
   Tracker(std::unique_ptr<const AlignGraph> graph, std::size_t class_count,
           const AlignConfig& align, const TrackerConfig& config);
 
-  void Look();
+  void Look(bool pausing);
   void Settle();
 
   std::unique_ptr<const AlignGraph> graph_;

@@ -58,6 +58,7 @@ void Viterbi::SearchWord(std::size_t word, std::span<std::uint8_t> traces) {
   state.inside = kNone;
   const std::size_t base = graph_.position_begin(word);
   const std::size_t first_phone = graph_.position_begin(first_);
+  const auto worth = static_cast<float>(config_.costs.read_phone);
   const std::uint32_t chains = graph_.word_begin[word];
   for (std::uint32_t chain = chains; chain < graph_.word_begin[word + 1]; ++chain) {
     const std::size_t begin = graph_.chain_begin[chain];
@@ -66,7 +67,7 @@ void Viterbi::SearchWord(std::size_t word, std::span<std::uint8_t> traces) {
     for (std::size_t i = begin; i <= last; ++i) {
       const PhoneState old = phones_[i];
       const std::size_t c = graph_.classes[i];
-      const float enter = std::max(before.phone, before.blank) + costs_.enter(c);
+      const float enter = std::max(before.phone, before.blank) + costs_.enter(c) + worth;
       const float stay = old.phone + costs_.stay(c);
       const std::uint8_t source =
           before.phone >= before.blank ? T::kPhoneAfterPhone : T::kPhoneAfterBlank;
@@ -202,7 +203,7 @@ std::vector<Reading> Viterbi::Trace() const {
   return traces_.Visits({traces_.frames(), end.word}, end.omission_goes_on, 0);
 }
 
-Viterbi::Progress Viterbi::TraceNow(std::size_t since) const {
+Viterbi::Progress Viterbi::TraceNow(std::size_t since, bool pausing) const {
   T::Cursor at{traces_.frames(), first_};
   if (at.frames == 0) return {};
   float best = kNone;
@@ -215,7 +216,7 @@ Viterbi::Progress Viterbi::TraceNow(std::size_t since) const {
       at.word = w;
       inside = false;
     }
-    if (w == graph_.word_count()) break;
+    if (pausing || w == graph_.word_count()) continue;
     for (std::size_t i = graph_.position_begin(w); i < graph_.position_begin(w + 1); ++i) {
       const float state = std::max(phones_[i].phone, phones_[i].blank);
       if (state <= best) continue;

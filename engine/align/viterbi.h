@@ -46,14 +46,17 @@ class Viterbi {
     std::optional<Reading> current;  ///< The word that is being said: its phones so far.
     std::size_t next = 0;            ///< The word that comes then; the text's end: word_count().
   };
-  Progress TraceNow(std::size_t since) const;
+  /// `pausing`: nothing has been said for a moment, so that no word is in the middle: one is taken
+  /// for read without its last sounds, or for broken off, whichever is likelier.
+  Progress TraceNow(std::size_t since, bool pausing) const;
 
   /// Frees what is known of frames before `frame`: no trace will reach back beyond it.
   void Forget(std::size_t frame) { traces_.Forget(frame); }
 
   std::size_t frames() const { return traces_.frames(); }
 
-  /// Log-likelihood ratio of that reading to the best free phone path, departures paid for; ≤ 0.
+  /// Log-likelihood ratio of that reading to the best free phone path, departures paid for; ≤ 0
+  /// where reading is worth nothing.
   double score() const { return End().score; }
 
  private:

@@ -45,19 +45,6 @@ Error TooLong(const ReadOptions& options) {
           std::string("longer than the limit of ") + limit + " s; cut it into shorter parts"};
 }
 
-/// Takes the mean off. A constant is nothing that can be heard, but the model was trained without.
-/// The mean rather than a high-pass filter: what has no offset stays as it is, sample by sample.
-void RemoveOffset(Recording& recording) {
-  std::vector<float>& samples = recording.samples;
-  if (SecondsIn(std::ssize(samples), kRecordingRate) < kShortestMeanSeconds) return;
-  double sum = 0.0;
-  for (const float sample : samples) sum += sample;
-  const double mean = sum / static_cast<double>(samples.size());
-  if (std::abs(mean) < kSmallestOffset) return;
-  recording.source.dc_offset = mean;
-  for (float& sample : samples) sample -= static_cast<float>(mean);
-}
-
 /// What the header promised and the `frames` that came, once all are there.
 Status CheckLength(const Decoder& decoder, std::int64_t frames, SourceFormat& source) {
   const double missing =
@@ -115,6 +102,17 @@ Result<Recording> Read(Result<std::unique_ptr<ByteSource>> source, std::string_v
 }
 
 }  // namespace
+
+void RemoveOffset(Recording& recording) {
+  std::vector<float>& samples = recording.samples;
+  if (SecondsIn(std::ssize(samples), kRecordingRate) < kShortestMeanSeconds) return;
+  double sum = 0.0;
+  for (const float sample : samples) sum += sample;
+  const double mean = sum / static_cast<double>(samples.size());
+  if (std::abs(mean) < kSmallestOffset) return;
+  recording.source.dc_offset = mean;
+  for (float& sample : samples) sample -= static_cast<float>(mean);
+}
 
 Result<Recording> ReadRecording(const std::filesystem::path& file, const ReadOptions& options) {
   return Read(OpenFile(file, options.stop), file.string(), options);

@@ -25,6 +25,11 @@ struct Recording {
   SourceFormat source;
 };
 
+/// Takes the mean of the samples off, where it is no chance, and tells it in the source format: a
+/// constant is nothing that can be heard, but the model was trained without. The mean rather than a
+/// high-pass filter: what has no offset stays as it is, sample by sample.
+void RemoveOffset(Recording& recording);
+
 struct ReadOptions {
   double max_seconds = 300.0;    ///< A longer recording is refused, not cut.
   std::optional<RawFormat> raw;  ///< Set: the input has no header.

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstddef>
+#include <limits>
+
 #include "base/result.h"
 #include "base/units.h"
 
@@ -16,6 +19,10 @@ class AudioSink {
 
   /// The device lost samples before the next ones; it does not say how many.
   virtual void OnOverrun() noexcept = 0;
+
+  /// How many samples can be taken now without losing any. A file or a pipe waits for room; a
+  /// microphone cannot.
+  virtual std::size_t Room() const noexcept { return std::numeric_limits<std::size_t>::max(); }
 };
 
 enum class InputState {

@@ -1,0 +1,61 @@
+#include "live/finish_take.h"
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace euphone {
+namespace {
+
+SampleSpan Shifted(SampleSpan span, std::int64_t by) { return {span.begin + by, span.end + by}; }
+
+void TellWord(const WordScore& word, const SentenceFinished& finished,
+              const std::function<void(EventKind)>& tell) {
+  const std::int64_t begin = finished.span.begin;
+  WordScored scored{.word = finished.first_word + *word.script_word,
+                    .take = finished.take,
+                    .revision = kFinalRevisions + finished.revision,
+                    .state = WordState::kFinal,
+                    .provisional = !finished.settled,
+                    .span = Shifted(word.span, begin),
+                    .accuracy = word.accuracy,
+                    .band = word.band,
+                    .error = word.error};
+  PhonesScored phones{scored.word, scored.take, scored.revision, word.phones};
+  for (PhoneScore& phone : phones.phones) phone.span = Shifted(phone.span, begin);
+  tell(scored);
+  if (!phones.phones.empty()) tell(std::move(phones));
+}
+
+}  // namespace
+
+void FinishTake(const Analyzer& analyzer, const LiveText& text, FinishedTake take,
+                const std::function<void(EventKind)>& tell) {
+  SentenceFinished finished = std::move(take.finished);
+  Recording recording{.samples = std::move(take.pcm),
+                      .source = {.container = "live", .encoding = "float", .rate = kRecordingRate,
+                                 .channels = 1}};
+  recording.source.seconds = SecondsIn(std::ssize(recording.samples), kRecordingRate);
+  RemoveOffset(recording);
+  const auto start = std::chrono::steady_clock::now();
+  auto analysis = analyzer.Analyze(
+      recording, text.sentences()[finished.sentence].text,
+      "sentence-" + std::to_string(finished.sentence + 1) + "-take-" +
+          std::to_string(finished.take));
+  finished.pass_ms =
+      std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+  if (!analysis) {
+    tell(Failed{Prefixed("sentence " + std::to_string(finished.sentence + 1), analysis.error())});
+    return;
+  }
+  for (const WordScore& word : analysis->words) {
+    const bool read = word.script_word && word.error != WordError::kInserted &&
+                      word.error != WordError::kRepeated;
+    if (read && analysis->verdict == Verdict::kScored) TellWord(word, finished, tell);
+  }
+  finished.analysis = std::make_shared<const Analysis>(*std::move(analysis));
+  tell(std::move(finished));
+}
+
+}  // namespace euphone

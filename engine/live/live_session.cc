@@ -1,0 +1,274 @@
+#include "live/live_session.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "audio/audio_reader.h"
+
+namespace euphone {
+namespace {
+
+/// Samples that are heard at a time, however they come in: 10 ms.
+constexpr std::size_t kBlock = 160;
+/// Of the silence before the first word so much belongs to a take.
+constexpr std::int64_t kLeadIn = 8000;
+/// Silence after which no word is in the middle (0.12 s), in frames.
+constexpr std::size_t kPausing = 10;
+/// How long a word stays partial after its end (0.48 s), in frames.
+constexpr std::size_t kSettles = 40;
+/// A word is told again before that only where its score has moved by so much, in points.
+constexpr double kMoved = 4.0;
+/// Speech of another text: so much of it (0.7 s), and so much silence after it (1.5 s), in frames.
+constexpr std::size_t kUnreadSpeech = 60, kUnreadQuiet = 125;
+/// How much is kept while no take is open: 5 s of samples, 3 s of frames.
+constexpr std::int64_t kKeptSamples = 5 * 16000;
+constexpr std::size_t kKeptFrames = 250;
+/// What nobody has read is not kept longer: 30 s.
+constexpr std::size_t kKeptUnread = 2'500;
+
+Status CheckParts(const LiveParts& parts) {
+  if (!parts.model || !parts.lexicon || !parts.scorer)
+    return Error{Errc::kInvalidArgument, "a live session needs a model, a lexicon and a scorer"};
+  const AcousticSpec& spec = parts.model->spec();
+  if (spec.grid.rate != kRecordingRate)
+    return Error{Errc::kInvalidArgument, "model " + spec.name + " hears another rate than 16 kHz"};
+  if (spec.classes.size() != parts.lexicon->pack().phones.size() + 1)
+    return Error{Errc::kInvalidArgument,
+                 "model " + spec.name + " was made for another phone set than the language pack's"};
+  return {};
+}
+
+Listening Introduction(const LiveText& text, const AcousticSpec& spec,
+                       const std::string& final_model) {
+  Listening listening{.text = text.text(),
+                      .live_model = spec.name + " " + spec.version,
+                      .final_model = final_model,
+                      .words = {}};
+  for (std::size_t w = 0; w < text.word_count(); ++w)
+    listening.words.push_back({text.Word(w).text, text.SpanOf(w), text.SentenceOf(w)});
+  return listening;
+}
+
+}  // namespace
+
+LiveSession::State::State(LiveParts all, const LiveConfig& config, LiveText live_text,
+                          Tracker live_tracker, LiveListener& hears)
+    : parts(std::move(all)),
+      text(std::move(live_text)),
+      listener(hears),
+      grid(parts.model->spec().grid),
+      stream(parts.model->Start()),
+      tracker(std::move(live_tracker)),
+      narrator(text, grid, [this](EventKind kind) { Tell(std::move(kind)); }),
+      takes(text, config.endpointing),
+      judge(parts.scorer, parts.calibration, config.align, grid) {}
+
+void LiveSession::State::Tell(EventKind kind) {
+  listener.OnEvent({.at = heard.samples_end(), .kind = std::move(kind)});
+}
+
+Result<LiveSession> LiveSession::Start(LiveParts parts, const LiveConfig& config,
+                                       std::string_view text, LiveListener& listener) {
+  if (auto status = CheckParts(parts); !status) return status.error();
+  auto live_text = LiveText::Create(*parts.lexicon, text, config.text);
+  if (!live_text) return live_text.error();
+  const AcousticSpec& spec = parts.model->spec();
+  auto tracker = Tracker::Create(live_text->Words(), spec.classes.size(), config.align,
+                                 config.tracker);
+  if (!tracker) return tracker.error();
+  Listening listening = Introduction(*live_text, spec, config.final_model);
+  LiveSession session(std::make_unique<State>(std::move(parts), config, *std::move(live_text),
+                                              *std::move(tracker), listener));
+  session.state_->Tell(std::move(listening));
+  return session;
+}
+
+Status LiveSession::Push(PcmView pcm) {
+  waiting_.reserve(kBlock);
+  for (std::size_t at = 0; at < pcm.size();) {
+    const std::size_t count = std::min(kBlock - waiting_.size(), pcm.size() - at);
+    for (std::size_t i = at; i < at + count; ++i)
+      waiting_.push_back(std::isfinite(pcm[i]) ? std::clamp(pcm[i], -1.0F, 1.0F) : 0.0F);
+    at += count;
+    if (waiting_.size() < kBlock) break;
+    if (auto status = HearBlock(waiting_); !status) return status;
+    waiting_.clear();
+  }
+  return {};
+}
+
+Status LiveSession::HearBlock(PcmView block) {
+  State& s = *state_;
+  for (std::size_t at = 0; at < block.size();) {
+    const std::size_t count =
+        std::min(block.size() - at, static_cast<std::size_t>(s.meter.missing()));
+    s.heard.AddSamples(block.subspan(at, count));
+    if (auto level = s.meter.Push(block.subspan(at, count))) {
+      level->speaking = s.speaking;
+      s.Tell(*level);
+    }
+    at += count;
+  }
+  const auto fresh = s.stream->Push(block);
+  if (!fresh) return fresh.error();
+  return Step(*fresh);
+}
+
+Status LiveSession::Finish() {
+  State& s = *state_;
+  if (!waiting_.empty()) {
+    if (auto status = HearBlock(waiting_); !status) return status;
+    waiting_.clear();
+  }
+  const auto rest = s.stream->Finish();
+  if (!rest) return rest.error();
+  if (auto status = Step(*rest); !status) return status;
+  if (const auto finish = s.takes.Stop(s.heard.frames_end()))
+    TellFinished(*finish);
+  else
+    NoticeUnread(EndReason::kStopped);
+  return {};
+}
+
+Status LiveSession::Step(const Posteriors& fresh) {
+  if (fresh.ctc.rows == 0) return {};
+  State& s = *state_;
+  s.heard.AddFrames(fresh);
+  for (std::size_t t = 0; t < fresh.frames.rows; ++t) s.voice.Push(fresh.frames.row(t));
+  s.tracker.Push(fresh.ctc, s.voice.quiet() >= kPausing);
+  if (s.voice.speaking() != s.speaking) {
+    s.speaking = s.voice.speaking();
+    if (s.speaking) s.Tell(SpeechStarted{});
+  }
+  if (s.first_speech == 0 && s.speaking) s.first_speech = s.voice.last_speech();
+
+  const std::vector<Reading>& all = s.tracker.visits();
+  const auto since_floor = [&] {
+    const auto first = std::find_if(all.begin(), all.end(), [&](const Reading& visit) {
+      return visit.begin >= s.takes.floor();
+    });
+    return std::span<const Reading>(first, all.end());
+  };
+  s.narrator.Update(since_floor(), s.tracker, s.takes.floor(), s.heard.frames_end());
+  const auto finish = s.takes.Update(since_floor(), s.tracker, s.voice);
+  if (s.takes.open()) {
+    if (auto status = JudgeWords(s.takes.Within(since_floor())); !status) return status;
+  }
+  if (finish) TellFinished(*finish);
+  if (const auto pause = s.takes.Pause(s.voice)) {
+    s.Tell(LongPause{pause->after, pause->samples * s.grid.hop});
+  }
+  if (!s.takes.open() && s.voice.quiet() >= kUnreadQuiet) NoticeUnread(EndReason::kSilence);
+  ForgetOld();
+  return {};
+}
+
+Status LiveSession::JudgeWords(std::span<const Reading> visits) {
+  State& s = *state_;
+  const std::size_t now = s.heard.frames_end();
+  const auto settles = [&](const SaidWord& said) {
+    // After a first result of the full pass there is nothing to add.
+    return said.state == WordState::kPartial && said.visit.end + kSettles <= now &&
+           s.takes.open()->revision == 0;
+  };
+  std::vector<SaidWord>& said = s.narrator.said();
+  if (std::none_of(said.begin(), said.end(), [&](const SaidWord& word) {
+        return word.revision == 0 || settles(word);
+      }))
+    return {};
+  const TakeKeeper::Take& take = *s.takes.open();
+  const auto judged = s.judge.Judge(s.text.sentences()[take.sentence], visits, s.heard);
+  if (!judged) return judged.error();
+  for (SaidWord& word : said) {
+    const auto is_last = std::none_of(said.begin(), said.end(), [&](const SaidWord& other) {
+      return other.visit.word == word.visit.word && other.visit.begin > word.visit.begin;
+    });
+    const auto found = std::find_if(judged->begin(), judged->end(), [&](const JudgedWord& j) {
+      return j.word == word.visit.word;
+    });
+    if (!is_last || found == judged->end()) continue;
+    word.take = take.number;
+    const bool settled = settles(word);
+    const bool moved = word.state == WordState::kPartial &&
+                       std::abs(found->accuracy - word.accuracy) >= kMoved;
+    if (word.revision != 0 && !settled && !moved) continue;
+    if (settled) word.state = WordState::kSettled;
+    TellWord(word, *found);
+  }
+  return {};
+}
+
+void LiveSession::TellWord(SaidWord& said, const JudgedWord& judged) {
+  ++said.revision;
+  said.accuracy = judged.accuracy;
+  state_->Tell(WordScored{.word = judged.word,
+                          .take = said.take,
+                          .revision = said.revision,
+                          .state = said.state,
+                          .provisional = judged.provisional || said.state == WordState::kPartial,
+                          .span = judged.span,
+                          .accuracy = judged.accuracy,
+                          .band = judged.band,
+                          .error = judged.error});
+  if (said.state == WordState::kSettled)
+    state_->Tell(PhonesScored{judged.word, said.take, said.revision, judged.phones});
+}
+
+void LiveSession::TellFinished(const TakeKeeper::Finish& finish) {
+  State& s = *state_;
+  const LiveSentence& sentence = s.text.sentences()[finish.take.sentence];
+  const std::int64_t first = s.grid.BoundaryBefore(finish.take.begin);
+  const std::int64_t begin = std::max({s.last_take_end, first - kLeadIn, std::int64_t{0}});
+  const std::int64_t end = finish.reason == EndReason::kStopped
+                               ? s.heard.samples_end()
+                               : s.grid.BoundaryBefore(finish.end);
+  const PcmView pcm = s.heard.Samples(begin, end);
+  s.listener.OnTake({.finished = {.sentence = finish.take.sentence,
+                                  .take = finish.take.number,
+                                  .revision = finish.take.revision,
+                                  .settled = finish.settled,
+                                  .reason = finish.reason,
+                                  .span = {begin, end},
+                                  .first_word = sentence.first_word,
+                                  .analysis = nullptr},
+                     .pcm = {pcm.begin(), pcm.end()}});
+  if (!finish.settled) return;
+  s.last_take_end = end;
+  s.floor_speech = s.voice.speech();
+  s.first_speech = 0;
+  const bool last = finish.take.sentence + 1 == s.text.sentences().size();
+  if (last && !std::exchange(s.text_finished, s.text_finished || last)) s.Tell(TextFinished{});
+}
+
+/// Somebody spoke, but said no word of the text: of a single sentence that is a take of another
+/// text. On a page anybody may have said anything.
+void LiveSession::NoticeUnread(EndReason reason) {
+  State& s = *state_;
+  const std::size_t speech = s.voice.speech() - s.floor_speech;
+  if (s.text.sentences().size() > 1 || speech < kUnreadSpeech) return;
+  const std::size_t now = s.heard.frames_end();
+  const std::size_t begin = std::max(s.first_speech, now - std::min(now, kKeptUnread));
+  TellFinished(s.takes.Unread(0, begin, now, reason));
+}
+
+void LiveSession::ForgetOld() {
+  State& s = *state_;
+  const std::size_t floor = s.takes.floor();
+  std::size_t done = 0;
+  while (done < s.tracker.settled() && s.tracker.visits()[done].begin < floor) ++done;
+  s.tracker.Drop(done);
+
+  const std::size_t now = s.heard.frames_end();
+  std::size_t frame = now - std::min(now, kKeptFrames);
+  if (s.takes.open()) frame = std::min(frame, s.takes.open()->begin - std::min<std::size_t>(s.takes.open()->begin, 50));
+  std::int64_t sample = std::min(s.heard.samples_end() - kKeptSamples,
+                                 s.grid.BoundaryBefore(frame) - kLeadIn);
+  if (!s.takes.open() && s.first_speech != 0 && s.text.sentences().size() == 1) {
+    const std::size_t unread = std::max(s.first_speech, now - std::min(now, kKeptUnread));
+    sample = std::min(sample, s.grid.BoundaryBefore(unread) - kLeadIn);
+  }
+  s.heard.Forget(sample, frame);
+}
+
+}  // namespace euphone

@@ -1,0 +1,128 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "align/tracker.h"
+#include "base/result.h"
+#include "lexicon/lexicon.h"
+#include "live/event.h"
+#include "live/heard_window.h"
+#include "live/level_meter.h"
+#include "live/live_text.h"
+#include "live/narrator.h"
+#include "live/quality_watch.h"
+#include "live/take_keeper.h"
+#include "live/voice_activity.h"
+#include "live/word_judge.h"
+#include "model/acoustic_stream.h"
+#include "score/calibration.h"
+#include "score/scorer.h"
+
+namespace euphone {
+
+/// What hears and judges while somebody speaks; the composition root picks the implementations.
+/// All of them belong to the bundle that hears live speech.
+struct LiveParts {
+  std::shared_ptr<const StreamingModel> model;
+  std::shared_ptr<const Lexicon> lexicon;
+  std::shared_ptr<const Scorer> scorer;
+  Calibration calibration;
+};
+
+/// The costs of whole recordings, and what reading is worth.
+inline AlignConfig ForLiveReading() {
+  AlignConfig config;
+  config.costs.read_phone = 1.0;
+  return config;
+}
+
+struct LiveConfig {
+  TextOptions text;
+  AlignConfig align = ForLiveReading();
+  TrackerConfig tracker;
+  Endpointing endpointing;
+  std::string final_model;  ///< For Listening: "name version" of what judges finished sentences.
+};
+
+/// A reading of a sentence that is ready for the full pass.
+struct FinishedTake {
+  SentenceFinished finished;  ///< All but the analysis.
+  std::vector<float> pcm;     ///< Samples finished.span, at kRecordingRate.
+};
+
+/// Hears what a session has to tell, in its thread and in order.
+class LiveListener {
+ public:
+  virtual ~LiveListener() = default;
+  virtual void OnEvent(Event event) = 0;
+  virtual void OnTake(FinishedTake take) = 0;
+};
+
+/// Follows a reader through a text: audio in, events out. It knows no clock, thread or device: what
+/// it tells depends on the samples alone, not on the pieces they come in.
+/// Time and memory for a second of audio depend on neither the length of the text nor that of the
+/// reading. Thread: one at a time.
+class LiveSession {
+ public:
+  /// `listener` must outlive the session and is told Listening at once. Fails: kInvalidArgument for
+  /// a missing part or a model of another phone set or rate; as LiveText::Create.
+  static Result<LiveSession> Start(LiveParts parts, const LiveConfig& config,
+                                   std::string_view text, LiveListener& listener);
+
+  /// The next samples: mono at kRecordingRate. What is not finite counts as silence. Fails: as the
+  /// model and the scorer do; the session is over then.
+  Status Push(PcmView pcm);
+
+  /// Nothing more will come: tells what is left. Fails: as Push.
+  Status Finish();
+
+  const LiveText& text() const { return state_->text; }
+  std::int64_t samples() const { return state_->heard.samples_end(); }
+
+ private:
+  /// On the heap, for its parts point at each other.
+  struct State {
+    State(LiveParts parts, const LiveConfig& config, LiveText text, Tracker tracker,
+          LiveListener& listener);
+    void Tell(EventKind kind);
+
+    LiveParts parts;
+    LiveText text;
+    LiveListener& listener;
+    FrameGrid grid;
+    std::unique_ptr<AcousticStream> stream;
+    Tracker tracker;
+    Narrator narrator;
+    TakeKeeper takes;
+    WordJudge judge;
+    HeardWindow heard;
+    LevelMeter meter;
+    QualityWatch quality;
+    VoiceActivity voice;
+    bool speaking = false;
+    bool text_finished = false;
+    std::int64_t last_take_end = 0;    ///< Samples.
+    std::size_t floor_speech = 0;      ///< VoiceActivity::speech() at the last take's end.
+    std::size_t first_speech = 0;      ///< Frame at which speech began since then; 0: none.
+  };
+
+  explicit LiveSession(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+  Status HearBlock(PcmView block);
+  Status Step(const Posteriors& fresh);
+  Status JudgeWords(std::span<const Reading> visits);
+  void TellWord(SaidWord& said, const JudgedWord& judged);
+  void TellFinished(const TakeKeeper::Finish& finish);
+  void NoticeUnread(EndReason reason);
+  void ForgetOld();
+
+  std::vector<float> waiting_;  ///< Samples of a block that is not full.
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace euphone
