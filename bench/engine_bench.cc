@@ -11,6 +11,7 @@
 
 #include "audio/audio_reader.h"
 #include "installation.h"
+#include "live/live_session.h"
 
 namespace euphone {
 namespace {
@@ -69,6 +70,70 @@ void OpenLexicon(benchmark::State& state) {
         OrDie(CompiledLexicon::Open(data / "packs/en-us/lexicon.bin", phones)));
 }
 BENCHMARK(OpenLexicon)->Unit(benchmark::kMillisecond);
+
+const std::vector<float>& FiveSecondsOfPcm() {
+  static const std::vector<float> pcm =
+      OrDie(ReadRecording(FiveSeconds(), "bench",
+                          {.raw = RawFormat{RawEncoding::kS16Le, kRecordingRate, 1}}))
+          .samples;
+  return pcm;
+}
+
+/// Hears everything and does nothing, so that the full passes are not counted.
+struct Deaf final : LiveListener {
+  void OnEvent(Event) override {}
+  void OnTake(FinishedTake) override {}
+};
+
+void SetRealTime(benchmark::State& state, double seconds) {
+  state.counters["x_realtime"] = benchmark::Counter(
+      seconds * static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
+}
+
+LiveParts& SharedLiveParts() {
+  static LiveParts parts = OrDie(cli::OpenLiveParts({}, SharedEngine().lexicon));
+  return parts;
+}
+
+/// The acoustic model alone.
+void HearLive5Seconds(benchmark::State& state) {
+  for (auto _ : state) {
+    const auto stream = SharedLiveParts().model->Start();
+    benchmark::DoNotOptimize(OrDie(stream->Push(FiveSecondsOfPcm())));
+  }
+  SetRealTime(state, 5.0);
+}
+BENCHMARK(HearLive5Seconds)->Unit(benchmark::kMillisecond);
+
+/// Everything that happens while somebody speaks, but for the full pass at the end.
+void FollowLive5Seconds(benchmark::State& state) {
+  for (auto _ : state) {
+    Deaf deaf;
+    LiveSession session = OrDie(LiveSession::Start(SharedLiveParts(), {}, kText, deaf));
+    static_cast<void>(session.Push(FiveSecondsOfPcm()));
+    static_cast<void>(session.Finish());
+  }
+  SetRealTime(state, 5.0);
+}
+BENCHMARK(FollowLive5Seconds)->Unit(benchmark::kMillisecond);
+
+/// The same while nobody speaks: a minute of a quiet room.
+void FollowAMinuteOfSilence(benchmark::State& state) {
+  constexpr double kSeconds = 60.0;
+  std::vector<float> room(static_cast<std::size_t>(kSeconds * kRecordingRate.hz));
+  std::uint32_t random = 1;
+  for (float& sample : room) {
+    random = random * 1664525U + 1013904223U;
+    sample = (static_cast<float>(random >> 8) / 16777216.0F - 0.5F) * 6e-4F;
+  }
+  for (auto _ : state) {
+    Deaf deaf;
+    LiveSession session = OrDie(LiveSession::Start(SharedLiveParts(), {}, kText, deaf));
+    static_cast<void>(session.Push(room));
+  }
+  SetRealTime(state, kSeconds);
+}
+BENCHMARK(FollowAMinuteOfSilence)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace euphone

@@ -17,6 +17,8 @@ constexpr std::int64_t kLeadIn = 8000;
 constexpr std::size_t kPausing = 10;
 /// How long a word stays partial after its end (0.48 s), in frames.
 constexpr std::size_t kSettles = 40;
+/// Words that are judged together, at least.
+constexpr std::size_t kContext = 6;
 /// A word is told again before that only where its score has moved by so much, in points.
 constexpr double kMoved = 4.0;
 /// Speech of another text: so much of it (0.7 s), and so much silence after it (1.5 s), in frames.
@@ -164,6 +166,19 @@ Status LiveSession::Step(const Posteriors& fresh) {
   return {};
 }
 
+/// The last words: what was said long before says little of them, and judging must not cost more
+/// the longer a sentence is.
+std::span<const Reading> LiveSession::LatelySaid(std::span<const Reading> visits) const {
+  const std::size_t now = state_->heard.frames_end();
+  std::size_t count = 0;
+  while (count < visits.size()) {
+    const Reading& visit = visits[visits.size() - 1 - count];
+    if (count >= kContext && visit.end + 2 * kSettles <= now) break;
+    ++count;
+  }
+  return visits.last(count);
+}
+
 Status LiveSession::JudgeWords(std::span<const Reading> visits) {
   State& s = *state_;
   const std::size_t now = s.heard.frames_end();
@@ -178,7 +193,8 @@ Status LiveSession::JudgeWords(std::span<const Reading> visits) {
       }))
     return {};
   const TakeKeeper::Take& take = *s.takes.open();
-  const auto judged = s.judge.Judge(s.text.sentences()[take.sentence], visits, s.heard);
+  const auto judged =
+      s.judge.Judge(s.text.sentences()[take.sentence], LatelySaid(visits), s.heard);
   if (!judged) return judged.error();
   for (SaidWord& word : said) {
     const auto is_last = std::none_of(said.begin(), said.end(), [&](const SaidWord& other) {

@@ -115,6 +115,7 @@ class LiveSession {
 
   Status HearBlock(PcmView block);
   Status Step(const Posteriors& fresh);
+  std::span<const Reading> LatelySaid(std::span<const Reading> visits) const;
   Status JudgeWords(std::span<const Reading> visits);
   void TellWord(SaidWord& said, const JudgedWord& judged);
   void TellFinished(const TakeKeeper::Finish& finish);
