@@ -19,6 +19,9 @@ struct Global {
 void AddAnalyze(CLI::App& app, Global& global);
 void AddBench(CLI::App& app, Global& global);
 void AddEvaluate(CLI::App& app, Global& global);
+void AddRecord(CLI::App& app, Global& global);
+void AddPlay(CLI::App& app, Global& global);
+void AddDevices(CLI::App& app, Global& global);
 void AddDoctor(CLI::App& app, Global& global);
 void AddModels(CLI::App& app, Global& global);
 void AddLexicon(CLI::App& app, Global& global);

@@ -90,6 +90,9 @@ ExitCode Main(int argc, char** argv) {
   AddAnalyze(app, global);
   AddEvaluate(app, global);
   AddBench(app, global);
+  AddRecord(app, global);
+  AddPlay(app, global);
+  AddDevices(app, global);
   AddDoctor(app, global);
   AddModels(app, global);
   AddLexicon(app, global);

@@ -47,9 +47,9 @@ Error TooLong(const ReadOptions& options) {
 
 /// Takes the mean off. A constant is nothing that can be heard, but the model was trained without.
 /// The mean rather than a high-pass filter: what has no offset stays as it is, sample by sample.
-void RemoveOffset(Recording& recording) {
+void RemoveOffset(Recording& recording, SampleRate rate) {
   std::vector<float>& samples = recording.samples;
-  if (SecondsIn(std::ssize(samples), kRecordingRate) < kShortestMeanSeconds) return;
+  if (SecondsIn(std::ssize(samples), rate) < kShortestMeanSeconds) return;
   double sum = 0.0;
   for (const float sample : samples) sum += sample;
   const double mean = sum / static_cast<double>(samples.size());
@@ -76,7 +76,8 @@ Result<Recording> ReadAll(Decoder& decoder, const ReadOptions& options) {
       claimed && static_cast<double>(*claimed) > most_frames) {
     return TooLong(options);
   }
-  auto resampler = Resampler::Create(source.rate, kRecordingRate);
+  const SampleRate rate = options.own_rate ? source.rate : kRecordingRate;
+  auto resampler = Resampler::Create(source.rate, rate);
   if (!resampler) return resampler.error();
 
   const auto width = static_cast<std::size_t>(source.channels);
@@ -100,7 +101,7 @@ Result<Recording> ReadAll(Decoder& decoder, const ReadOptions& options) {
   if (auto status = CheckLength(decoder, frames, source); !status) return status.error();
   if (auto status = resampler->Finish(recording.samples); !status) return status.error();
   source.seconds = SecondsIn(frames, source.rate);
-  RemoveOffset(recording);
+  RemoveOffset(recording, rate);
   return recording;
 }
 

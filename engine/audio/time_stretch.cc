@@ -1,0 +1,52 @@
+#include "audio/time_stretch.h"
+
+#include <SoundTouch.h>
+
+#include <cmath>
+#include <exception>
+#include <string>
+#include <type_traits>
+
+#include "audio/raw_format.h"
+
+namespace euphone {
+namespace {
+
+static_assert(std::is_same_v<soundtouch::SAMPLETYPE, float>,
+              "this SoundTouch was built for whole numbers");
+
+// For a voice alone, which has no chords to keep: pieces of a few periods, found within one.
+constexpr int kSequenceMs = 40;
+constexpr int kSeekMs = 15;
+constexpr int kOverlapMs = 8;
+
+}  // namespace
+
+Result<std::vector<float>> StretchTime(PcmView pcm, SampleRate rate, double speed) try {
+  if (auto status = CheckLimits(rate, 1); !status)
+    return Error{Errc::kInvalidArgument, status.error().message};
+  if (!(speed >= kSlowest && speed <= kFastest))
+    return Error{Errc::kInvalidArgument, "a speed is 0.25 to 4"};
+  if (speed == 1.0) return std::vector<float>(pcm.begin(), pcm.end());
+  const auto wanted =
+      static_cast<std::size_t>(std::lround(static_cast<double>(pcm.size()) / speed));
+
+  soundtouch::SoundTouch stretch;
+  stretch.setSampleRate(static_cast<unsigned>(rate.hz));
+  stretch.setChannels(1);
+  stretch.setTempo(speed);
+  stretch.setSetting(SETTING_SEQUENCE_MS, kSequenceMs);
+  stretch.setSetting(SETTING_SEEKWINDOW_MS, kSeekMs);
+  stretch.setSetting(SETTING_OVERLAP_MS, kOverlapMs);
+  stretch.putSamples(pcm.data(), static_cast<unsigned>(pcm.size()));
+  stretch.flush();
+  std::vector<float> out(stretch.numSamples());
+  const unsigned got = stretch.receiveSamples(out.data(), static_cast<unsigned>(out.size()));
+  out.resize(got);
+  out.resize(wanted, 0.0f);
+  return out;
+} catch (const std::exception& e) {
+  return Error{Errc::kInternal, std::string("the speed cannot be changed: ") + e.what()};
+}
+
+}  // namespace euphone
