@@ -16,6 +16,7 @@ from pathlib import Path
 
 ACCEPTED = {
     "MIT",
+    "MIT-Festival",
     "ISC",
     "BSD-2-Clause",
     "BSD-3-Clause",

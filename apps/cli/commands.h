@@ -21,6 +21,7 @@ void AddBench(CLI::App& app, Global& global);
 void AddEvaluate(CLI::App& app, Global& global);
 void AddRecord(CLI::App& app, Global& global);
 void AddPlay(CLI::App& app, Global& global);
+void AddSay(CLI::App& app, Global& global);
 void AddDevices(CLI::App& app, Global& global);
 void AddDoctor(CLI::App& app, Global& global);
 void AddModels(CLI::App& app, Global& global);

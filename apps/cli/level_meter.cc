@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 namespace euphone::cli {
 namespace {
@@ -27,12 +26,17 @@ std::string MeterLine(double seconds, double peak) {
                      peak >= kTooLoud ? "  too loud" : "");
 }
 
-LevelMeter::LevelMeter() : enabled_(::isatty(STDERR_FILENO) == 1) {}
+LevelMeter::LevelMeter(int descriptor)
+    : descriptor_(descriptor), enabled_(::isatty(descriptor) == 1) {}
 
 LevelMeter::~LevelMeter() {
-  if (!enabled_) return;
-  fmt::print(stderr, "\r\033[K");
-  std::fflush(stderr);
+  if (enabled_) Draw("");
+}
+
+void LevelMeter::Draw(const std::string& line) const {
+  const std::string all = "\r\033[K" + line;
+  // A terminal that is gone shows nothing: the recording goes on.
+  [[maybe_unused]] const ssize_t put = ::write(descriptor_, all.data(), all.size());
 }
 
 void LevelMeter::Update(double seconds, PcmView samples) {
@@ -41,8 +45,7 @@ void LevelMeter::Update(double seconds, PcmView samples) {
   const auto now = std::chrono::steady_clock::now();
   if (now - last_drawn_ < kRedrawEvery) return;
   last_drawn_ = now;
-  fmt::print(stderr, "\r\033[K{}", MeterLine(seconds, peak_));
-  std::fflush(stderr);
+  Draw(MeterLine(seconds, peak_));
   peak_ = 0.0;
 }
 

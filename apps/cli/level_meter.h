@@ -11,11 +11,11 @@ namespace euphone::cli {
 /// 5 dB up to full scale, and a word where it is too loud. Pure.
 std::string MeterLine(double seconds, double peak);
 
-/// Draws it on standard error, only on a terminal, ten times a second, and removes it in the end.
+/// Draws it ten times a second, only where `descriptor` is a terminal, and removes it in the end.
 /// Thread: one.
 class LevelMeter {
  public:
-  LevelMeter();
+  explicit LevelMeter(int descriptor);
   LevelMeter(const LevelMeter&) = delete;
   LevelMeter& operator=(const LevelMeter&) = delete;
   ~LevelMeter();
@@ -24,6 +24,9 @@ class LevelMeter {
   void Update(double seconds, PcmView samples);
 
  private:
+  void Draw(const std::string& line) const;
+
+  int descriptor_;
   bool enabled_;
   double peak_ = 0.0;  ///< Since the last drawing.
   std::chrono::steady_clock::time_point last_drawn_{};

@@ -92,6 +92,7 @@ ExitCode Main(int argc, char** argv) {
   AddBench(app, global);
   AddRecord(app, global);
   AddPlay(app, global);
+  AddSay(app, global);
   AddDevices(app, global);
   AddDoctor(app, global);
   AddModels(app, global);

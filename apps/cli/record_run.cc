@@ -9,6 +9,7 @@
 #include "audio/quality_gate.h"
 #include "audio/resampler.h"
 #include "audio/speech_end.h"
+#include "devices/quiet_errors.h"
 #include "devices/sample_ring.h"
 #include "level_meter.h"
 #include "terminal.h"
@@ -63,11 +64,12 @@ Result<Recorded> Record(AudioInput& input, AudioWriter& writer, const RecordLimi
       static_cast<std::size_t>(limits.seconds.value_or(kLongestRecording) * rate.hz + 0.5);
 
   if (auto status = input.Start(ring); !status) return status.error();
+  const QuietErrors quiet;
   Recorded recorded;
   std::vector<float> samples;
   std::size_t taken = 0;
   {
-    LevelMeter meter;
+    LevelMeter meter(quiet.descriptor());
     for (std::optional<RecordingEnd> end; !end;) {
       std::this_thread::sleep_for(kLookEvery);
       end = Over(input);

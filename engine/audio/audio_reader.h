@@ -26,8 +26,8 @@ struct Recording {
 };
 
 struct ReadOptions {
-  double max_seconds = 300.0;    ///< A longer recording is refused, not cut.
-  std::optional<RawFormat> raw;  ///< Set: the input has no header.
+  double max_seconds = 300.0;                   ///< A longer recording is refused, not cut.
+  std::optional<RawFormat> raw = std::nullopt;  ///< Set: the input has no header.
   /// A descriptor: once it has something to read, waiting for more of a pipe ends with kIo. -1: no
   /// such descriptor.
   int stop = -1;

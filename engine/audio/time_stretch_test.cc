@@ -21,7 +21,7 @@ constexpr SampleRate kRate{16000};
 double Crossings(PcmView samples) {
   std::size_t count = 0;
   for (std::size_t i = 1; i < samples.size(); ++i)
-    count += samples[i - 1] < 0.0f && samples[i] >= 0.0f ? 1 : 0;
+    count += samples[i - 1] < 0.0f && samples[i] >= 0.0f ? 1u : 0u;
   return static_cast<double>(count) * kRate.hz / static_cast<double>(samples.size());
 }
 

@@ -120,11 +120,12 @@ TEST_F(DevicesTest, ALoudspeakerPlaysToTheEndAndSaysSo) {
 TEST_F(DevicesTest, ALoudspeakerIsStoppedFromAnotherThreadAndPlaysAgain) {
   auto loudspeaker = Loudspeaker::Open("quiet room");
   ASSERT_TRUE(loudspeaker);
-  const std::vector<float> hour(std::size_t{3600} * 8000);
-  ASSERT_TRUE(loudspeaker->Play(hour, SampleRate{8000}));
+  ASSERT_TRUE(loudspeaker->Play(std::vector<float>(std::size_t{60} * 8000), SampleRate{8000}));
   std::thread([&] { loudspeaker->Stop(); }).join();
-  EXPECT_EQ(loudspeaker->state(), OutputState::kIdle);
-  EXPECT_LT(loudspeaker->position(), 3600.0);
+  EXPECT_NE(loudspeaker->state(), OutputState::kPlaying);
+  const double stopped = loudspeaker->position();
+  std::this_thread::sleep_for(50ms);
+  EXPECT_EQ(loudspeaker->position(), stopped);
   ASSERT_TRUE(loudspeaker->Play(std::vector<float>(800), SampleRate{8000}));
   EXPECT_TRUE(Within(30s, [&] { return loudspeaker->state() == OutputState::kEnded; }));
 }

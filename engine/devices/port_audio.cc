@@ -1,8 +1,5 @@
 #include "devices/port_audio.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cctype>
 #include <charconv>
@@ -15,15 +12,6 @@ namespace {
 std::mutex& CallMutex() {
   static std::mutex mutex;
   return mutex;
-}
-
-/// Points standard error nowhere; the descriptor that it was, or -1 where there is none.
-int Silence() {
-  const int saved = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
-  const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
-  if (saved >= 0 && nowhere >= 0) ::dup2(nowhere, STDERR_FILENO);
-  if (nowhere >= 0) ::close(nowhere);
-  return saved;
 }
 
 std::string Lower(std::string text) {
@@ -60,13 +48,7 @@ Result<PaDeviceIndex> DefaultDevice(Direction direction) {
 
 }  // namespace
 
-PortAudioCall::PortAudioCall() : lock_(CallMutex()), saved_(Silence()) {}
-
-PortAudioCall::~PortAudioCall() {
-  if (saved_ < 0) return;
-  ::dup2(saved_, STDERR_FILENO);
-  ::close(saved_);
-}
+PortAudioCall::PortAudioCall() : lock_(CallMutex()) {}
 
 Result<PortAudioLibrary> PortAudioLibrary::Start() {
   const PortAudioCall call;

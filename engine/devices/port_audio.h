@@ -6,22 +6,20 @@
 #include <string>
 
 #include "base/result.h"
+#include "devices/quiet_errors.h"
 
 namespace euphone {
 
-/// Held around every call into PortAudio, which takes them from one thread at a time. Points
-/// standard error nowhere meanwhile: ALSA and JACK print their searches there. Internal to this
-/// module, as all of this file; never held on a device's thread.
+/// Held around every call into PortAudio, which takes them from one thread at a time and prints
+/// what nobody asked for. Internal to this module, as all of this file; never held on a device's
+/// thread.
 class PortAudioCall {
  public:
   PortAudioCall();
-  PortAudioCall(const PortAudioCall&) = delete;
-  PortAudioCall& operator=(const PortAudioCall&) = delete;
-  ~PortAudioCall();
 
  private:
   std::scoped_lock<std::mutex> lock_;
-  int saved_;
+  QuietErrors quiet_;
 };
 
 /// PortAudio, started for as long as one of these lives. Its devices are those of the moment when
