@@ -149,7 +149,10 @@ Result<FliteVoice::Token> FliteVoice::TokenOf(const Script& script, const Senten
     weak = WeakForm(word.text, next && IsVowel(next->front(), set), lexicon_->pack());
     if (weak) chosen = &*weak;
   }
-  Token token{{word.text, word.span, 0, 0}, FlitePhones(chosen->phones, set), ""};
+  Token token;
+  token.word.text = word.text;
+  token.word.span = word.span;
+  token.phones = FlitePhones(chosen->phones, set);
   if (last) {
     const std::string_view ending =
         std::string_view(script.original)
@@ -227,9 +230,11 @@ Result<Reference> FliteVoice::Say(std::string_view text, Pace pace) {
 Result<Reference> FliteVoice::SayPhones(std::string_view text, std::span<const Phone> phones,
                                         Pace pace) {
   if (phones.empty()) return Error{Errc::kInvalidArgument, "there is no sound to say"};
-  const Token token{{std::string(text), {0, text.size()}, 0, 0},
-                    FlitePhones(phones, lexicon_->pack().phones),
-                    "."};
+  Token token;
+  token.word.text = text;
+  token.word.span = {0, text.size()};
+  token.phones = FlitePhones(phones, lexicon_->pack().phones);
+  token.punctuation = ".";
   Reference reference;
   if (auto status = Speak({&token, 1}, pace, reference); !status) return status.error();
   return reference;
