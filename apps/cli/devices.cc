@@ -46,7 +46,7 @@ std::string AsTable(const std::vector<AudioDevice>& devices) {
   return table;
 }
 
-ExitCode List(bool json) {
+ExitCode ShowDevices(bool json) {
   const auto devices = ListAudioDevices();
   if (!devices) return Report(devices.error());
   if (!json) return Show(AsTable(*devices));
@@ -66,7 +66,7 @@ void AddDevices(CLI::App& app, Global& global) {
       "  euphone devices\n"
       "  euphone devices --json");
   command->add_flag("--json", *json, "As JSON");
-  command->callback([json, &global] { global.run = [json] { return List(*json); }; });
+  command->callback([json, &global] { global.run = [json] { return ShowDevices(*json); }; });
 }
 
 }  // namespace euphone::cli

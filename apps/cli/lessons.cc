@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <vector>
 
+#include "exit_code.h"
+
 namespace euphone::cli {
 namespace {
 

@@ -12,7 +12,7 @@ namespace {
 constexpr int kSteps = 12;
 constexpr double kStepDb = 5.0;
 constexpr double kTooLoud = 0.99;
-constexpr std::chrono::milliseconds kRedrawEvery{100};
+constexpr std::chrono::milliseconds kDrawEvery{100};
 
 }  // namespace
 
@@ -43,7 +43,7 @@ void LevelMeter::Update(double seconds, PcmView samples) {
   if (!enabled_) return;
   for (const float sample : samples) peak_ = std::max(peak_, static_cast<double>(std::abs(sample)));
   const auto now = std::chrono::steady_clock::now();
-  if (now - last_drawn_ < kRedrawEvery) return;
+  if (now - last_drawn_ < kDrawEvery) return;
   last_drawn_ = now;
   Draw(MeterLine(seconds, peak_));
   peak_ = 0.0;

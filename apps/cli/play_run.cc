@@ -11,7 +11,7 @@
 namespace euphone::cli {
 namespace {
 
-constexpr std::chrono::milliseconds kLookEvery{20};
+constexpr std::chrono::milliseconds kWatchEvery{20};
 constexpr double kStepsPerSecond = 10.0;
 
 /// Waits for the end of `seconds`, or for Ctrl-C.
@@ -21,7 +21,7 @@ void Watch(Loudspeaker& loudspeaker, double seconds) {
   Progress progress("Playing", steps(seconds), quiet.descriptor());
   while (loudspeaker.state() == OutputState::kPlaying && !Interrupted()) {
     progress.Update(steps(loudspeaker.position()));
-    std::this_thread::sleep_for(kLookEvery);
+    std::this_thread::sleep_for(kWatchEvery);
   }
   loudspeaker.Stop();
 }

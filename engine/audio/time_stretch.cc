@@ -2,6 +2,7 @@
 
 #include <SoundTouch.h>
 
+#include <algorithm>
 #include <cmath>
 #include <exception>
 #include <string>
@@ -19,6 +20,7 @@ static_assert(std::is_same_v<soundtouch::SAMPLETYPE, float>,
 constexpr int kSequenceMs = 40;
 constexpr int kSeekMs = 15;
 constexpr int kOverlapMs = 8;
+constexpr Millis kTail{150};
 
 }  // namespace
 
@@ -39,6 +41,11 @@ Result<std::vector<float>> StretchTime(PcmView pcm, SampleRate rate, double spee
   stretch.setSetting(SETTING_SEEKWINDOW_MS, kSeekMs);
   stretch.setSetting(SETTING_OVERLAP_MS, kOverlapMs);
   stretch.putSamples(pcm.data(), static_cast<unsigned>(pcm.size()));
+  // Pieces that reach over the end would repeat it as a stutter; its mirror image goes on instead.
+  const auto tail = static_cast<std::size_t>(SamplesIn(kTail, rate));
+  const std::vector<float> mirror(pcm.rbegin(),
+                                  pcm.rbegin() + std::ssize(pcm.last(std::min(tail, pcm.size()))));
+  stretch.putSamples(mirror.data(), static_cast<unsigned>(mirror.size()));
   stretch.flush();
   std::vector<float> out(stretch.numSamples());
   const unsigned got = stretch.receiveSamples(out.data(), static_cast<unsigned>(out.size()));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -153,20 +154,14 @@ Result<FliteVoice::Token> FliteVoice::TokenOf(const Script& script, const Senten
   token.word.text = word.text;
   token.word.span = word.span;
   token.phones = FlitePhones(chosen->phones, set);
-  if (last) {
-    const std::string_view ending =
-        std::string_view(script.original)
-            .substr(word.span.end, sentence.span.end - std::min(word.span.end, sentence.span.end));
-    const std::size_t mark = ending.find_first_of("?!");
-    token.punctuation = mark == std::string_view::npos ? "." : std::string(1, ending[mark]);
-  } else if (word.pause_expected_after) {
-    token.punctuation = ",";
-  }
+  // flite's voices have one melody for all sentences: a question mark changes nothing.
+  if (!connected) token.punctuation = last ? "." : ",";
   return token;
 }
 
 Status FliteVoice::Speak(std::span<const Token> tokens, Pace pace, Reference& out) const {
   const std::scoped_lock lock(FliteMutex());
+  std::srand(1);  // The breath in a voice is made of rand(): the same text, the same samples.
   const Utterance utterance(new_utterance());
   utt_init(utterance.get(), voice_->voice);
   const float stretch = get_param_float(voice_->voice->features, "duration_stretch", 1.0f);

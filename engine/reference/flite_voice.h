@@ -22,6 +22,8 @@ std::span<const FliteVoiceInfo> FliteVoices();
 /// our text rules and said with our lexicon's phones, so that a learner hears what is scored. A few
 /// function words have their weak forms inside a sentence. Slow speech is predicted with longer
 /// sounds, not stretched afterwards.
+/// The same text gives the same samples, unless another library draws from the C library's rand()
+/// meanwhile, which is seeded here.
 /// Thread: as ReferenceVoice; flite keeps state of its own, so one lock guards all voices of the
 /// process. About 20 times faster than real time. Memory: 10 MB for a voice, shared; 60 kB for each
 /// second while it speaks.

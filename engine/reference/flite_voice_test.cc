@@ -102,10 +102,6 @@ TEST_F(FliteVoiceTest, FunctionWordsAreWeakInsideASentenceOnly) {
   EXPECT_NE(Say("What is it made of?").samples, Say("What is it made {of|AH0 V}?").samples);
 }
 
-TEST_F(FliteVoiceTest, AQuestionAndAStatementSoundDifferent) {
-  EXPECT_NE(Say("You are here.").samples, Say("You are here?").samples);
-}
-
 TEST_F(FliteVoiceTest, SaysPhonesAlone) {
   auto voice = FliteVoice::Create(lexicon_);
   ASSERT_TRUE(voice);

@@ -31,10 +31,12 @@ class SoundServer:
             "PULSE_SERVER": f"unix:{self.socket}",
             "PULSE_COOKIE": str(root / "cookie"),
             "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent",
+            "LC_ALL": "C",
             "ALSA_CONFIG_PATH": str(root / "asound.conf"),
         }
         self.log = (root / "log").open("wb")
         self.daemon = None
+        self.listener = None
 
     def __enter__(self):
         self.daemon = subprocess.Popen(
@@ -46,6 +48,12 @@ class SoundServer:
             stderr=self.log,
         )
         self.wait_for(lambda: self.socket.exists() and self.control("info").returncode == 0)
+        # A null sink that nobody listens to moves in steps of two seconds; with a listener it runs like a sound card.
+        heard = Path(self.folder.name) / "heard"
+        self.listener = subprocess.Popen(
+            ["parec", "--latency-msec=20", "--device=lesson.monitor", "--raw", heard], env=self.environment, stderr=self.log
+        )
+        self.wait_for(lambda: heard.exists() and heard.stat().st_size > 0)
         return self
 
     def __exit__(self, *_):
@@ -55,6 +63,10 @@ class SoundServer:
 
     def kill(self):
         """At once, as when a cable is pulled."""
+        if self.listener:
+            self.listener.kill()
+            self.listener.wait()
+            self.listener = None
         if self.daemon.poll() is None:
             self.daemon.send_signal(signal.SIGKILL)
         self.daemon.wait()
@@ -62,9 +74,9 @@ class SoundServer:
     def control(self, *arguments):
         return subprocess.run(["pactl", *arguments], env=self.environment, capture_output=True, check=False, text=True, timeout=60)
 
-    def recorders(self):
-        """How many programs record now."""
-        return len(self.control("list", "short", "source-outputs").stdout.splitlines())
+    def recording(self):
+        """Whether a program hears the microphone by now, not only asks for it."""
+        return "Corked: no" in self.control("list", "source-outputs").stdout
 
     def wait_for(self, condition, seconds=60):
         end = time.monotonic() + seconds

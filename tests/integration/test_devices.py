@@ -34,6 +34,9 @@ class DevicesTest(unittest.TestCase):
     def setUp(self):
         self.server = self.enterContext(SoundServer())
         self.path = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        samples, rate = soundfile.read(SPEECH)
+        self.speech = self.path / "speech.wav"  # A little later, so that its beginning is heard whole.
+        soundfile.write(self.speech, numpy.concatenate([numpy.zeros(rate // 2), samples]), rate)
 
     def run_program(self, *arguments, **options):
         return subprocess.run(
@@ -50,7 +53,7 @@ class DevicesTest(unittest.TestCase):
             **options,
         )
         self.addCleanup(process.kill)
-        self.server.wait_for(lambda: self.server.recorders() == 1 or process.poll() is not None)
+        self.server.wait_for(lambda: self.server.recording() or process.poll() is not None)
         self.assertIsNone(process.poll(), process.poll() is not None and process.stderr.read())
         return process
 
@@ -60,8 +63,8 @@ class DevicesTest(unittest.TestCase):
         self.assertEqual(process.returncode, code, errors)
         return output, errors.decode()
 
-    def play(self, file=SPEECH, *arguments):
-        result = self.run_program("play", file, "--device", LOUDSPEAKER, *arguments)
+    def play(self, file=None, *arguments):
+        result = self.run_program("play", file or self.speech, "--device", LOUDSPEAKER, *arguments)
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertEqual(result.stderr, b"")
 
@@ -190,7 +193,7 @@ class DevicesTest(unittest.TestCase):
                 lines = result.stderr.decode().splitlines()
                 self.assertEqual(len(lines), 1, lines)
                 self.assertIn(part, lines[0])
-        self.assertEqual(list(self.path.iterdir()), [])
+        self.assertEqual(list(self.path.iterdir()), [self.speech])
 
 
 if __name__ == "__main__":
