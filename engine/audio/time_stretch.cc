@@ -21,6 +21,17 @@ constexpr int kSequenceMs = 40;
 constexpr int kSeekMs = 15;
 constexpr int kOverlapMs = 8;
 constexpr Millis kTail{150};
+/// What SoundTouch is given at once: its buffers grow by a page, and are copied each time.
+constexpr std::size_t kBlock = 4096;
+
+/// Appends what is ready.
+void Drain(soundtouch::SoundTouch& stretch, std::vector<float>& out) {
+  const std::size_t before = out.size();
+  out.resize(before + stretch.numSamples());
+  const unsigned got =
+      stretch.receiveSamples(out.data() + before, static_cast<unsigned>(out.size() - before));
+  out.resize(before + got);
+}
 
 }  // namespace
 
@@ -40,16 +51,21 @@ Result<std::vector<float>> StretchTime(PcmView pcm, SampleRate rate, double spee
   stretch.setSetting(SETTING_SEQUENCE_MS, kSequenceMs);
   stretch.setSetting(SETTING_SEEKWINDOW_MS, kSeekMs);
   stretch.setSetting(SETTING_OVERLAP_MS, kOverlapMs);
-  stretch.putSamples(pcm.data(), static_cast<unsigned>(pcm.size()));
+  std::vector<float> out;
+  out.reserve(wanted + kBlock);
+  const auto push = [&](PcmView samples) {
+    for (; !samples.empty(); samples = samples.subspan(std::min(kBlock, samples.size()))) {
+      stretch.putSamples(samples.data(), static_cast<unsigned>(std::min(kBlock, samples.size())));
+      Drain(stretch, out);
+    }
+  };
+  push(pcm);
   // Pieces that reach over the end would repeat it as a stutter; its mirror image goes on instead.
   const auto tail = static_cast<std::size_t>(SamplesIn(kTail, rate));
-  const std::vector<float> mirror(pcm.rbegin(),
-                                  pcm.rbegin() + std::ssize(pcm.last(std::min(tail, pcm.size()))));
-  stretch.putSamples(mirror.data(), static_cast<unsigned>(mirror.size()));
+  const PcmView end = pcm.last(std::min(tail, pcm.size()));
+  push(std::vector<float>(end.rbegin(), end.rend()));
   stretch.flush();
-  std::vector<float> out(stretch.numSamples());
-  const unsigned got = stretch.receiveSamples(out.data(), static_cast<unsigned>(out.size()));
-  out.resize(got);
+  Drain(stretch, out);
   out.resize(wanted, 0.0f);
   return out;
 } catch (const std::exception& e) {

@@ -25,7 +25,7 @@ std::span<const FliteVoiceInfo> FliteVoices();
 /// The same text gives the same samples, unless another library draws from the C library's rand()
 /// meanwhile, which is seeded here.
 /// Thread: as ReferenceVoice; flite keeps state of its own, so one lock guards all voices of the
-/// process. About 20 times faster than real time. Memory: 10 MB for a voice, shared; 60 kB for each
+/// process. About 60 times faster than real time. Memory: 10 MB for a voice, shared; 60 kB for each
 /// second while it speaks.
 class FliteVoice : public ReferenceVoice {
  public:
