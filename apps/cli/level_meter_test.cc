@@ -10,7 +10,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 TEST(LevelMeterTest, ShowsTimeStepsAndDecibels) {
-  EXPECT_EQ(MeterLine(3.9, 0.125), "● 0:03  ▮▮▮▮▮▮▮▮▮▮▮▯  -18 dB");
+  EXPECT_EQ(MeterLine(3.9, 0.125), "● 0:03  ▮▮▮▮▮▮▮▮▮▯▯▯  -18 dB");
   EXPECT_EQ(MeterLine(75.0, 0.0), "● 1:15  ▯▯▯▯▯▯▯▯▯▯▯▯  -99 dB");
 }
 

@@ -90,11 +90,11 @@ ExitCode Main(int argc, char** argv) {
   AddAnalyze(app, global);
   AddEvaluate(app, global);
   AddBench(app, global);
+  AddDoctor(app, global);
   AddRecord(app, global);
   AddPlay(app, global);
   AddSay(app, global);
   AddDevices(app, global);
-  AddDoctor(app, global);
   AddModels(app, global);
   AddLexicon(app, global);
   AddCompletions(app, global);

@@ -40,9 +40,12 @@ class SoundServer:
 
     def __enter__(self):
         self.daemon = subprocess.Popen(
-            ["pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1", "--realtime=no", "--high-priority=no"]
-            + ["-L", f"module-native-protocol-unix socket={self.socket} auth-anonymous=1"]
-            + ["-L", f"module-null-sink sink_name=lesson rate={RATE} channels=1"],
+            [
+                *("pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no"),
+                *("--exit-idle-time=-1", "--realtime=no", "--high-priority=no"),
+                *("-L", f"module-native-protocol-unix socket={self.socket} auth-anonymous=1"),
+                *("-L", f"module-null-sink sink_name=lesson rate={RATE} channels=1"),
+            ],
             env=self.environment,
             stdout=self.log,
             stderr=self.log,

@@ -149,7 +149,9 @@ class DevicesTest(unittest.TestCase):
         recording = self.start("-")
         self.play()
         wav, _ = self.stop(recording)
-        scored = self.run_program("analyze", "-", "--text", "You see, I spent a good deal in Smithtown yesterday.", "--format", "json", input=wav)
+        scored = self.run_program(
+            "analyze", "-", "--text", "You see, I spent a good deal in Smithtown yesterday.", "--format", "json", input=wav
+        )
         self.assertEqual(scored.returncode, 0, scored.stderr)
         self.assertGreater(json.loads(scored.stdout)["scores"]["accuracy"], 70)
 
