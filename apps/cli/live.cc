@@ -17,6 +17,7 @@ struct LiveOptions {
   std::string text;
   std::string from;
   double speed = 1.0;
+  bool events = false;
 };
 
 ExitCode RunLive(const Global& global, const LiveOptions& options) {
@@ -47,6 +48,7 @@ void AddLive(CLI::App& app, Global& global) {
   CLI::App* live = app.add_subcommand("live", "Follow a reader while he speaks");
   live->add_option("--text", options->text, "What is read")->required();
   live->add_option("--from", options->from, "A recording in place of the microphone")->required();
+  live->add_flag("--events", options->events, "JSON lines");
   live->add_option("--speed", options->speed, "Times real time; 0: as fast as it goes");
   live->callback([&global, options] { global.run = [&global, options] { return RunLive(global, *options); }; });
 }
