@@ -16,6 +16,7 @@ from pathlib import Path
 
 ACCEPTED = {
     "MIT",
+    "MIT-Festival",
     "ISC",
     "BSD-2-Clause",
     "BSD-3-Clause",
@@ -30,6 +31,9 @@ REVIEWED = {  # libraries that come along: the licence, and why the copyright fi
     "libattr": "LGPL-2.1-or-later: so are libattr/ and its headers; the GPL is for the tools of the same package",
     "libgomp": "GPL-3.0-with-GCC-exception: the file describes all of GCC in prose",
     "libpthread": "LGPL-2.1-or-later: a part of the C library, whose file is prose",
+    "libmvec": "LGPL-2.1-or-later: a part of the C library, whose file is prose",
+    "libflite_cmulex": "MIT-Festival: the file is prose; its dictionary is CMUdict (BSD-2-Clause)",
+    "libflite_usenglish": "MIT-Festival: the file is prose",
     "libdl": "LGPL-2.1-or-later: a part of the C library, whose file is prose",
     "librt": "LGPL-2.1-or-later: a part of the C library, whose file is prose",
 }

@@ -59,7 +59,7 @@ void AddAnalyze(CLI::App& app, Global& global) {
       "  euphone analyze take.wav --text \"Meet {Nguyen|W IH1 N}.\" --format json\n"
       "  euphone analyze talk.wav --free\n"
       "  euphone analyze --manifest class.tsv --format json --format textgrid --out results\n"
-      "  arecord -f S16_LE -r 16000 -d 5 | euphone analyze - --text-file page.txt\n");
+      "  euphone record - --seconds 5 | euphone analyze - --text-file page.txt\n");
   command
       ->add_option("FILE", options->files,
                    "Recordings (WAV, FLAC, Ogg, Opus, MP3, AIFF); - is standard input")

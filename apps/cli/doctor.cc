@@ -10,10 +10,10 @@
 #include <thread>
 #include <vector>
 
-#include "audio_devices.h"
 #include "base/file.h"
 #include "choices.h"
 #include "commands.h"
+#include "devices/audio_devices.h"
 #include "elapsed.h"
 #include "model/bundle.h"
 #include "model/self_test.h"
@@ -182,13 +182,21 @@ Check Devices(const std::string& what, const std::vector<std::string>& names,
   return {State::kGood, what, found, ""};
 }
 
-void AddDevices(std::vector<Check>& checks) {
-  const AudioDevices devices = FindAudioDevices();
+/// Microphones and loudspeakers, the default one of each first.
+void CheckDevices(std::vector<Check>& checks) {
+  std::vector<std::string> microphones, loudspeakers;
+  const auto add = [](std::vector<std::string>& names, const std::string& name, bool preferred) {
+    names.insert(preferred ? names.begin() : names.end(), name);
+  };
+  const auto devices = ListAudioDevices();
+  for (const AudioDevice& device : devices ? *devices : std::vector<AudioDevice>()) {
+    if (device.input_channels > 0) add(microphones, device.name, device.default_input);
+    if (device.output_channels > 0) add(loudspeakers, device.name, device.default_output);
+  }
+  checks.push_back(Devices("microphone", microphones,
+                           "plug one in, or analyse recordings; `euphone devices` lists all"));
   checks.push_back(
-      Devices("microphone", devices.microphones,
-              "plug one in, or analyse recordings; on Linux `arecord -l` lists devices"));
-  checks.push_back(Devices("loudspeaker", devices.loudspeakers,
-                           "analysing needs none; on Linux `aplay -l` lists devices"));
+      Devices("loudspeaker", loudspeakers, "analysing needs none; `euphone devices` lists all"));
 }
 
 std::vector<Check> Examine(const InstallationOptions& installation) {
@@ -233,7 +241,7 @@ std::vector<Check> Examine(const InstallationOptions& installation) {
     if (auto words = RecogniserCheck(BundlePath(*data, installation.recogniser)))
       checks.push_back(*std::move(words));
   }
-  AddDevices(checks);
+  CheckDevices(checks);
   return checks;
 }
 

@@ -92,6 +92,10 @@ ExitCode Main(int argc, char** argv) {
   AddBench(app, global);
   AddLive(app, global);
   AddDoctor(app, global);
+  AddRecord(app, global);
+  AddPlay(app, global);
+  AddSay(app, global);
+  AddDevices(app, global);
   AddModels(app, global);
   AddLexicon(app, global);
   AddCompletions(app, global);

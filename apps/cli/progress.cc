@@ -1,9 +1,7 @@
 #include "progress.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <cstdio>
 #include <utility>
 
 namespace euphone::cli {
@@ -20,10 +18,11 @@ std::string Remaining(double seconds) {
 
 }  // namespace
 
-Progress::Progress(std::string what, std::size_t total)
+Progress::Progress(std::string what, std::size_t total, int descriptor)
     : what_(std::move(what)),
       total_(total),
-      enabled_(total > 1 && ::isatty(STDERR_FILENO) == 1),
+      descriptor_(descriptor),
+      enabled_(total > 1 && ::isatty(descriptor) == 1),
       started_(std::chrono::steady_clock::now()) {}
 
 Progress::~Progress() { Clear(); }
@@ -40,14 +39,18 @@ void Progress::Update(std::size_t done) {
   const double left =
       done > 0 ? elapsed / static_cast<double>(done) * static_cast<double>(total_ - done) : 0.0;
   const std::string when = done > 0 ? Remaining(left) : "starting";
-  fmt::print(stderr, "\r\033[K{} {} {}/{}  {}", what_, bar, done, total_, when);
-  std::fflush(stderr);
+  Draw(fmt::format("{} {} {}/{}  {}", what_, bar, done, total_, when));
+}
+
+void Progress::Draw(const std::string& line) const {
+  const std::string all = "\r\033[K" + line;
+  // A terminal that is gone shows nothing: the work goes on.
+  [[maybe_unused]] const ssize_t put = ::write(descriptor_, all.data(), all.size());
 }
 
 void Progress::Clear() {
   if (!drawn_) return;
-  fmt::print(stderr, "\r\033[K");
-  std::fflush(stderr);
+  Draw("");
   drawn_ = false;
 }
 

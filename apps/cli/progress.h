@@ -1,16 +1,19 @@
 #pragma once
 
+#include <unistd.h>
+
 #include <chrono>
 #include <cstddef>
 #include <string>
 
 namespace euphone::cli {
 
-/// A one-line progress bar on standard error: what, how many of how many, how long still. Draws
-/// only on a terminal, at most ten times a second, and removes itself. Thread: one.
+/// A one-line progress bar on standard error, or on another terminal: what, how many of how many,
+/// how long still. Draws only on a terminal, at most ten times a second, and removes itself.
+/// Thread: one.
 class Progress {
  public:
-  Progress(std::string what, std::size_t total);
+  Progress(std::string what, std::size_t total, int descriptor = STDERR_FILENO);
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   ~Progress();
@@ -20,8 +23,11 @@ class Progress {
   void Clear();
 
  private:
+  void Draw(const std::string& line) const;
+
   std::string what_;
   std::size_t total_;
+  int descriptor_;
   bool enabled_;
   bool drawn_ = false;
   std::chrono::steady_clock::time_point started_;

@@ -45,6 +45,18 @@ Error TooLong(const ReadOptions& options) {
           std::string("longer than the limit of ") + limit + " s; cut it into shorter parts"};
 }
 
+/// RemoveOffset() at another rate.
+void TakeOffset(Recording& recording, SampleRate rate) {
+  std::vector<float>& samples = recording.samples;
+  if (SecondsIn(std::ssize(samples), rate) < kShortestMeanSeconds) return;
+  double sum = 0.0;
+  for (const float sample : samples) sum += sample;
+  const double mean = sum / static_cast<double>(samples.size());
+  if (std::abs(mean) < kSmallestOffset) return;
+  recording.source.dc_offset = mean;
+  for (float& sample : samples) sample -= static_cast<float>(mean);
+}
+
 /// What the header promised and the `frames` that came, once all are there.
 Status CheckLength(const Decoder& decoder, std::int64_t frames, SourceFormat& source) {
   const double missing =
@@ -63,7 +75,8 @@ Result<Recording> ReadAll(Decoder& decoder, const ReadOptions& options) {
       claimed && static_cast<double>(*claimed) > most_frames) {
     return TooLong(options);
   }
-  auto resampler = Resampler::Create(source.rate, kRecordingRate);
+  const SampleRate rate = options.own_rate ? source.rate : kRecordingRate;
+  auto resampler = Resampler::Create(source.rate, rate);
   if (!resampler) return resampler.error();
 
   const auto width = static_cast<std::size_t>(source.channels);
@@ -87,7 +100,7 @@ Result<Recording> ReadAll(Decoder& decoder, const ReadOptions& options) {
   if (auto status = CheckLength(decoder, frames, source); !status) return status.error();
   if (auto status = resampler->Finish(recording.samples); !status) return status.error();
   source.seconds = SecondsIn(frames, source.rate);
-  RemoveOffset(recording);
+  TakeOffset(recording, rate);
   return recording;
 }
 
@@ -103,16 +116,7 @@ Result<Recording> Read(Result<std::unique_ptr<ByteSource>> source, std::string_v
 
 }  // namespace
 
-void RemoveOffset(Recording& recording) {
-  std::vector<float>& samples = recording.samples;
-  if (SecondsIn(std::ssize(samples), kRecordingRate) < kShortestMeanSeconds) return;
-  double sum = 0.0;
-  for (const float sample : samples) sum += sample;
-  const double mean = sum / static_cast<double>(samples.size());
-  if (std::abs(mean) < kSmallestOffset) return;
-  recording.source.dc_offset = mean;
-  for (float& sample : samples) sample -= static_cast<float>(mean);
-}
+void RemoveOffset(Recording& recording) { TakeOffset(recording, kRecordingRate); }
 
 Result<Recording> ReadRecording(const std::filesystem::path& file, const ReadOptions& options) {
   return Read(OpenFile(file, options.stop), file.string(), options);

@@ -19,8 +19,8 @@ inline constexpr SampleRate kRecordingRate{16000};
 
 /// What was recorded, as the engine wants it.
 struct Recording {
-  /// Mono at kRecordingRate, finite, nominally in [-1, 1], without an offset. Empty where the
-  /// recording is complete and holds none.
+  /// Mono at kRecordingRate (or source.rate: ReadOptions::own_rate), finite, nominally in [-1, 1],
+  /// without an offset. Empty where the recording is complete and holds none.
   std::vector<float> samples;
   SourceFormat source;
 };
@@ -31,11 +31,12 @@ struct Recording {
 void RemoveOffset(Recording& recording);
 
 struct ReadOptions {
-  double max_seconds = 300.0;    ///< A longer recording is refused, not cut.
-  std::optional<RawFormat> raw;  ///< Set: the input has no header.
+  double max_seconds = 300.0;                   ///< A longer recording is refused, not cut.
+  std::optional<RawFormat> raw = std::nullopt;  ///< Set: the input has no header.
   /// A descriptor: once it has something to read, waiting for more of a pipe ends with kIo. -1: no
   /// such descriptor.
   int stop = -1;
+  bool own_rate = false;  ///< Samples stay at the recording's own rate, for listening.
 };
 
 /// Reads WAV, AIFF, FLAC, Ogg (Vorbis, Opus), MP3 or raw samples of any rate, depth and number of

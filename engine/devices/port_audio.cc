@@ -1,0 +1,100 @@
+#include "devices/port_audio.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <utility>
+#include <vector>
+
+namespace euphone {
+namespace {
+
+std::mutex& CallMutex() {
+  static std::mutex mutex;
+  return mutex;
+}
+
+std::string Lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+int Channels(const PaDeviceInfo& info, Direction direction) {
+  return direction == Direction::kInput ? info.maxInputChannels : info.maxOutputChannels;
+}
+
+const char* NameOf(Direction direction) {
+  return direction == Direction::kInput ? "microphone" : "loudspeaker";
+}
+
+bool IsUsable(PaDeviceIndex index, Direction direction) {
+  const PaDeviceInfo* info = Pa_GetDeviceInfo(index);
+  return info != nullptr && Channels(*info, direction) > 0;
+}
+
+Error NoSuch(Direction direction, const std::string& wanted) {
+  return {Errc::kNotFound, std::string("there is no ") + NameOf(direction) + " '" + wanted +
+                               "'; `euphone devices` lists those that are there"};
+}
+
+Result<PaDeviceIndex> DefaultDevice(Direction direction) {
+  const PaDeviceIndex index =
+      direction == Direction::kInput ? Pa_GetDefaultInputDevice() : Pa_GetDefaultOutputDevice();
+  if (index != paNoDevice) return index;
+  return Error{Errc::kNotFound, std::string("no ") + NameOf(direction) +
+                                    " was found; plug one in, or see `euphone devices`"};
+}
+
+}  // namespace
+
+PortAudioCall::PortAudioCall() : lock_(CallMutex()) {}
+
+Result<PortAudioLibrary> PortAudioLibrary::Start() {
+  const PortAudioCall call;
+  if (const PaError code = Pa_Initialize(); code != paNoError)
+    return Error{Errc::kInternal, "the sound system cannot be opened: " + Explanation(code)};
+  return PortAudioLibrary();
+}
+
+PortAudioLibrary::PortAudioLibrary(PortAudioLibrary&& other) noexcept
+    : started_(std::exchange(other.started_, false)) {}
+
+PortAudioLibrary::~PortAudioLibrary() {
+  if (!started_) return;
+  const PortAudioCall call;
+  Pa_Terminate();
+}
+
+Result<PaDeviceIndex> FindDevice(Direction direction, const std::string& wanted) {
+  if (wanted.empty()) return DefaultDevice(direction);
+  PaDeviceIndex index = 0;
+  const char* end = wanted.data() + wanted.size();
+  if (const auto parsed = std::from_chars(wanted.data(), end, index);
+      parsed.ec == std::errc() && parsed.ptr == end) {
+    return IsUsable(index, direction) ? Result<PaDeviceIndex>(index) : NoSuch(direction, wanted);
+  }
+  const std::string name = Lower(wanted);
+  std::vector<PaDeviceIndex> partly;
+  for (index = 0; index < Pa_GetDeviceCount(); ++index) {
+    if (!IsUsable(index, direction)) continue;
+    const std::string found = Lower(Pa_GetDeviceInfo(index)->name);
+    if (found == name) return index;
+    if (found.find(name) != std::string::npos) partly.push_back(index);
+  }
+  if (partly.size() == 1) return partly.front();
+  if (partly.empty()) return NoSuch(direction, wanted);
+  return Error{Errc::kInvalidArgument,
+               std::to_string(partly.size()) + " devices have '" + wanted +
+                   "' in their names; give more of the name or the number from `euphone devices`"};
+}
+
+std::string Explanation(PaError code) {
+  if (code != paUnanticipatedHostError) return Pa_GetErrorText(code);
+  const PaHostErrorInfo* info = Pa_GetLastHostErrorInfo();
+  return info != nullptr && info->errorText != nullptr && *info->errorText != '\0'
+             ? info->errorText
+             : "the sound system gave no reason";
+}
+
+}  // namespace euphone
