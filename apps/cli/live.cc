@@ -1,56 +1,157 @@
-#include <fmt/format.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "choices.h"
 #include "commands.h"
-#include "devices/recording_input.h"
-#include "live/event_json.h"
-#include "live/live_runner.h"
+#include "live_lesson.h"
+#include "live_lines.h"
+#include "live_plan.h"
+#include "live_stage.h"
+#include "reference/flite_voice.h"
 #include "terminal.h"
 
 namespace euphone::cli {
 namespace {
 
-struct LiveOptions {
-  std::string text;
-  std::string from;
-  double speed = 1.0;
-  bool events = false;
-};
+/// Of Endpointing.
+constexpr double kFramesPerSecond = 1000.0 / 12.0;
 
-ExitCode RunLive(const Global& global, const LiveOptions& options) {
-  auto engine = OpenEngine(global.installation, {});
-  if (!engine) return Report(engine.error());
-  auto parts = OpenLiveParts(global.installation, engine->lexicon);
-  if (!parts) return Report(parts.error());
-  auto recording = ReadRecording(options.from);
-  if (!recording) return Report(recording.error());
-  RecordingInput input(std::move(recording->samples), kRecordingRate, {.speed = options.speed});
+Result<LiveStage> SetStage(const LiveOptions& options, LivePlan plan, Engine engine,
+                           const InstallationOptions& installation) {
+  auto parts = OpenLiveParts(installation, engine.lexicon);
+  if (!parts) return parts.error();
   LiveConfig config;
-  config.final_model = engine->model_name;
-  const PhoneSet& phones = engine->phones();
-  auto runner = LiveRunner::Start(
-      *std::move(parts), config, engine->analyzer, options.text, input,
-      {.event = [&](const Event& event) { Print(WriteEvent(event, phones)); }},
-      {.reproducible = options.speed == 0.0});
-  if (!runner) return Report(runner.error());
-  (*runner)->Wait(Interrupted);
-  (*runner)->Stop();
-  return ExitCode::kOk;
+  config.final_model = engine.model_name;
+  if (options.patience)
+    config.endpointing.patience = static_cast<std::size_t>(*options.patience * kFramesPerSecond);
+  std::optional<TakeSaver> saver;
+  if (!options.save.empty()) {
+    auto opened = TakeSaver::Open(options.save, plan.items.size(), engine.phones());
+    if (!opened) return opened.error();
+    saver = *std::move(opened);
+  }
+  auto inputs = LiveInputs::Open(options);
+  if (!inputs) return inputs.error();
+  return LiveStage{std::move(engine), *std::move(parts), std::move(config),
+                   std::move(plan),   *std::move(inputs), std::move(saver)};
+}
+
+ExitCode RunLive(const LiveOptions& options, const InstallationOptions& installation) {
+  for (const auto& wrong : {WrongChoice(installation), WrongLexicon(installation)}) {
+    if (!wrong) continue;
+    ReportLine(wrong->message);
+    return wrong->code;
+  }
+  auto plan = MakeLivePlan(options, installation, CanShowScreen());
+  if (!plan) return Interrupted() ? ExitCode::kInterrupted : Report(plan.error());
+  auto engine = OpenEngine(installation, {});
+  if (!engine) {
+    ReportLine(engine.error().message);
+    return ExitCode::kBroken;
+  }
+  auto stage = SetStage(options, *std::move(plan), *std::move(engine), installation);
+  if (!stage) return Interrupted() ? ExitCode::kInterrupted : Report(stage.error());
+  return stage->plan.mode == LiveMode::kScreen ? RunLiveLesson(*stage, options)
+                                               : RunLiveLines(*stage, options);
+}
+
+void AddLiveText(CLI::App& command, LiveOptions& options) {
+  command.add_option("-t,--text", options.texts,
+                     "What is to be read; repeat it for several things, one after the other");
+  command
+      .add_option("-T,--text-file", options.text_file,
+                  "The same, from a UTF-8 file; - is standard input")
+      ->type_name("FILE");
+  command
+      .add_option("-l,--lesson", options.lesson,
+                  "Sentences of a lesson: everyday, minimal-pairs, or a file or folder of your own")
+      ->type_name("PACK");
+}
+
+void AddLiveInput(CLI::App& command, LiveOptions& options) {
+  command
+      .add_option("-d,--device", options.device,
+                  "Microphone: its number or a part of its name, from `euphone devices` (default: "
+                  "the system's)")
+      ->type_name("NAME");
+  command
+      .add_option("--from", options.from,
+                  "Hear a recording in place of the microphone; - is standard input: WAV or 16-bit "
+                  "samples, as they come. On the screen one for each --text")
+      ->type_name("FILE");
+  command
+      .add_option("--speed", options.speed,
+                  "A recording's speed, times real time; 0: as fast as it goes, and each run writes "
+                  "the same (default: 1)")
+      ->check(CLI::Range(0.0, 100.0))
+      ->type_name("N");
+  command
+      .add_option("--rate", options.rate,
+                  "Sampling rate of --from - where it has no header (default: 16000)")
+      ->check(CLI::Range(4000, 768000))
+      ->type_name("HZ");
+}
+
+void AddLiveVoice(CLI::App& command, LiveOptions& options) {
+  command
+      .add_option("--loudspeaker", options.loudspeaker,
+                  "For the screen's keys o and m: its number or a part of its name, from `euphone "
+                  "devices` (default: the system's)")
+      ->type_name("NAME");
+  std::vector<std::string> voices;
+  for (const FliteVoiceInfo& voice : FliteVoices()) voices.emplace_back(voice.name);
+  command
+      .add_option("--voice", options.voice,
+                  "Who reads to you (default: the first of `euphone say --voices`)")
+      ->check(CLI::IsMember(voices));
+}
+
+void AddLiveOutput(CLI::App& command, LiveOptions& options) {
+  command.add_flag("--events", options.events, "Write every event as a line of JSON");
+  command.add_flag("--plain", options.plain,
+                   "Write what happens in words, line by line; so it is where standard output is "
+                   "no terminal");
+  command
+      .add_option("--save", options.save,
+                  "Keep each take in this folder: WAV, and its analysis as JSON")
+      ->type_name("DIR");
+  command
+      .add_option("--patience", options.patience,
+                  "Silence in the middle of a sentence after which it counts as ended, in seconds "
+                  "(default: 6)")
+      ->check(CLI::Range(0.5, 60.0))
+      ->type_name("S");
+  command.add_flag("--until-done", options.until_done,
+                   "End after the last sentence; else a microphone is heard until Ctrl-C");
 }
 
 }  // namespace
 
 void AddLive(CLI::App& app, Global& global) {
   auto options = std::make_shared<LiveOptions>();
-  CLI::App* live = app.add_subcommand("live", "Follow a reader while he speaks");
-  live->add_option("--text", options->text, "What is read")->required();
-  live->add_option("--from", options->from, "A recording in place of the microphone")->required();
-  live->add_flag("--events", options->events, "JSON lines");
-  live->add_option("--speed", options->speed, "Times real time; 0: as fast as it goes");
-  live->callback([&global, options] { global.run = [&global, options] { return RunLive(global, *options); }; });
+  CLI::App* command =
+      app.add_subcommand("live", "Read aloud and see at once how well each word is said");
+  command->footer(
+      "Examples:\n"
+      "  euphone live --text \"I think so.\"\n"
+      "  euphone live --lesson everyday --save takes\n"
+      "  euphone live --text-file page.txt --plain --until-done\n"
+      "  euphone live --text \"I think so.\" --from take.wav --events --speed 0\n"
+      "  arecord -f S16_LE -r 16000 | euphone live --text-file page.txt --from - --plain");
+  AddLiveText(*command, *options);
+  AddLiveInput(*command, *options);
+  AddLiveVoice(*command, *options);
+  AddLiveOutput(*command, *options);
+  command->callback([options, &global] {
+    if (const std::string problem = LiveContradiction(*options); !problem.empty())
+      throw CLI::ValidationError(problem);
+    global.run = [options, &global] { return RunLive(*options, global.installation); };
+  });
 }
 
 }  // namespace euphone::cli

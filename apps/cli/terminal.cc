@@ -36,6 +36,12 @@ bool UseColour(ColourMode mode) {
   return ::isatty(STDOUT_FILENO) == 1 && !dumb && (no_colour == nullptr || *no_colour == '\0');
 }
 
+bool CanShowScreen() {
+  const char* term = std::getenv("TERM");
+  const bool dumb = term == nullptr || *term == '\0' || std::string_view(term) == "dumb";
+  return ::isatty(STDOUT_FILENO) == 1 && !dumb;
+}
+
 int TerminalWidth() {
   winsize size{};
   if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;

@@ -9,6 +9,9 @@ enum class ColourMode { kAuto, kAlways, kNever };
 /// Whether to colour standard output: on a terminal, unless NO_COLOR is set or TERM is "dumb".
 bool UseColour(ColourMode mode);
 
+/// Whether a whole screen can be drawn: standard output is a terminal that knows how.
+bool CanShowScreen();
+
 /// Columns of the terminal on standard output, 80 where there is none; 40 to 120.
 int TerminalWidth();
 

@@ -25,6 +25,8 @@ std::string_view Code(Style style) {
       return "\x1b[0;35m";
     case Style::kUnsure:
       return "\x1b[0;2;3m";
+    case Style::kChosen:
+      return "\x1b[0;7m";
   }
   return "";
 }

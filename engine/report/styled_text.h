@@ -7,8 +7,8 @@
 namespace euphone {
 
 /// How a piece of text looks in a terminal. Bands have the terminal's own colours, so they follow
-/// the user's theme; red is kept for nobody.
-enum class Style { kPlain, kBold, kDim, kClear, kSlight, kHard, kWrong, kUnsure };
+/// the user's theme; red is kept for nobody. kChosen is what the user points at, on screens.
+enum class Style { kPlain, kBold, kDim, kClear, kSlight, kHard, kWrong, kUnsure, kChosen };
 
 /// One character as people see it (a grapheme cluster), with the sign that stands under it.
 struct Cell {
