@@ -49,7 +49,7 @@ Error TooLong(const ReadOptions& options) {
 /// The mean rather than a high-pass filter: what has no offset stays as it is, sample by sample.
 void RemoveOffset(Recording& recording) {
   std::vector<float>& samples = recording.samples;
-  if (SecondsIn(std::ssize(samples), kRecordingRate) < kShortestMeanSeconds) return;
+  if (SecondsIn(std::ssize(samples), recording.rate) < kShortestMeanSeconds) return;
   double sum = 0.0;
   for (const float sample : samples) sum += sample;
   const double mean = sum / static_cast<double>(samples.size());
@@ -69,14 +69,16 @@ Status CheckLength(const Decoder& decoder, std::int64_t frames, SourceFormat& so
 }
 
 Result<Recording> ReadAll(Decoder& decoder, const ReadOptions& options) {
-  Recording recording{{}, decoder.format()};
+  Recording recording{.samples = {}, .source = decoder.format()};
   SourceFormat& source = recording.source;
   const double most_frames = options.max_seconds * source.rate.hz;
   if (const auto claimed = decoder.claimed_frames();
       claimed && static_cast<double>(*claimed) > most_frames) {
     return TooLong(options);
   }
-  auto resampler = Resampler::Create(source.rate, kRecordingRate);
+  if (options.keep_up_to)
+    recording.rate = SampleRate{std::min(source.rate.hz, options.keep_up_to->hz)};
+  auto resampler = Resampler::Create(source.rate, recording.rate);
   if (!resampler) return resampler.error();
 
   const auto width = static_cast<std::size_t>(source.channels);
