@@ -12,7 +12,8 @@ constexpr double kMostSemitones = 2.0;
 constexpr double kMostDb = 6.0;
 constexpr double kMostWeightRatio = 4.0 / 3.0;
 constexpr double kLongestBreak = 0.2;
-constexpr double kWindow = 0.06;  // Level and weight, seconds: some periods of a low voice.
+constexpr double kMostBroken = 0.25;  // Syllables of read speech leave more between their vowels.
+constexpr double kWindow = 0.06;      // Level and weight, seconds: some periods of a low voice.
 
 /// What is steady in a held vowel.
 struct Frame {
@@ -69,11 +70,19 @@ bool Fits(const Frame& frame, const Frame& middle) {
              kMostWeightRatio * std::min(frame.weight, middle.weight);
 }
 
-/// From `begin` as far as frames fit the middle, over short breaks; one past the last that fits.
-std::size_t Reach(const std::vector<Frame>& frames, std::size_t begin, const Frame& middle) {
-  std::size_t end = begin;
+/// From `begin` as far as frames fit the middle, over short breaks, which together are no more than
+/// their share of it, or of `least` frames; one past the last that fits.
+std::size_t Reach(const std::vector<Frame>& frames, std::size_t begin, std::size_t least,
+                  const Frame& middle) {
+  std::size_t end = begin, broken = 0;
   for (std::size_t i = begin; i < frames.size(); ++i) {
-    if (Fits(frames[i], middle)) end = i + 1;
+    if (Fits(frames[i], middle)) {
+      const auto whole = static_cast<double>(std::max(least, i + 1 - begin));
+      if (static_cast<double>(broken) > kMostBroken * whole) break;
+      end = i + 1;
+      continue;
+    }
+    ++broken;
     const std::size_t last = end > begin ? end - 1 : begin;
     if (frames[i].time_s - frames[last].time_s > kLongestBreak) break;
   }
@@ -92,10 +101,10 @@ std::vector<TimeRange> FindHeldVowels(PcmView pcm, SampleRate rate, const PitchC
   std::size_t begin = 0;
   while (begin + least <= frames.size()) {
     const Frame middle = MiddleOf(frames, begin, begin + least);
-    std::size_t end = Fits(frames[begin], middle) ? Reach(frames, begin, middle) : begin;
+    std::size_t end = Fits(frames[begin], middle) ? Reach(frames, begin, least, middle) : begin;
     // A long vowel drifts: what follows is held against its own middle.
     while (end >= begin + least) {
-      const std::size_t further = Reach(frames, end - 1, MiddleOf(frames, end - least, end));
+      const std::size_t further = Reach(frames, end - 1, least, MiddleOf(frames, end - least, end));
       if (further <= end) break;
       end = further;
     }

@@ -36,8 +36,8 @@ TEST(FindHeldVowels, FindsEachWhereItIs) {
 }
 
 TEST(FindHeldVowels, FindsRoughAndBreathyOnesWhole) {
-  const auto vowel =
-      Make({.hz = 110.0, .jitter = 0.03, .shimmer = 0.1, .hnr_db = 8.0, .seconds = 2.0, .rate = kRate});
+  const auto vowel = Make(
+      {.hz = 110.0, .jitter = 0.03, .shimmer = 0.1, .hnr_db = 8.0, .seconds = 2.0, .rate = kRate});
   const auto vowels = FoundIn(vowel.pcm);
   ASSERT_EQ(vowels.size(), 1U);
   EXPECT_GT(vowels[0].seconds(), 1.8);

@@ -69,8 +69,7 @@ std::vector<float> Steps(const std::vector<double>& strengths) {
 
 std::vector<double> MiddlesOf(std::size_t periods) {
   std::vector<double> pulses;
-  for (std::size_t i = 0; i < periods; ++i)
-    pulses.push_back(0.005 + 0.01 * static_cast<double>(i));
+  for (std::size_t i = 0; i < periods; ++i) pulses.push_back(0.005 + 0.01 * static_cast<double>(i));
   return pulses;
 }
 
@@ -83,7 +82,7 @@ TEST(MeasureShimmer, IsByHandForStrengthsThatTakeTurns) {
   EXPECT_NEAR(shimmer.apq3.value_or(0.0), 0.1 * 2.0 / 3.0 / 0.45, 1e-4);
   EXPECT_NEAR(shimmer.dda.value_or(0.0), 3.0 * *shimmer.apq3, 1e-12);
   EXPECT_NEAR(shimmer.apq5.value_or(0.0), 0.04 / 0.45, 1e-4);
-  EXPECT_NEAR(shimmer.apq11.value_or(0.0), 0.1 * 5.0 / 11.0 / 0.45, 1e-4);
+  EXPECT_NEAR(shimmer.apq11.value_or(0.0), 0.1 * 6.0 / 11.0 / 0.45, 1e-4);
 }
 
 TEST(MeasureShimmer, ComparesNothingAcrossAJump) {

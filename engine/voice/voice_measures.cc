@@ -1,8 +1,10 @@
 #include "voice/voice_measures.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
-#include <cstdio>
+#include <iterator>
 #include <numeric>
 #include <string>
 
@@ -19,9 +21,10 @@ constexpr double kMostCeilingShare = 0.25;
 constexpr double kSlack = 1e-6;  // Ends that were printed rounded are still ends.
 
 std::string Seconds(double seconds) {
-  char text[40];
-  std::snprintf(text, sizeof text, "%.2f s", seconds);
-  return text;
+  std::array<char, 64> text;
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), std::min(seconds, 1e9),
+                                 std::chars_format::fixed, 2);
+  return std::string(text.data(), end.ptr) + " s";
 }
 
 double StandardDeviation(const std::vector<double>& values, double mean) {

@@ -55,7 +55,8 @@ inline Vowel Make(const Recipe& recipe) {
     vowel.pulses.push_back(time);
     vowel.strengths.push_back(strength);
     const auto first = static_cast<std::size_t>(std::ceil(time * rate));
-    for (std::size_t i = first; i < sum.size() && static_cast<double>(i) / rate < time + 0.04; ++i) {
+    for (std::size_t i = first; i < sum.size() && static_cast<double>(i) / rate < time + 0.04;
+         ++i) {
       const double since = static_cast<double>(i) / rate - time;
       for (const auto& [hz, width, weight] : kFormants) {
         sum[i] += strength * weight * std::exp(-std::numbers::pi * width * since) *
@@ -66,7 +67,8 @@ inline Vowel Make(const Recipe& recipe) {
   }
   double power = 0.0;
   for (const double sample : sum) power += sample * sample / static_cast<double>(sum.size());
-  const double noise = recipe.hnr_db ? std::sqrt(power / std::pow(10.0, 0.1 * *recipe.hnr_db)) : 0.0;
+  const double noise =
+      recipe.hnr_db ? std::sqrt(power / std::pow(10.0, 0.1 * *recipe.hnr_db)) : 0.0;
   for (const double sample : sum)
     vowel.pcm.push_back(static_cast<float>(0.25 * (sample + noise * normal())));
   return vowel;

@@ -59,7 +59,16 @@ class VoiceMeasuresTest(unittest.TestCase):
     schema = validator("voice_measures.schema.json")
 
     def document(self) -> dict:
-        command = [os.environ["EUPHONE_PROGRAM"], "voice", SAMPLES / "librispeech-118-47824-0022.opus", "--from", "0.5", "--to", "2", "--json"]
+        command = [
+            os.environ["EUPHONE_PROGRAM"],
+            "voice",
+            SAMPLES / "librispeech-118-47824-0022.opus",
+            "--from",
+            "0.5",
+            "--to",
+            "2",
+            "--json",
+        ]
         return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
 
     def test_what_is_measured_is_a_valid_document(self):

@@ -110,6 +110,12 @@ def largest(pairs: list[tuple[dict, dict]], name: str, relative: bool = False) -
     return max(gaps)
 
 
+def jitter_gap(own: dict, other: dict) -> float:
+    """In points, or as a share of Praat's figure where that is less: 0.1 is a tenth of a rough voice's, and nothing to a clear one."""
+    points = largest([(own, other)], "local")
+    return min(points, points / other["local"]) if other["local"] else points
+
+
 def compare() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -119,7 +125,7 @@ def compare() -> None:
     for kind, pairs in (("made", made), ("real", real)):
         values |= {
             f"live.voice_f0_{kind}": largest(pairs, "f0", relative=True),
-            f"live.voice_jitter_{kind}": largest(pairs, "local"),
+            f"live.voice_jitter_{kind}": max(jitter_gap(*pair) for pair in pairs),
             f"live.voice_shimmer_{kind}": largest(pairs, "shimmer"),
             f"live.voice_hnr_{kind}": largest(pairs, "hnr"),
             f"{kind} vowels": len(pairs),
