@@ -72,6 +72,35 @@ class LiveTest(unittest.TestCase):
         self.assertFalse(self.schema.is_valid({**events[1], "colour": "red"}))
 
 
+class VoiceMeasuresTest(unittest.TestCase):
+    schema = validator("voice_measures.schema.json")
+
+    def document(self) -> dict:
+        command = [
+            os.environ["EUPHONE_PROGRAM"],
+            "voice",
+            SAMPLES / "librispeech-118-47824-0022.opus",
+            "--from",
+            "0.5",
+            "--to",
+            "2",
+            "--json",
+        ]
+        return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+
+    def test_what_is_measured_is_a_valid_document(self):
+        self.schema.validate(self.document())
+
+    def test_a_field_too_many_or_too_few_is_refused(self):
+        extra, less, silent = self.document(), self.document(), self.document()
+        extra["vowels"][0]["healthy"] = True
+        del less["notice"]
+        silent["vowels"] = []
+        self.assertFalse(self.schema.is_valid(extra))
+        self.assertFalse(self.schema.is_valid(less))
+        self.assertFalse(self.schema.is_valid(silent))
+
+
 class BundleTest(unittest.TestCase):
     schema = validator("bundle.schema.json")
 
