@@ -54,7 +54,7 @@ ALLOWED = {  # one file for every permission of layers.toml, so that none is rep
     "engine/base/file.cc": "#include <vector>\n#include <unistd.h>\n",
     "engine/audio/reader.cc": '#include "base/file.h"\n#include <sndfile.h>\n',
     "engine/audio/resampler.cc": "#include <mpg123.h>\n#include <soxr.h>\n#include <kiss_fftr.h>\n#include <SoundTouch.h>\n",
-    "engine/devices/port.cc": '#include "audio/resampler.h"\n#include <portaudio.h>\n#include <mutex>\n#include <ctime>\n#include <unistd.h>\n',
+    "engine/devices/pa.cc": '#include "audio/resampler.h"\n#include <portaudio.h>\n#include <latch>\n#include <ctime>\n#include <poll.h>\n',
     "engine/lesson/pack.cc": "#include <filesystem>\n",
     "engine/reference/voice.cc": '#include "lesson/pack.h"\n#include <flite/flite.h>\n#include <mutex>\n#include <cstdlib>\n',
     "engine/text/fold.cc": "#include <utf8proc.h>\n",

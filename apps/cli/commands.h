@@ -27,6 +27,7 @@ void AddDevices(CLI::App& app, Global& global);
 void AddDoctor(CLI::App& app, Global& global);
 void AddModels(CLI::App& app, Global& global);
 void AddLexicon(CLI::App& app, Global& global);
+void AddVoice(CLI::App& app, Global& global);
 void AddCompletions(CLI::App& app, Global& global);
 void AddManual(CLI::App& app, Global& global);
 

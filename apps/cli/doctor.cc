@@ -110,9 +110,9 @@ Check Model(const std::string& what, const std::filesystem::path& path, Open ope
   auto test = RunSelfTest(*bundle, **model);
   if (!test) return {State::kBad, what, test.error().message, advice};
   return {State::kGood, what,
-          fmt::format("{} {}: opened in {:.0f} ms, self-test passed (largest difference {:.1g})",
+          fmt::format("{} {}: opened in {:.0f} ms, self-test passed (difference {:.1g})",
                       bundle->manifest().name, bundle->manifest().version, opened,
-                      test->largest_difference),
+                      test->difference),
           ""};
 }
 

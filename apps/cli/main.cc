@@ -89,6 +89,7 @@ ExitCode Main(int argc, char** argv) {
   app.fallthrough();
   AddAnalyze(app, global);
   AddEvaluate(app, global);
+  AddVoice(app, global);
   AddBench(app, global);
   AddLive(app, global);
   AddDoctor(app, global);

@@ -29,7 +29,7 @@ ExitCode Play(const PlayOptions& options) {
     return ExitCode::kUsage;
   }
   const auto recording =
-      ReadRecording(options.file, {.max_seconds = kLongestSeconds, .own_rate = true});
+      ReadRecording(options.file, {.max_seconds = kLongestSeconds, .keep_up_to = kMaxRate});
   if (!recording) return Report(recording.error());
   const SampleRate rate = recording->source.rate;
   const auto place = [&](double seconds) {

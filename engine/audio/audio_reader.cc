@@ -45,18 +45,6 @@ Error TooLong(const ReadOptions& options) {
           std::string("longer than the limit of ") + limit + " s; cut it into shorter parts"};
 }
 
-/// RemoveOffset() at another rate.
-void TakeOffset(Recording& recording, SampleRate rate) {
-  std::vector<float>& samples = recording.samples;
-  if (SecondsIn(std::ssize(samples), rate) < kShortestMeanSeconds) return;
-  double sum = 0.0;
-  for (const float sample : samples) sum += sample;
-  const double mean = sum / static_cast<double>(samples.size());
-  if (std::abs(mean) < kSmallestOffset) return;
-  recording.source.dc_offset = mean;
-  for (float& sample : samples) sample -= static_cast<float>(mean);
-}
-
 /// What the header promised and the `frames` that came, once all are there.
 Status CheckLength(const Decoder& decoder, std::int64_t frames, SourceFormat& source) {
   const double missing =
@@ -68,15 +56,16 @@ Status CheckLength(const Decoder& decoder, std::int64_t frames, SourceFormat& so
 }
 
 Result<Recording> ReadAll(Decoder& decoder, const ReadOptions& options) {
-  Recording recording{{}, decoder.format()};
+  Recording recording{.samples = {}, .source = decoder.format()};
   SourceFormat& source = recording.source;
   const double most_frames = options.max_seconds * source.rate.hz;
   if (const auto claimed = decoder.claimed_frames();
       claimed && static_cast<double>(*claimed) > most_frames) {
     return TooLong(options);
   }
-  const SampleRate rate = options.own_rate ? source.rate : kRecordingRate;
-  auto resampler = Resampler::Create(source.rate, rate);
+  if (options.keep_up_to)
+    recording.rate = SampleRate{std::min(source.rate.hz, options.keep_up_to->hz)};
+  auto resampler = Resampler::Create(source.rate, recording.rate);
   if (!resampler) return resampler.error();
 
   const auto width = static_cast<std::size_t>(source.channels);
@@ -100,7 +89,7 @@ Result<Recording> ReadAll(Decoder& decoder, const ReadOptions& options) {
   if (auto status = CheckLength(decoder, frames, source); !status) return status.error();
   if (auto status = resampler->Finish(recording.samples); !status) return status.error();
   source.seconds = SecondsIn(frames, source.rate);
-  TakeOffset(recording, rate);
+  RemoveOffset(recording);
   return recording;
 }
 
@@ -116,7 +105,16 @@ Result<Recording> Read(Result<std::unique_ptr<ByteSource>> source, std::string_v
 
 }  // namespace
 
-void RemoveOffset(Recording& recording) { TakeOffset(recording, kRecordingRate); }
+void RemoveOffset(Recording& recording) {
+  std::vector<float>& samples = recording.samples;
+  if (SecondsIn(std::ssize(samples), recording.rate) < kShortestMeanSeconds) return;
+  double sum = 0.0;
+  for (const float sample : samples) sum += sample;
+  const double mean = sum / static_cast<double>(samples.size());
+  if (std::abs(mean) < kSmallestOffset) return;
+  recording.source.dc_offset = mean;
+  for (float& sample : samples) sample -= static_cast<float>(mean);
+}
 
 Result<Recording> ReadRecording(const std::filesystem::path& file, const ReadOptions& options) {
   return Read(OpenFile(file, options.stop), file.string(), options);

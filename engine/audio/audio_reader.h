@@ -14,15 +14,16 @@
 
 namespace euphone {
 
-/// The rate that everything after the reader works at.
+/// The rate that everything after the reader works at, unless it asks for the recording's own.
 inline constexpr SampleRate kRecordingRate{16000};
 
 /// What was recorded, as the engine wants it.
 struct Recording {
-  /// Mono at kRecordingRate (or source.rate: ReadOptions::own_rate), finite, nominally in [-1, 1],
-  /// without an offset. Empty where the recording is complete and holds none.
+  /// Mono at `rate`, finite, nominally in [-1, 1], without an offset. Empty where the
+  /// recording is complete and holds none.
   std::vector<float> samples;
   SourceFormat source;
+  SampleRate rate = kRecordingRate;  ///< Of the samples.
 };
 
 /// Takes the mean of the samples off, where it is no chance, and tells it in the source format: a
@@ -36,7 +37,8 @@ struct ReadOptions {
   /// A descriptor: once it has something to read, waiting for more of a pipe ends with kIo. -1: no
   /// such descriptor.
   int stop = -1;
-  bool own_rate = false;  ///< Samples stay at the recording's own rate, for listening.
+  /// Set: the samples keep the recording's own rate up to this one, where every period counts.
+  std::optional<SampleRate> keep_up_to;
 };
 
 /// Reads WAV, AIFF, FLAC, Ogg (Vorbis, Opus), MP3 or raw samples of any rate, depth and number of

@@ -33,7 +33,7 @@ std::size_t FilesIn(const fs::path& folder) {
 }
 
 Recording ReadOwn(const fs::path& file) {
-  auto recording = ReadRecording(file, {.own_rate = true});
+  auto recording = ReadRecording(file, {.keep_up_to = kMaxRate});
   EXPECT_TRUE(recording) << recording.error().message;
   return recording ? *std::move(recording) : Recording();
 }

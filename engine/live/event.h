@@ -127,7 +127,8 @@ struct SentenceFinished {
   EndReason reason = EndReason::kContent;
   SampleSpan span;             ///< The take: `euphone analyze` says the same of these samples.
   std::size_t first_word = 0;  ///< Of the sentence in the text; the analysis counts from 0.
-  double pass_ms = 0.0;        ///< How long the full pass took.
+  /// How long the full pass took; absent where no clock counts.
+  std::optional<double> pass_ms = std::nullopt;
   std::shared_ptr<const Analysis> analysis;
 };
 

@@ -140,7 +140,7 @@ class Writer {
     line_["reason"] = Name(e.reason);
     Span(line_, e.span);
     line_["first_word"] = e.first_word;
-    line_["pass_ms"] = Number(e.pass_ms, 1);
+    line_["pass_ms"] = OptionalNumber(e.pass_ms, 1);
     const ReportOptions compact{.pretty = false};
     line_["analysis"] = e.analysis ? Json::parse(WriteJson(*e.analysis, phones_, compact)) : Json();
   }

@@ -97,6 +97,8 @@ void LiveRunner::Pass(FinishedTake take) {
   }
   const std::int64_t heard_until = take.finished.span.end;
   FinishTake(analyzer_, session_->text(), std::move(take), [&](EventKind kind) {
+    auto* const finished = std::get_if<SentenceFinished>(&kind);
+    if (finished != nullptr && config_.reproducible) finished->pass_ms.reset();
     Tell({.at = heard_until, .kind = std::move(kind)});
   });
 }

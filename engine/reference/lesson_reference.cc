@@ -13,7 +13,7 @@ namespace {
 constexpr double kSlowRecording = 0.7;
 
 Result<Reference> Recorded(const LessonItem& item, Pace pace) {
-  const auto recording = ReadRecording(item.audio, {.own_rate = true});
+  const auto recording = ReadRecording(item.audio, {.keep_up_to = kMaxRate});
   if (!recording) return recording.error();
   const SampleRate rate = recording->source.rate;
   auto samples = StretchTime(recording->samples, rate, pace == Pace::kSlow ? kSlowRecording : 1.0);

@@ -55,6 +55,52 @@ class AnalysisTest(unittest.TestCase):
         self.assertFalse(self.schema.is_valid(less))
 
 
+class LiveTest(unittest.TestCase):
+    schema = validator("live_event.schema.json")
+    analysis = validator("analysis.schema.json")
+
+    def test_every_event_of_a_session_is_valid_and_none_is_missing_at_its_ends(self):
+        sample, text = (SAMPLES / "demo.tsv").read_text(encoding="utf-8").splitlines()[2].split("\t")
+        command = [os.environ["EUPHONE_PROGRAM"], "live", "--from", SAMPLES / sample, "--text", text, "--speed", "0", "--events"]
+        events = [json.loads(line) for line in subprocess.run(command, capture_output=True, check=True).stdout.splitlines()]
+        for event in events:
+            self.schema.validate(event)
+        self.assertEqual((events[0]["event"], events[-1]["event"]), ("listening", "stopped"))
+        finished = [e for e in events if e["event"] == "sentence_finished"]
+        self.assertTrue(finished[-1]["settled"])
+        self.analysis.validate(finished[-1]["analysis"])
+        self.assertFalse(self.schema.is_valid({**events[1], "colour": "red"}))
+
+
+class VoiceMeasuresTest(unittest.TestCase):
+    schema = validator("voice_measures.schema.json")
+
+    def document(self) -> dict:
+        command = [
+            os.environ["EUPHONE_PROGRAM"],
+            "voice",
+            SAMPLES / "librispeech-118-47824-0022.opus",
+            "--from",
+            "0.5",
+            "--to",
+            "2",
+            "--json",
+        ]
+        return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+
+    def test_what_is_measured_is_a_valid_document(self):
+        self.schema.validate(self.document())
+
+    def test_a_field_too_many_or_too_few_is_refused(self):
+        extra, less, silent = self.document(), self.document(), self.document()
+        extra["vowels"][0]["healthy"] = True
+        del less["notice"]
+        silent["vowels"] = []
+        self.assertFalse(self.schema.is_valid(extra))
+        self.assertFalse(self.schema.is_valid(less))
+        self.assertFalse(self.schema.is_valid(silent))
+
+
 class BundleTest(unittest.TestCase):
     schema = validator("bundle.schema.json")
 

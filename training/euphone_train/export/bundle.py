@@ -31,7 +31,7 @@ _ROLES = {
     "selftest/frames.f32": "self_test",
     "selftest/features.f32": "self_test",
 }
-_SELF_TEST_TOLERANCE = 0.02
+_SELF_TEST_TOLERANCE = 0.1  # Processors with other instructions: up to 0.03. What computes wrongly: 0.5 and more.
 _OUTPUTS = {"ctc": onnx_model.CTC, "frames": onnx_model.FRAMES, "features": onnx_model.FEATURES}
 
 
