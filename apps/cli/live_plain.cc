@@ -83,17 +83,29 @@ std::string PlainWriter::Tell(const Listening& e) {
 /// Once the score has settled; what the full pass makes of it is told with the sentence.
 std::string PlainWriter::Tell(const WordScored& e) {
   if (e.state == WordState::kFinal) final_[e.word] = e;
+  const bool said = e.state != WordState::kWithdrawn && e.error != WordError::kOmitted;
+  if (said && skipped_ && e.word >= skipped_->first && e.word <= skipped_->last) skipped_.reset();
   if (e.state == WordState::kWithdrawn && told_.erase(e.word) > 0)
     return fmt::format("not said: {}\n", Shown(e.word));
   if (e.state != WordState::kSettled) return {};
   told_[e.word] = e;
-  return fmt::format("[{}] {}\n", Shown(e.word), WordVerdict(e));
+  const std::string skipped =
+      skipped_ && e.word > skipped_->last ? TellSkipped() : std::string();
+  return skipped + fmt::format("[{}] {}\n", Shown(e.word), WordVerdict(e));
 }
 
-std::string PlainWriter::Tell(const Skipped& e) const {
+std::string PlainWriter::Tell(const Skipped& e) {
+  std::string before = TellSkipped();
+  skipped_ = e;
+  return before;
+}
+
+std::string PlainWriter::TellSkipped() {
+  if (!skipped_) return {};
   std::string words;
-  for (std::size_t w = e.first; w <= e.last && w < words_.size(); ++w)
+  for (std::size_t w = skipped_->first; w <= skipped_->last && w < words_.size(); ++w)
     words += (words.empty() ? "" : " ") + Shown(w);
+  skipped_.reset();
   return Line("skipped", words);
 }
 
@@ -146,7 +158,7 @@ std::string PlainWriter::LastWords(const SentenceFinished& e) {
 
 std::string PlainWriter::Tell(const SentenceFinished& e) {
   if (!e.settled || !e.analysis) return {};
-  std::string lines = LastWords(e);
+  std::string lines = TellSkipped() + LastWords(e);
   const Summary summary = Summarise(*e.analysis, phones_, kEnglish);
   if (!summary.scored) return lines + OneLine(summary.what + " " + summary.how) + "\n";
   if (summary.score) {

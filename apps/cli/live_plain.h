@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,7 +32,7 @@ class PlainWriter {
  private:
   std::string Tell(const Listening& e);
   std::string Tell(const WordScored& e);
-  std::string Tell(const Skipped& e) const;
+  std::string Tell(const Skipped& e);
   std::string Tell(const Repeated& e) const;
   std::string Tell(const Restarted& e) const;
   std::string Tell(const Inserted& e) const;
@@ -47,10 +48,12 @@ class PlainWriter {
     return {};
   }
 
+  std::string TellSkipped();
   std::string Shown(std::size_t word) const;
   std::string LastWords(const SentenceFinished& e);
 
   const PhoneSet& phones_;
+  std::optional<Skipped> skipped_;  ///< Not told yet: it may turn out to have been said.
   std::string text_;
   std::vector<Listening::Word> words_;
   std::map<std::size_t, WordScored> told_;   ///< As told last.

@@ -41,13 +41,23 @@ TEST_F(PlainWriterTest, GivesOneResultAndTheScoreBefore) {
 }
 
 TEST_F(PlainWriterTest, TellsWhatTheReaderDid) {
-  EXPECT_EQ(writer_.Write({.kind = Skipped{0, 1}}), "skipped: I think\n");
   EXPECT_EQ(writer_.Write({.kind = Repeated{1}}), "again: think\n");
   EXPECT_EQ(writer_.Write({.kind = Restarted{2, 0}}), "back to: I\n");
   EXPECT_EQ(writer_.Write({.kind = Inserted{1, {}, {*TestPhones().Find("AH")}}}),
             "not in the text: /ʌ/\n");
   EXPECT_EQ(writer_.Write({.kind = LongPause{1, 16000 * 2}}), "pause: 2.0 s after think\n");
   EXPECT_EQ(writer_.Write({.kind = TextFinished{}}), "end of the text\n");
+}
+
+TEST_F(PlainWriterTest, TellsOfWordsThatWerePassedOverOnceItIsSure) {
+  EXPECT_EQ(writer_.Write({.kind = Skipped{0, 1}}), "");
+  EXPECT_EQ(writer_.Write(Word(2, WordState::kSettled, 90, Band::kClear, 1, 2)),
+            "skipped: I think\n[so] about 90 clear\n");
+  EXPECT_EQ(writer_.Write({.kind = Skipped{0, 0}}), "");
+  EXPECT_EQ(writer_.Write(Word(0, WordState::kPartial, 90, Band::kClear)), "");
+  EXPECT_EQ(writer_.Write(Word(1, WordState::kSettled, 90, Band::kClear, 1, 2)),
+            "[think] about 90 clear\n")
+      << "it was said after all";
 }
 
 TEST_F(PlainWriterTest, LeavesLevelsAndTheCursorOut) {

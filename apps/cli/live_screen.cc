@@ -24,7 +24,7 @@ constexpr int kCtrlL = 12, kEscape = 27;
 
 enum Pair : short { kGreen = 1, kCyan, kYellow, kMagenta };
 
-std::optional<LiveKey> KeyOf(int code) {
+LiveKey KeyOf(int code) {
   switch (code) {
     case 'r': case 'R':
       return LiveKey::kRetry;
@@ -57,7 +57,7 @@ std::optional<LiveKey> KeyOf(int code) {
     case 'q': case 'Q':
       return LiveKey::kQuit;
     default:
-      return std::nullopt;
+      return LiveKey::kOther;
   }
 }
 

@@ -113,6 +113,10 @@ void LiveView::On(const WordScored& e) {
     word = {.sentence = word.sentence, .span = word.span, .phones = {}};
     return;
   }
+  // It was said after all.
+  if (passed_over_ && e.word >= passed_over_->first && e.word <= passed_over_->last &&
+      e.error != WordError::kOmitted)
+    SetNotice({});
   word.sign = SignOfWord(e.band, e.error);
   word.partial = e.state == WordState::kPartial;
   word.provisional = e.provisional;
@@ -139,23 +143,24 @@ void LiveView::On(const Skipped& e) {
     if (word.sign == WordSign::kNone) word.sign = WordSign::kLeftOut;
     words += (words.empty() ? "" : " ") + WrittenWord(w);
   }
-  notice_ = "Passed over: " + words;
+  SetNotice("Passed over: " + words);
+  passed_over_ = e;
 }
 
-void LiveView::On(const Repeated& e) { notice_ = "Said again: " + WrittenWord(e.word); }
+void LiveView::On(const Repeated& e) { SetNotice("Said again: " + WrittenWord(e.word)); }
 
-void LiveView::On(const Restarted& e) { notice_ = "Back to: " + WrittenWord(e.to); }
+void LiveView::On(const Restarted& e) { SetNotice("Back to: " + WrittenWord(e.to)); }
 
 void LiveView::On(const Inserted& e) {
-  notice_ = "Not in the text: " + HeardSounds(e.heard, phones_);
+  SetNotice("Not in the text: " + HeardSounds(e.heard, phones_));
 }
 
 void LiveView::On(const LongPause& e) {
-  notice_ = fmt::format("A pause of {} s; go on when you are ready", SecondsSaid(e.samples));
+  SetNotice(fmt::format("A pause of {} s; go on when you are ready", SecondsSaid(e.samples)));
 }
 
 void LiveView::On(const QualityNotice& e) {
-  notice_ = OneLine(e.finding.message + " " + e.finding.advice);
+  SetNotice(OneLine(e.finding.message + " " + e.finding.advice));
 }
 
 /// A result of the same take replaces the first one.
@@ -181,17 +186,17 @@ void LiveView::On(const SentenceFinished& e) {
 }
 
 void LiveView::On(const Overrun& e) {
-  notice_ = e.samples == 0 ? std::string("Some audio was lost: this machine is busy")
+  SetNotice(e.samples == 0 ? std::string("Some audio was lost: this machine is busy")
                            : fmt::format("{} s of audio was lost: this machine is busy",
-                                         SecondsSaid(e.samples));
+                                         SecondsSaid(e.samples)));
 }
 
 void LiveView::On(const Late& e) {
-  notice_ = fmt::format("{} s behind: this machine is busy", SecondsSaid(e.samples));
+  SetNotice(fmt::format("{} s behind: this machine is busy", SecondsSaid(e.samples)));
 }
 
 void LiveView::On(const Failed& e) {
-  notice_ = OneLine(e.error.message);
+  SetNotice(OneLine(e.error.message));
   if (e.fatal) state_ = LiveState::kFailed;
 }
 
@@ -202,14 +207,14 @@ void LiveView::On(const Stopped&) {
 
 LiveAction LiveView::Go(std::size_t to) {
   if (to >= items_.size()) {
-    notice_ = "That was the last one; q ends";
+    SetNotice("That was the last one; q ends");
     return LiveAction::kNone;
   }
   item_ = to;
   chosen_.reset();
   judged_.reset();
   cursor_.reset();
-  notice_.clear();
+  SetNotice({});
   state_ = LiveState::kOpening;
   return LiveAction::kOpen;
 }
@@ -240,7 +245,7 @@ LiveAction LiveView::Press(LiveKey key) {
         judged_ = item().sentences[again].first_word;
       }
       chosen_.reset();
-      notice_.clear();
+      SetNotice({});
       state_ = LiveState::kOpening;
       return LiveAction::kRestart;
     case LiveKey::kNext:
@@ -258,7 +263,7 @@ LiveAction LiveView::Press(LiveKey key) {
       return LiveAction::kModel;
     case LiveKey::kSlow:
       slow_ = !slow_;
-      notice_ = slow_ ? "Sounds are played slowly" : "Sounds are played at their own speed";
+      SetNotice(slow_ ? "Sounds are played slowly" : "Sounds are played at their own speed");
       return LiveAction::kNone;
     case LiveKey::kLeft:
       Choose(-1);
@@ -274,7 +279,7 @@ LiveAction LiveView::Press(LiveKey key) {
       return LiveAction::kNone;
     case LiveKey::kBack:
       chosen_.reset();
-      notice_.clear();
+      SetNotice({});
       return LiveAction::kNone;
     case LiveKey::kVerbose:
       verbose_ = !verbose_;
@@ -284,6 +289,8 @@ LiveAction LiveView::Press(LiveKey key) {
       return LiveAction::kNone;
     case LiveKey::kQuit:
       return LiveAction::kQuit;
+    case LiveKey::kOther:
+      break;
   }
   return LiveAction::kNone;
 }

@@ -30,6 +30,7 @@ enum class LiveKey {
   kVerbose,
   kHelp,
   kQuit,
+  kOther,  ///< Does nothing but to close help.
 };
 
 /// What whoever owns the microphone and the loudspeaker is to do after a key.
@@ -93,7 +94,10 @@ class LiveView {
   void Hear(const Event& event);
   LiveAction Press(LiveKey key);
   void SetState(LiveState state) { state_ = state; }
-  void SetNotice(std::string notice) { notice_ = std::move(notice); }
+  void SetNotice(std::string notice) {
+    notice_ = std::move(notice);
+    passed_over_.reset();
+  }
 
   const PhoneSet& phones() const { return phones_; }
   const std::string& title() const { return title_; }
@@ -154,6 +158,7 @@ class LiveView {
   std::string notice_;
   bool slow_ = false, verbose_ = false, help_ = false, text_finished_ = false;
   std::optional<std::size_t> cursor_, chosen_, judged_;
+  std::optional<Skipped> passed_over_;  ///< What notice_ says; absent: it says something else.
 };
 
 }  // namespace euphone::cli

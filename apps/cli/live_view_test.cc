@@ -91,6 +91,7 @@ TEST(LiveView, WordsThatWerePassedOverStayMarkedWhenTheTakeBegins) {
   EXPECT_EQ(view.item().words[0].sign, WordSign::kLeftOut);
   view.Hear(Word(0, WordState::kPartial, 80, Band::kClear));
   EXPECT_EQ(view.item().words[0].sign, WordSign::kClear);
+  EXPECT_THAT(view.notice(), IsEmpty()) << "it was said after all";
 }
 
 TEST(LiveView, RetryForgetsTheMarksButNotTheTries) {

@@ -101,18 +101,15 @@ void LiveWorker::Keep(std::size_t item, const FinishedTake& take) {
 }
 
 void LiveWorker::Play(PcmView samples, SampleRate rate) {
+  auto loudspeaker = Loudspeaker::Open(loudspeaker_);
+  if (!loudspeaker) return Tell(loudspeaker.error().message);
   const bool listened = runner_ != nullptr;
   EndSession();
   Tell(LiveState::kPlaying);
-  auto loudspeaker = Loudspeaker::Open(loudspeaker_);
-  const Status status = loudspeaker ? loudspeaker->Play(samples, rate) : loudspeaker.error();
-  if (status) {
-    while (loudspeaker->state() == OutputState::kPlaying && !orders_.ready())
-      std::this_thread::sleep_for(kPlayingLook);
-    loudspeaker->Stop();
-  } else {
-    Tell(status.error().message);
-  }
+  if (auto status = loudspeaker->Play(samples, rate); !status) Tell(status.error().message);
+  while (loudspeaker->state() == OutputState::kPlaying && !orders_.ready())
+    std::this_thread::sleep_for(kPlayingLook);
+  loudspeaker->Stop();
   if (listened && !orders_.ready())
     Listen();
   else
