@@ -37,7 +37,7 @@ Result<LiveStage> SetStage(const LiveOptions& options, LivePlan plan, Engine eng
   }
   auto inputs = LiveInputs::Open(options);
   if (!inputs) return inputs.error();
-  return LiveStage{std::move(engine), *std::move(parts), std::move(config),
+  return LiveStage{std::move(engine), *std::move(parts),  std::move(config),
                    std::move(plan),   *std::move(inputs), std::move(saver)};
 }
 
@@ -85,9 +85,10 @@ void AddLiveInput(CLI::App& command, LiveOptions& options) {
                   "samples, as they come. On the screen one for each --text")
       ->type_name("FILE");
   command
-      .add_option("--speed", options.speed,
-                  "A recording's speed, times real time; 0: as fast as it goes, and each run writes "
-                  "the same (default: 1)")
+      .add_option(
+          "--speed", options.speed,
+          "A recording's speed, times real time; 0: as fast as it goes, and each run writes "
+          "the same (default: 1)")
       ->check(CLI::Range(0.0, 100.0))
       ->type_name("N");
   command

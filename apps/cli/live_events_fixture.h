@@ -56,7 +56,8 @@ inline std::shared_ptr<const Analysis> AnalysisOf(const std::string& text, doubl
   analysis->script.original = text;
   analysis->scores.total = score;
   for (const Listening::Word& word : std::get<Listening>(ListeningTo(text).kind).words) {
-    analysis->script.words.push_back({.text = word.text, .span = word.span, .inline_pronunciation = {}});
+    analysis->script.words.push_back(
+        {.text = word.text, .span = word.span, .inline_pronunciation = {}});
     WordScore scored;
     scored.text = word.text;
     scored.script_word = analysis->words.size();

@@ -31,19 +31,19 @@ Result<LiveInputs> LiveInputs::Open(const LiveOptions& options) {
   for (const std::string& file : options.from) {
     if (file == "-") {
       AnnounceStandardInput("audio, which has to be piped in,");
-      auto pipe = PipeInput::Open(STDIN_FILENO, "standard input",
-                                  {.raw_rate = SampleRate{options.rate.value_or(16000)},
-                                   .stop = InterruptDescriptor()});
+      auto pipe = PipeInput::Open(
+          STDIN_FILENO, "standard input",
+          {.raw_rate = SampleRate{options.rate.value_or(16000)}, .stop = InterruptDescriptor()});
       if (!pipe) return pipe.error();
       all.inputs_.push_back(*std::move(pipe));
       continue;
     }
-    auto recording = ReadRecording(
-        file, {.max_seconds = kLongestLiveRecording, .stop = InterruptDescriptor()});
+    auto recording =
+        ReadRecording(file, {.max_seconds = kLongestLiveRecording, .stop = InterruptDescriptor()});
     if (!recording) return recording.error();
-    all.inputs_.push_back(
-        std::make_unique<RecordingInput>(std::move(recording->samples), kRecordingRate,
-                                         RecordingInput::Pace{.speed = options.speed.value_or(1.0)}));
+    all.inputs_.push_back(std::make_unique<RecordingInput>(
+        std::move(recording->samples), kRecordingRate,
+        RecordingInput::Pace{.speed = options.speed.value_or(1.0)}));
   }
   return all;
 }

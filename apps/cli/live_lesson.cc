@@ -118,9 +118,8 @@ class Lesson {
     // With the mark at its end, which the melody follows.
     while (end < item.text.size() && std::isspace(static_cast<unsigned char>(item.text[end])) == 0)
       ++end;
-    ModelOrder order{.text = item.text.substr(begin, end - begin),
-                     .word = std::nullopt,
-                     .slow = view_.slow()};
+    ModelOrder order{
+        .text = item.text.substr(begin, end - begin), .word = std::nullopt, .slow = view_.slow()};
     if (view_.chosen()) order.word = view_.WrittenWord(*view_.chosen());
     worker_->Give(std::move(order));
   }

@@ -74,12 +74,11 @@ class LineTeller {
 
 ExitCode RunLiveLines(LiveStage& stage, const LiveOptions& options) {
   LineTeller teller(stage, options.until_done);
-  auto runner = LiveRunner::Start(
-      stage.parts, stage.config, stage.engine.analyzer, stage.plan.items.front().text,
-      stage.inputs.For(0),
-      {.event = [&](const Event& event) { teller.Hear(event); },
-       .take = [&](const FinishedTake& take) { teller.Keep(take); }},
-      {.reproducible = options.speed == 0.0});
+  auto runner = LiveRunner::Start(stage.parts, stage.config, stage.engine.analyzer,
+                                  stage.plan.items.front().text, stage.inputs.For(0),
+                                  {.event = [&](const Event& event) { teller.Hear(event); },
+                                   .take = [&](const FinishedTake& take) { teller.Keep(take); }},
+                                  {.reproducible = options.speed == 0.0});
   if (!runner) return Report(runner.error());
   (*runner)->Wait([&] { return Interrupted() || teller.done(); });
   (*runner)->Stop();

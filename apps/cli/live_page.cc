@@ -60,7 +60,8 @@ PageRow TitleRow(const PageMaker& make) {
 PageRow LegendRow(const PageMaker& make) {
   std::vector<Sign> seen;
   const auto see = [&](const Sign& sign) {
-    const bool known = std::ranges::any_of(seen, [&](const Sign& s) { return s.mark == sign.mark; });
+    const bool known =
+        std::ranges::any_of(seen, [&](const Sign& s) { return s.mark == sign.mark; });
     if (!sign.mark.empty() && !known) seen.push_back(sign);
   };
   for (const ViewWord& word : make.view.item().words) see(LookOf(word, make.signs));
@@ -138,7 +139,9 @@ PageRow KeysRow(const PageMaker& make) {
   return make.Cut(row);
 }
 
-void Heighten(PageRows& rows, int height) { rows.resize(static_cast<std::size_t>(std::max(0, height))); }
+void Heighten(PageRows& rows, int height) {
+  rows.resize(static_cast<std::size_t>(std::max(0, height)));
+}
 
 void AppendRows(PageRows more, PageRows& rows) {
   for (PageRow& row : more) rows.push_back(std::move(row));

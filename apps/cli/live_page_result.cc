@@ -46,8 +46,7 @@ void PutScores(const PageMaker& make, const Scores& scores, PageRows& rows) {
   const Phrases& p = kEnglish;
   std::string line;
   const auto add = [&](std::string_view name, const std::optional<double>& score) {
-    if (score)
-      line += fmt::format("{}{} {}", line.empty() ? "" : ", ", name, Decimal(*score, 0));
+    if (score) line += fmt::format("{}{} {}", line.empty() ? "" : ", ", name, Decimal(*score, 0));
   };
   add(p.accuracy, scores.accuracy);
   add(p.fluency, scores.fluency);
@@ -76,10 +75,10 @@ PageRows ResultRows(const PageMaker& make) {
     return rows;
   }
   if (summary.score) {
-    make.Put(p.score,
-             StyledText(Fill(p.out_of_100, fmt::arg("score", Decimal(*summary.score, 0))),
-                        Style::kBold),
-             rows);
+    make.Put(
+        p.score,
+        StyledText(Fill(p.out_of_100, fmt::arg("score", Decimal(*summary.score, 0))), Style::kBold),
+        rows);
   }
   if (make.view.verbose()) PutScores(make, in.analysis->scores, rows);
   PutTries(make, in, rows);

@@ -113,7 +113,8 @@ TEST(LivePage, TheCursorIsUnderTheWordToCome) {
   view.Hear(ListeningTo(kText));
   view.Hear({.kind = WordCurrent{1}});
   const auto lines = Page(view);
-  const auto text = std::ranges::find_if(lines, [](const std::string& l) { return l.find("think") != l.npos; });
+  const auto text =
+      std::ranges::find_if(lines, [](const std::string& l) { return l.find("think") != l.npos; });
   ASSERT_NE(text, lines.end());
   EXPECT_EQ(text->find("think"), (text + 1)->find("▲▲▲▲▲"));
 }
@@ -136,7 +137,8 @@ TEST(LivePage, NothingMovesWhileWordsAreMarked) {
   view.Hear(ListeningTo(kText));
   const auto row = [&] {
     const auto lines = Page(view);
-    return std::ranges::find_if(lines, [](const std::string& l) { return l.find("think") != l.npos; }) -
+    return std::ranges::find_if(lines,
+                                [](const std::string& l) { return l.find("think") != l.npos; }) -
            lines.begin();
   };
   const auto before = row();

@@ -23,8 +23,8 @@ void AddWord(const PageMaker& make, std::size_t index, std::string_view text, St
   const LiveView& view = make.view;
   const ViewWord& word = view.item().words[index];
   Sign look = LookOf(word, make.signs);
-  const bool current = view.state() == LiveState::kListening && view.cursor() == index &&
-                       !view.chosen();
+  const bool current =
+      view.state() == LiveState::kListening && view.cursor() == index && !view.chosen();
   if (word.sign == WordSign::kNone) {
     look.style = word.sentence == view.sentence() ? Style::kBold : Style::kPlain;
   }

@@ -89,8 +89,7 @@ std::string PlainWriter::Tell(const WordScored& e) {
     return fmt::format("not said: {}\n", Shown(e.word));
   if (e.state != WordState::kSettled) return {};
   told_[e.word] = e;
-  const std::string skipped =
-      skipped_ && e.word > skipped_->last ? TellSkipped() : std::string();
+  const std::string skipped = skipped_ && e.word > skipped_->last ? TellSkipped() : std::string();
   return skipped + fmt::format("[{}] {}\n", Shown(e.word), WordVerdict(e));
 }
 
@@ -162,8 +161,8 @@ std::string PlainWriter::Tell(const SentenceFinished& e) {
   const Summary summary = Summarise(*e.analysis, phones_, kEnglish);
   if (!summary.scored) return lines + OneLine(summary.what + " " + summary.how) + "\n";
   if (summary.score) {
-    lines += fmt::format(
-        "score: {}", Fill(kEnglish.out_of_100, fmt::arg("score", Decimal(*summary.score, 0))));
+    lines += fmt::format("score: {}",
+                         Fill(kEnglish.out_of_100, fmt::arg("score", Decimal(*summary.score, 0))));
     if (const auto before = before_.find(e.sentence); before != before_.end())
       lines += fmt::format(", before {}", Decimal(before->second, 0));
     lines += fmt::format(" (sentence {}, take {})\n", e.sentence + 1, e.take);

@@ -68,9 +68,9 @@ TEST_F(PlainWriterTest, LeavesLevelsAndTheCursorOut) {
 TEST_F(PlainWriterTest, WritesNoControlCharacters) {
   const std::string lines = writer_.Write(
       {.kind = Failed{{Errc::kInternal, std::string("one\x1b[31m two\nthree")}, false}});
-  EXPECT_TRUE(std::ranges::all_of(lines.substr(0, lines.size() - 1),
-                                  [](char c) { return static_cast<unsigned char>(c) >= 0x20; }))
-      << lines;
+  EXPECT_TRUE(std::ranges::all_of(lines.substr(0, lines.size() - 1), [](char c) {
+    return static_cast<unsigned char>(c) >= 0x20;
+  })) << lines;
 }
 
 }  // namespace

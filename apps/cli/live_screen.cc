@@ -26,19 +26,30 @@ enum Pair : short { kGreen = 1, kCyan, kYellow, kMagenta };
 
 LiveKey KeyOf(int code) {
   switch (code) {
-    case 'r': case 'R':
+    case 'r':
+    case 'R':
       return LiveKey::kRetry;
-    case 'n': case 'N': case '\n': case '\r': case KEY_ENTER: case KEY_NPAGE:
+    case 'n':
+    case 'N':
+    case '\n':
+    case '\r':
+    case KEY_ENTER:
+    case KEY_NPAGE:
       return LiveKey::kNext;
-    case 'p': case 'P': case KEY_PPAGE:
+    case 'p':
+    case 'P':
+    case KEY_PPAGE:
       return LiveKey::kPrevious;
     case ' ':
       return LiveKey::kToggle;
-    case 'o': case 'O':
+    case 'o':
+    case 'O':
       return LiveKey::kOwn;
-    case 'm': case 'M':
+    case 'm':
+    case 'M':
       return LiveKey::kModel;
-    case 's': case 'S':
+    case 's':
+    case 'S':
       return LiveKey::kSlow;
     case KEY_LEFT:
       return LiveKey::kLeft;
@@ -48,13 +59,19 @@ LiveKey KeyOf(int code) {
       return LiveKey::kUp;
     case KEY_DOWN:
       return LiveKey::kDown;
-    case kEscape: case KEY_BACKSPACE:
+    case kEscape:
+    case KEY_BACKSPACE:
       return LiveKey::kBack;
-    case 'v': case 'V':
+    case 'v':
+    case 'V':
       return LiveKey::kVerbose;
-    case '?': case 'h': case 'H': case KEY_F(1):
+    case '?':
+    case 'h':
+    case 'H':
+    case KEY_F(1):
       return LiveKey::kHelp;
-    case 'q': case 'Q':
+    case 'q':
+    case 'Q':
       return LiveKey::kQuit;
     default:
       return LiveKey::kOther;
@@ -143,7 +160,8 @@ LiveScreen::~LiveScreen() {
 }
 
 PageSize LiveScreen::size() const {
-  return {.rows = ::getmaxy(::stdscr), .columns = ::getmaxx(::stdscr), .unicode = terminal_->unicode};
+  return {
+      .rows = ::getmaxy(::stdscr), .columns = ::getmaxx(::stdscr), .unicode = terminal_->unicode};
 }
 
 void LiveScreen::Draw(const std::vector<std::vector<Cell>>& rows) {

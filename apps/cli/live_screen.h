@@ -16,8 +16,8 @@ namespace euphone::cli {
 /// Thread: one, the one that gets the signals.
 class LiveScreen {
  public:
-  /// Keys come from standard input or, where that is no terminal, from /dev/tty. `colour` off: bold,
-  /// dim and reverse only. Fails: kUnsupported (a TERM that nobody knows), kIo (no keyboard).
+  /// Keys come from standard input or, where that is no terminal, from /dev/tty. `colour` off:
+  /// bold, dim and reverse only. Fails: kUnsupported (a TERM that nobody knows), kIo (no keyboard).
   static Result<std::unique_ptr<LiveScreen>> Open(bool colour);
   LiveScreen(const LiveScreen&) = delete;
   LiveScreen& operator=(const LiveScreen&) = delete;

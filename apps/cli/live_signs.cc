@@ -8,14 +8,38 @@
 namespace euphone::cli {
 
 // Each is one column wide. Every band has a shape of its own, so that colour is never needed.
-const LiveSigns kUnicodeSigns = {
-    .clear = "─", .slight = "·", .unsure = "?", .hard = "~", .wrong = "═", .left_out = "×",
-    .partial = "┈", .cursor = "▲", .lit = "█", .unlit = "░", .listening = "●", .stopped = "■",
-    .playing = "♪", .opening = "…", .failed = "!", .more = "…"};
-const LiveSigns kAsciiSigns = {
-    .clear = "-", .slight = ".", .unsure = "?", .hard = "~", .wrong = "=", .left_out = "x",
-    .partial = ":", .cursor = "^", .lit = "#", .unlit = ".", .listening = "*", .stopped = "-",
-    .playing = ">", .opening = ".", .failed = "!", .more = "..."};
+const LiveSigns kUnicodeSigns = {.clear = "─",
+                                 .slight = "·",
+                                 .unsure = "?",
+                                 .hard = "~",
+                                 .wrong = "═",
+                                 .left_out = "×",
+                                 .partial = "┈",
+                                 .cursor = "▲",
+                                 .lit = "█",
+                                 .unlit = "░",
+                                 .listening = "●",
+                                 .stopped = "■",
+                                 .playing = "♪",
+                                 .opening = "…",
+                                 .failed = "!",
+                                 .more = "…"};
+const LiveSigns kAsciiSigns = {.clear = "-",
+                               .slight = ".",
+                               .unsure = "?",
+                               .hard = "~",
+                               .wrong = "=",
+                               .left_out = "x",
+                               .partial = ":",
+                               .cursor = "^",
+                               .lit = "#",
+                               .unlit = ".",
+                               .listening = "*",
+                               .stopped = "-",
+                               .playing = ">",
+                               .opening = ".",
+                               .failed = "!",
+                               .more = "..."};
 
 Sign LookOf(Band band, const LiveSigns& signs) {
   const Phrases& phrases = kEnglish;
@@ -47,8 +71,17 @@ Sign LookOf(const ViewWord& word, const LiveSigns& signs) {
 
 std::string InAscii(std::string_view utf8) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kInstead{{
-      {"“", "\""}, {"”", "\""}, {"„", "\""}, {"‘", "'"}, {"’", "'"}, {"–", "-"},
-      {"—", "-"}, {"…", "..."}, {"\u00a0", " "}, {"−", "-"}, {"×", "x"},
+      {"“", "\""},
+      {"”", "\""},
+      {"„", "\""},
+      {"‘", "'"},
+      {"’", "'"},
+      {"–", "-"},
+      {"—", "-"},
+      {"…", "..."},
+      {"\u00a0", " "},
+      {"−", "-"},
+      {"×", "x"},
   }};
   std::string ascii;
   for (std::size_t i = 0; i < utf8.size();) {

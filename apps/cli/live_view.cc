@@ -253,7 +253,8 @@ LiveAction LiveView::Press(LiveKey key) {
     case LiveKey::kPrevious:
       return Go(item_ == 0 ? 0 : item_ - 1);
     case LiveKey::kToggle:
-      if (state_ == LiveState::kListening || state_ == LiveState::kPlaying) return LiveAction::kStop;
+      if (state_ == LiveState::kListening || state_ == LiveState::kPlaying)
+        return LiveAction::kStop;
       if (state_ == LiveState::kOpening) return LiveAction::kNone;
       state_ = LiveState::kOpening;
       return LiveAction::kStart;

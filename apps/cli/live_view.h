@@ -37,11 +37,11 @@ enum class LiveKey {
 enum class LiveAction { kNone, kRestart, kOpen, kStop, kStart, kOwn, kModel, kQuit };
 
 enum class LiveState {
-  kOpening,    ///< The input is about to be heard.
+  kOpening,  ///< The input is about to be heard.
   kListening,
-  kStopped,    ///< By hand, or the audio has ended.
+  kStopped,  ///< By hand, or the audio has ended.
   kPlaying,
-  kFailed,     ///< Nothing can be heard any more; the notice says why.
+  kFailed,  ///< Nothing can be heard any more; the notice says why.
 };
 
 /// A word of the text, as it is marked now.

@@ -126,7 +126,8 @@ void LiveWorker::Do(const OwnOrder& order) {
     if (take != takes_.end()) samples = take->second;
   }
   if (samples.empty()) {
-    Tell(std::string(listened ? "Read it first, then you can hear it" : "There is nothing to hear yet"));
+    Tell(std::string(listened ? "Read it first, then you can hear it"
+                              : "There is nothing to hear yet"));
     return;
   }
   if (order.span) {

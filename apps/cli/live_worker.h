@@ -47,10 +47,9 @@ struct LiveNews {
   std::variant<Event, LiveState, std::string> what;  ///< A string: a notice.
 };
 
-/// Owns the microphone and the loudspeaker: listens and plays in a thread of its own, so that no key
-/// waits for a device or a model. Only one of the two at a time; after playing it listens again if
-/// it did before.
-/// Thread: all calls from one.
+/// Owns the microphone and the loudspeaker: listens and plays in a thread of its own, so that no
+/// key waits for a device or a model. Only one of the two at a time; after playing it listens again
+/// if it did before. Thread: all calls from one.
 class LiveWorker {
  public:
   /// `stage` must outlive this; `options` for the loudspeaker and the voice.

@@ -9,8 +9,8 @@
 #include "audio/quality_gate.h"
 #include "audio/resampler.h"
 #include "audio/speech_end.h"
-#include "devices/quiet_errors.h"
 #include "devices/device_ring.h"
+#include "devices/quiet_errors.h"
 #include "level_meter.h"
 #include "terminal.h"
 

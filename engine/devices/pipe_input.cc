@@ -27,7 +27,8 @@ constexpr std::size_t kMostHeader = 1 << 20;
 
 std::uint32_t Number(const std::byte* at, std::size_t bytes) {
   std::uint32_t value = 0;
-  for (std::size_t i = bytes; i > 0; --i) value = value << 8 | std::to_integer<std::uint32_t>(at[i - 1]);
+  for (std::size_t i = bytes; i > 0; --i)
+    value = value << 8 | std::to_integer<std::uint32_t>(at[i - 1]);
   return value;
 }
 

@@ -56,8 +56,8 @@ class PipeInput final : public AudioInput {
   const std::string name_;
   SampleRate rate_{0};
   std::size_t channels_ = 1;
-  std::vector<std::byte> bytes_;   ///< Read, but not given on.
-  std::vector<float> samples_;     ///< The same as samples.
+  std::vector<std::byte> bytes_;  ///< Read, but not given on.
+  std::vector<float> samples_;    ///< The same as samples.
   std::thread thread_;
   int wake_[2] = {-1, -1};  ///< A pipe that ends the wait for more.
   std::atomic<InputState> state_ = InputState::kIdle;

@@ -77,10 +77,10 @@ std::string Samples(const std::vector<std::int16_t>& values) {
 }
 
 std::string WavHeader(std::uint32_t rate, std::uint32_t channels, std::uint32_t bits = 16) {
-  return "RIFF" + Little(0xFFFFFFFF, 4) + "WAVE" + "LIST" + Little(3, 4) + "abc" + std::string(1, '\0') +
-         "fmt " + Little(16, 4) + Little(1, 2) + Little(channels, 2) + Little(rate, 4) +
-         Little(rate * channels * 2, 4) + Little(channels * 2, 2) + Little(bits, 2) + "data" +
-         Little(0xFFFFFFFF, 4);
+  return "RIFF" + Little(0xFFFFFFFF, 4) + "WAVE" + "LIST" + Little(3, 4) + "abc" +
+         std::string(1, '\0') + "fmt " + Little(16, 4) + Little(1, 2) + Little(channels, 2) +
+         Little(rate, 4) + Little(rate * channels * 2, 4) + Little(channels * 2, 2) +
+         Little(bits, 2) + "data" + Little(0xFFFFFFFF, 4);
 }
 
 template <class Condition>

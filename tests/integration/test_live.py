@@ -13,6 +13,8 @@ import unittest
 import wave
 from pathlib import Path
 
+from sound_server import SoundServer
+
 PROGRAM = os.environ["EUPHONE_PROGRAM"]
 SAMPLES = Path(os.environ["EUPHONE_SAMPLES"])
 LEARNER = SAMPLES / "so762-014070336.opus"
@@ -38,9 +40,7 @@ def analysis(file, text):
 
 class Folder(unittest.TestCase):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.path = Path(folder.name)
+        self.path = Path(self.enterContext(tempfile.TemporaryDirectory()))
 
 
 class LinesTest(Folder):
@@ -147,6 +147,40 @@ class SavedTakesTest(Folder):
         for _ in range(2):
             live("--from", LEARNER, "--text", LEARNER_TEXT, "--speed", 0, "--save", self.path)
         self.assertEqual(len(list(self.path.glob("sentence-01-take-0[12].*"))), 4)
+
+
+class MicrophoneTest(unittest.TestCase):
+    def setUp(self):
+        self.server = self.enterContext(SoundServer())
+
+    def listen(self, *arguments):
+        process = subprocess.Popen(
+            [PROGRAM, "live", "--text", LEARNER_TEXT, "--device", "lesson microphone", *arguments],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.server.environment,
+        )  # fmt: skip
+        self.addCleanup(process.kill)
+        self.server.wait_for(self.server.recording, PATIENCE)
+        return process
+
+    def say(self):
+        command = [PROGRAM, "play", LEARNER, "--device", "lesson loudspeaker"]
+        subprocess.run(command, env=self.server.environment, check=True, capture_output=True, timeout=PATIENCE)
+
+    def test_hears_a_reader_through_a_microphone(self):
+        process = self.listen("--plain", "--until-done")
+        self.say()
+        output, errors = process.communicate(timeout=PATIENCE)
+        self.assertEqual(process.returncode, 0, errors)
+        self.assertRegex(output.decode(), r"(?m)^score: \d+ of 100")
+
+    def test_what_was_said_before_the_microphone_went_away_is_judged(self):
+        process = self.listen("--events")
+        self.say()
+        self.server.kill()
+        output, errors = process.communicate(timeout=PATIENCE)
+        self.assertEqual(process.returncode, 1, errors)
+        self.assertRegex(errors.decode(), r"^euphone: the microphone .*\n$")
+        self.assertIn("sentence_finished", [json.loads(line)["event"] for line in output.splitlines()])
 
 
 class Terminal:
