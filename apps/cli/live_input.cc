@@ -38,8 +38,10 @@ Result<LiveInputs> LiveInputs::Open(const LiveOptions& options) {
       all.inputs_.push_back(*std::move(pipe));
       continue;
     }
-    auto recording =
-        ReadRecording(file, {.max_seconds = kLongestLiveRecording, .stop = InterruptDescriptor()});
+    ReadOptions read;
+    read.max_seconds = kLongestLiveRecording;
+    read.stop = InterruptDescriptor();
+    auto recording = ReadRecording(file, read);
     if (!recording) return recording.error();
     all.inputs_.push_back(std::make_unique<RecordingInput>(
         std::move(recording->samples), kRecordingRate,
