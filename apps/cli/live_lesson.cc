@@ -7,6 +7,7 @@
 #include <utility>
 #include <variant>
 
+#include "devices/quiet_errors.h"
 #include "live_page.h"
 #include "live_screen.h"
 #include "live_view.h"
@@ -23,8 +24,8 @@ constexpr int kLookMs = 20;
 /// Carries keys to the view and its wishes to the worker, and news back.
 class Lesson {
  public:
-  Lesson(LiveStage& stage, const LiveOptions& options)
-      : view_(stage.engine.phones(), stage.plan.items.size(), stage.plan.title),
+  Lesson(LiveStage& stage, const LiveOptions& options, bool ipa)
+      : view_(stage.engine.phones(), stage.plan.items.size(), stage.plan.title, ipa),
         until_done_(options.until_done),
         worker_(std::make_unique<LiveWorker>(stage, options)) {
     Start();
@@ -132,12 +133,12 @@ class Lesson {
   std::optional<Error> failure_;
 };
 
-}  // namespace
-
-ExitCode RunLiveLesson(LiveStage& stage, const LiveOptions& options) {
+/// Until it is over; why it failed, if it did. Nothing that a sound library prints is seen.
+Result<std::optional<Error>> Hold(LiveStage& stage, const LiveOptions& options) {
+  const QuietErrors quiet;
   auto screen = LiveScreen::Open(UseColour(ColourMode::kAuto));
-  if (!screen) return Report(screen.error());
-  Lesson lesson(stage, options);
+  if (!screen) return screen.error();
+  Lesson lesson(stage, options, (*screen)->size().unicode);
   bool draw = true;
   while (!lesson.over() && !Interrupted()) {
     if (draw) (*screen)->Draw(DrawPage(lesson.view(), (*screen)->size()));
@@ -147,7 +148,15 @@ ExitCode RunLiveLesson(LiveStage& stage, const LiveOptions& options) {
   }
   // The terminal is given back at once; what is still being judged takes a moment.
   screen->reset();
-  if (lesson.failure()) return Report(*lesson.failure());
+  return lesson.failure();
+}
+
+}  // namespace
+
+ExitCode RunLiveLesson(LiveStage& stage, const LiveOptions& options) {
+  const auto failure = Hold(stage, options);
+  if (!failure) return Report(failure.error());
+  if (*failure) return Report(**failure);
   return Interrupted() ? ExitCode::kInterrupted : ExitCode::kOk;
 }
 

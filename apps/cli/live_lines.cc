@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "devices/quiet_errors.h"
 #include "live/event_json.h"
 #include "live/live_runner.h"
 #include "live_plain.h"
@@ -74,15 +75,23 @@ class LineTeller {
 
 ExitCode RunLiveLines(LiveStage& stage, const LiveOptions& options) {
   LineTeller teller(stage, options.until_done);
-  auto runner = LiveRunner::Start(stage.parts, stage.config, stage.engine.analyzer,
-                                  stage.plan.items.front().text, stage.inputs.For(0),
-                                  {.event = [&](const Event& event) { teller.Hear(event); },
-                                   .take = [&](const FinishedTake& take) { teller.Keep(take); }},
-                                  {.reproducible = options.speed == 0.0});
-  if (!runner) return Report(runner.error());
-  (*runner)->Wait([&] { return Interrupted() || teller.done(); });
-  (*runner)->Stop();
-  return teller.Verdict(stage.inputs.microphone());
+  Status started;
+  {
+    // What sound libraries print when a device goes away is for nobody.
+    const QuietErrors quiet;
+    auto runner = LiveRunner::Start(stage.parts, stage.config, stage.engine.analyzer,
+                                    stage.plan.items.front().text, stage.inputs.For(0),
+                                    {.event = [&](const Event& event) { teller.Hear(event); },
+                                     .take = [&](const FinishedTake& take) { teller.Keep(take); }},
+                                    {.reproducible = options.speed == 0.0});
+    if (runner) {
+      (*runner)->Wait([&] { return Interrupted() || teller.done(); });
+      (*runner)->Stop();
+    } else {
+      started = runner.error();
+    }
+  }
+  return started ? teller.Verdict(stage.inputs.microphone()) : Report(started.error());
 }
 
 }  // namespace euphone::cli

@@ -47,11 +47,15 @@ std::string WordVerdict(const WordScored& word) {
                      BandWords(word.band));
 }
 
-std::string HeardSounds(const std::vector<PhoneId>& heard, const PhoneSet& phones) {
-  std::string sounds = "/";
-  for (const PhoneId phone : heard)
-    sounds += phones.Ipa({phone, phones.info(phone).vowel ? Stress::kPrimary : Stress::kNone});
-  return sounds + "/";
+std::string HeardSounds(const std::vector<PhoneId>& heard, const PhoneSet& phones, bool ipa) {
+  std::string sounds;
+  for (const PhoneId phone : heard) {
+    const PhoneInfo& info = phones.info(phone);
+    if (!ipa && !sounds.empty()) sounds += " ";
+    sounds +=
+        ipa ? phones.Ipa({phone, info.vowel ? Stress::kPrimary : Stress::kNone}) : info.arpabet;
+  }
+  return "/" + sounds + "/";
 }
 
 std::string PlainWriter::Shown(std::size_t word) const {
@@ -113,7 +117,7 @@ std::string PlainWriter::Tell(const Repeated& e) const { return Line("again", Sh
 std::string PlainWriter::Tell(const Restarted& e) const { return Line("back to", Shown(e.to)); }
 
 std::string PlainWriter::Tell(const Inserted& e) const {
-  return Line("not in the text", HeardSounds(e.heard, phones_));
+  return Line("not in the text", HeardSounds(e.heard, phones_, true));
 }
 
 std::string PlainWriter::Tell(const LongPause& e) const {

@@ -14,8 +14,8 @@ namespace euphone::cli {
 /// "84 clear", "about 84 clear", "left out", "not sure": how a word was said, in words.
 std::string WordVerdict(const WordScored& word);
 
-/// Heard phones between slashes, in IPA: "/θɪŋk/".
-std::string HeardSounds(const std::vector<PhoneId>& heard, const PhoneSet& phones);
+/// Heard phones between slashes: "/θɪŋk/" or, not in IPA, "/TH IH NG K/".
+std::string HeardSounds(const std::vector<PhoneId>& heard, const PhoneSet& phones, bool ipa);
 
 /// Writes what happens as lines for pipes and screen readers: each thing once, when it is known
 /// well enough, in words, without control characters.

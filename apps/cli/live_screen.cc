@@ -14,8 +14,6 @@
 #include <string_view>
 #include <utility>
 
-#include "devices/quiet_errors.h"
-
 namespace euphone::cli {
 namespace {
 
@@ -81,7 +79,6 @@ LiveKey KeyOf(int code) {
 }  // namespace
 
 struct LiveScreen::Terminal {
-  QuietErrors quiet;
   std::FILE* keys = nullptr;  ///< Ours, where standard input is no terminal.
   SCREEN* screen = nullptr;
   bool colour = false;

@@ -11,8 +11,8 @@
 namespace euphone::cli {
 
 /// The terminal as a screen, through ncurses: the only place that knows it. Gives the terminal back
-/// as it was when it goes; suspended by Ctrl-Z and resumed it draws itself again. Standard error
-/// points nowhere meanwhile. One at a time.
+/// as it was when it goes; suspended by Ctrl-Z and resumed it draws itself again. One
+/// at a time; nobody else may write to the terminal meanwhile.
 /// Thread: one, the one that gets the signals.
 class LiveScreen {
  public:

@@ -86,7 +86,7 @@ void LiveView::Begin(std::size_t sentence, std::size_t take) {
 void LiveView::On(const Listening& e) {
   ViewItem& shown = items_[item_];
   state_ = LiveState::kListening;
-  text_finished_ = false;
+  text_finished_ = begun_ = false;
   cursor_.reset();
   for (ViewSentence& in : shown.sentences) {
     in.take = 0;
@@ -117,6 +117,7 @@ void LiveView::On(const WordScored& e) {
   if (passed_over_ && e.word >= passed_over_->first && e.word <= passed_over_->last &&
       e.error != WordError::kOmitted)
     SetNotice({});
+  begun_ = true;
   word.sign = SignOfWord(e.band, e.error);
   word.partial = e.state == WordState::kPartial;
   word.provisional = e.provisional;
@@ -134,29 +135,40 @@ void LiveView::On(const PhonesScored& e) {
 }
 
 void LiveView::On(const Skipped& e) {
+  const ViewItem& shown = item();
+  const std::size_t next = std::min(e.last + 1, shown.words.size() - 1);
   std::string words;
-  for (std::size_t w = e.first; w <= e.last && w < item().words.size(); ++w) {
+  for (std::size_t w = e.first; w <= e.last && w < shown.words.size(); ++w) {
     ViewWord& word = items_[item_].words[w];
+    // Whoever begins with a later sentence has left nothing out.
+    if (!begun_ && word.sentence != shown.words[next].sentence) continue;
     ViewSentence& in = items_[item_].sentences[word.sentence];
     if (!in.open && !in.waiting) ForgetMarks(word.sentence);
     in.waiting = !in.open;
     if (word.sign == WordSign::kNone) word.sign = WordSign::kLeftOut;
     words += (words.empty() ? "" : " ") + WrittenWord(w);
   }
-  SetNotice("Passed over: " + words);
+  if (words.empty()) return;
+  Mention("Passed over: " + words);
   passed_over_ = e;
 }
 
-void LiveView::On(const Repeated& e) { SetNotice("Said again: " + WrittenWord(e.word)); }
+/// Tells of what happens, until the full pass knows better.
+void LiveView::Mention(std::string what) {
+  SetNotice(std::move(what));
+  passing_ = true;
+}
 
-void LiveView::On(const Restarted& e) { SetNotice("Back to: " + WrittenWord(e.to)); }
+void LiveView::On(const Repeated& e) { Mention("Said again: " + WrittenWord(e.word)); }
+
+void LiveView::On(const Restarted& e) { Mention("Back to: " + WrittenWord(e.to)); }
 
 void LiveView::On(const Inserted& e) {
-  SetNotice("Not in the text: " + HeardSounds(e.heard, phones_));
+  Mention("Not in the text: " + HeardSounds(e.heard, phones_, ipa_));
 }
 
 void LiveView::On(const LongPause& e) {
-  SetNotice(fmt::format("A pause of {} s; go on when you are ready", SecondsSaid(e.samples)));
+  Mention(fmt::format("A pause of {} s; go on when you are ready", SecondsSaid(e.samples)));
 }
 
 void LiveView::On(const QualityNotice& e) {
@@ -178,6 +190,7 @@ void LiveView::On(const SentenceFinished& e) {
   in.summary = Summarise(*e.analysis, phones_, kEnglish);
   in.analysis = e.analysis;
   AddTry(in, e);
+  if (e.settled && passing_) SetNotice({});
   if (e.take != in.take) return;  // The next take has begun: the marks are its own.
   if (!in.summary.scored) ForgetMarks(e.sentence);
   in.current = true;

@@ -88,14 +88,16 @@ struct ViewItem {
 class LiveView {
  public:
   /// `phones` must outlive this. `items`: how many there are, at least one.
-  LiveView(const PhoneSet& phones, std::size_t items, std::string title)
-      : phones_(phones), title_(std::move(title)), items_(items) {}
+  /// `ipa` off: sounds are named in ARPAbet.
+  LiveView(const PhoneSet& phones, std::size_t items, std::string title, bool ipa = true)
+      : phones_(phones), title_(std::move(title)), ipa_(ipa), items_(items) {}
 
   void Hear(const Event& event);
   LiveAction Press(LiveKey key);
   void SetState(LiveState state) { state_ = state; }
   void SetNotice(std::string notice) {
     notice_ = std::move(notice);
+    passing_ = false;
     passed_over_.reset();
   }
 
@@ -124,6 +126,7 @@ class LiveView {
   std::string WrittenWord(std::size_t word) const;
 
  private:
+  void Mention(std::string what);
   void Begin(std::size_t sentence, std::size_t take);
   void AddTry(ViewSentence& in, const SentenceFinished& e);
   void On(const Listening& e);
@@ -151,6 +154,7 @@ class LiveView {
 
   const PhoneSet& phones_;
   std::string title_;
+  bool ipa_;
   std::vector<ViewItem> items_;
   std::size_t item_ = 0;
   LiveState state_ = LiveState::kOpening;
@@ -158,6 +162,8 @@ class LiveView {
   std::string notice_;
   bool slow_ = false, verbose_ = false, help_ = false, text_finished_ = false;
   std::optional<std::size_t> cursor_, chosen_, judged_;
+  bool begun_ = false;                  ///< A word was judged in this session.
+  bool passing_ = false;                ///< notice_ is of the reading, and goes with the result.
   std::optional<Skipped> passed_over_;  ///< What notice_ says; absent: it says something else.
 };
 

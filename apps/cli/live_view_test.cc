@@ -94,6 +94,27 @@ TEST(LiveView, WordsThatWerePassedOverStayMarkedWhenTheTakeBegins) {
   EXPECT_THAT(view.notice(), IsEmpty()) << "it was said after all";
 }
 
+TEST(LiveView, WhoeverBeginsWithALaterSentenceHasLeftNothingOut) {
+  LiveView view = Opened();
+  Read(view, 80, Band::kClear);
+  view.Hear(ListeningTo(kText));
+  view.Hear({.kind = Skipped{0, 3}});
+  EXPECT_EQ(view.item().words[0].sign, WordSign::kClear) << "as it was read before";
+  EXPECT_EQ(view.item().words[3].sign, WordSign::kLeftOut);
+  EXPECT_EQ(view.notice(), "Passed over: You");
+}
+
+TEST(LiveView, TheResultPutsAnEndToWhatWasMentionedMeanwhile) {
+  LiveView view = Opened();
+  view.Hear({.kind = Repeated{1}});
+  EXPECT_THAT(view.notice(), HasSubstr("Said again: think"));
+  Read(view, 80, Band::kClear);
+  EXPECT_THAT(view.notice(), IsEmpty());
+  view.Hear({.kind = Overrun{16000, 1}});
+  view.Hear(Finished(0, 0, true, AnalysisOf(kFirst, 80, Band::kClear), 2));
+  EXPECT_THAT(view.notice(), HasSubstr("1.0 s of audio was lost"));
+}
+
 TEST(LiveView, RetryForgetsTheMarksButNotTheTries) {
   LiveView view = Opened();
   Read(view, 60, Band::kSlightlyAccented);
