@@ -55,7 +55,8 @@ inline std::shared_ptr<const Analysis> AnalysisOf(const std::string& text, doubl
   analysis->verdict = Verdict::kScored;
   analysis->script.original = text;
   analysis->scores.total = score;
-  for (const Listening::Word& word : std::get<Listening>(ListeningTo(text).kind).words) {
+  const Event listening = ListeningTo(text);
+  for (const Listening::Word& word : std::get<Listening>(listening.kind).words) {
     analysis->script.words.push_back(
         {.text = word.text, .span = word.span, .inline_pronunciation = {}});
     WordScore scored;

@@ -221,6 +221,12 @@ std::vector<std::vector<Cell>> DrawPage(const LiveView& view, const PageSize& si
   page.push_back(LegendRow(make));
   page.push_back(MeterRow(make));
   page.push_back(KeysRow(make));
+  for (PageRow& row : page) {
+    int used = 0;
+    const auto beyond = std::ranges::find_if(
+        row, [&](const Cell& cell) { return (used += cell.columns) > size.columns; });
+    row.erase(beyond, row.end());
+  }
   // A terminal of a few rows keeps the text.
   while (std::ssize(page) > size.rows && !page.empty()) page.pop_back();
   return page;

@@ -89,7 +89,7 @@ TEST(LivePage, InAsciiThereIsNothingElse) {
 TEST(LivePage, TriesStandSideBySide) {
   LiveView view = ReadOnce(62, Band::kSlightlyAccented);
   view.Hear(Word(0, WordState::kPartial, 90, Band::kClear, 2));
-  EXPECT_THAT(Page(view), Contains(HasSubstr("Before     62")));
+  EXPECT_THAT(Page(view), Contains(HasSubstr("Before    62")));
   EXPECT_THAT(Page(view), Each(Not(HasSubstr("of 100"))));
   view.Hear(Finished(0, 0, true, AnalysisOf(kText, 76, Band::kClear), 2));
   EXPECT_THAT(Page(view), Contains(HasSubstr("1: 62  →  2: 76   14 more than before")));

@@ -145,13 +145,13 @@ void PipeInput::Stop() {
   state_ = InputState::kIdle;
 }
 
-/// False where it is to stop.
-bool PipeInput::WaitForRoom(const AudioSink& sink, std::size_t samples) const {
+/// How many samples the sink can take; 0: it is to stop.
+std::size_t PipeInput::WaitForRoom(const AudioSink& sink) const {
   pollfd wake{wake_[0], POLLIN, 0};
-  while (sink.Room() < samples) {
-    if (::poll(&wake, 1, kNoRoomMs) > 0) return false;
+  while (sink.Room() == 0) {
+    if (::poll(&wake, 1, kNoRoomMs) > 0) return 0;
   }
-  return ::poll(&wake, 1, 0) <= 0;
+  return ::poll(&wake, 1, 0) > 0 ? 0 : sink.Room();
 }
 
 /// Whole frames of bytes_ as samples; what is left of a frame waits.
@@ -177,8 +177,8 @@ void PipeInput::Carry(AudioSink& sink) {
   for (;;) {
     if (samples_.empty()) Decode(samples_);
     if (!samples_.empty()) {
-      const std::size_t count = std::min(samples_.size(), piece);
-      if (!WaitForRoom(sink, count)) return;
+      const std::size_t count = std::min({samples_.size(), piece, WaitForRoom(sink)});
+      if (count == 0) return;
       sink.OnAudio(PcmView(samples_).first(count));
       samples_.erase(samples_.begin(), samples_.begin() + static_cast<std::ptrdiff_t>(count));
       continue;

@@ -49,7 +49,7 @@ class PipeInput final : public AudioInput {
   Status ReadChunks(int stop);
   Result<bool> Fill(std::size_t bytes, int stop);
   void Carry(AudioSink& sink);
-  bool WaitForRoom(const AudioSink& sink, std::size_t samples) const;
+  std::size_t WaitForRoom(const AudioSink& sink) const;
   std::size_t Decode(std::vector<float>& samples);
 
   const int descriptor_;

@@ -1,6 +1,7 @@
 """`euphone live` as a user meets it: lines, kept takes, pipes, and the screen inside a terminal (tmux). Arguments come by
 environment: EUPHONE_PROGRAM and EUPHONE_SAMPLES."""
 
+import itertools
 import json
 import os
 import re
@@ -22,6 +23,7 @@ LEARNER_TEXT = "Next year will be different, she thought."
 NATIVE = SAMPLES / "librispeech-118-47824-0022.opus"
 NATIVE_TEXT = "You see, I spent a good deal in Smithtown yesterday."
 ASOUND = Path(__file__).resolve().parents[2] / "engine/devices/testdata/asound.conf"
+TERMINALS = itertools.count()
 PATIENCE = 240  # A machine may be busy with other tests.
 
 
@@ -188,7 +190,7 @@ class Terminal:
     """A terminal of its own with a shell in it."""
 
     def __init__(self, columns=80, rows=24, environment="LANG=C.UTF-8"):
-        self.socket = f"euphone-test-{os.getpid()}"
+        self.socket = f"euphone-test-{os.getpid()}-{next(TERMINALS)}"  # a server of its own
         self.tmux("-f", "/dev/null", "new", "-d", "-x", columns, "-y", rows, f"env PS1='$ ' {environment} TERM=screen sh")
         self.type("stty -a | md5sum")
         self.before = self.wait(r"[0-9a-f]{32}")[0]
