@@ -5,7 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/file.h"
 #include "lexicon/phone_set.h"
 #include "live/event.h"
 #include "live_view.h"
@@ -13,11 +12,8 @@
 
 namespace euphone::cli {
 
-inline const PhoneSet& TestPhones() {
-  static const PhoneSet phones = *PhoneSet::Parse(
-      *ReadFile(EUPHONE_SOURCE_DIR "/contract/phones.en-us.json", std::size_t{1} << 20));
-  return phones;
-}
+/// Those of contract/phones.en-us.json.
+const PhoneSet& TestPhones();
 
 /// Words of a text without punctuation inside its sentences, which end with a full stop.
 inline Event ListeningTo(const std::string& text) {
