@@ -113,8 +113,7 @@ TEST(MeasureVoice, MeasuresTheStretchThatIsAskedFor) {
   auto pcm = Make({.hz = 120.0, .seconds = 1.0}).pcm;
   const auto second = Make({.hz = 220.0, .seconds = 1.0}).pcm;
   pcm.insert(pcm.end(), second.begin(), second.end());
-  const VoiceMeasures found =
-      Measured(pcm, {.pitch = {}, .periods = {}, .from_s = 1.2, .to_s = {}});
+  const VoiceMeasures found = Measured(pcm, {.pitch = {}, .periods = {}, .from_s = 1.2});
   EXPECT_NEAR(found.range.to_s, 2.0, 1e-6);
   EXPECT_NEAR(found.pitch->mean_hz, 220.0, 0.5);
 }
