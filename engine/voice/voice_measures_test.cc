@@ -133,7 +133,7 @@ TEST(MeasureVoice, SaysWhatIsWrongAndWhatToDo) {
   EXPECT_THAT(Complaint(vowel, asked(0.5, 3.0)), HasSubstr("the recording has 1.50 s"));
   EXPECT_THAT(Complaint(vowel, asked(0.5, 0.55)), HasSubstr("take 0.10 s or more"));
   EXPECT_THAT(Complaint(vowel, asked(0.9, 0.5)), HasSubstr("too short"));
-  EXPECT_THAT(Complaint(vowel, {.pitch = {.floor_hz = 300.0, .ceiling_hz = 310.0}}),
+  EXPECT_THAT(Complaint(vowel, {.pitch = {.floor_hz = 300.0, .ceiling_hz = 310.0}, .periods = {}}),
               HasSubstr("ceiling"));
 }
 
