@@ -88,8 +88,7 @@ void AddPitch(const VoiceMeasures& vowel, Table& table) {
 
 void AddPerturbation(const VoiceMeasures& vowel, Table& table) {
   const Jitter& jitter = vowel.jitter;
-  table.Row("Jitter", Figure(jitter.local, 2, "%"),
-            "one period to the next differs so much in length");
+  table.Row("Jitter", Figure(jitter.local, 2, "%"), "periods differ so much in length");
   table.Row("", "RAP " + Figure(jitter.rap, 2, "%") + ", PPQ5 " + Figure(jitter.ppq5, 2, "%"),
             "the same against 3 and 5 periods");
   table.Row("",
@@ -97,7 +96,7 @@ void AddPerturbation(const VoiceMeasures& vowel, Table& table) {
             "three times RAP; local, in time");
   const Shimmer& shimmer = vowel.shimmer;
   table.Row("Shimmer", Figure(shimmer.local, 2, "%") + ", " + Figure(shimmer.local_db, 2, "dB"),
-            "the same for how strong periods are");
+            "the same for their strength");
   table.Row("", "APQ3 " + Figure(shimmer.apq3, 2, "%") + ", APQ5 " + Figure(shimmer.apq5, 2, "%"),
             "against 3 and 5 periods");
   table.Row("", "APQ11 " + Figure(shimmer.apq11, 2, "%") + ", DDA " + Figure(shimmer.dda, 2, "%"),
@@ -120,7 +119,7 @@ void AddVowel(const VoiceMeasures& vowel, Table& table) {
   table.Row("HNR", Figure(vowel.hnr_db, 1, "dB"), "tone over noise: higher is clearer");
   if (vowel.loudness) {
     table.Row("Intensity", fmt::format("{:.1f} dB of full scale", vowel.loudness->mean_db),
-              "not of the room: the microphone is not calibrated");
+              "the microphone is not calibrated");
     table.Row("",
               fmt::format("{:.1f} to {:.1f} dB", vowel.loudness->least_db, vowel.loudness->most_db),
               "softest to loudest");

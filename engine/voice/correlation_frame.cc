@@ -107,15 +107,22 @@ double CorrelationFrame::Interpolated(double lag) const {
   const auto middle = static_cast<std::ptrdiff_t>(std::floor(lag));
   const double fraction = lag - static_cast<double>(middle);
   if (fraction < 1e-9) return curve_[static_cast<std::size_t>(middle)];
-  const double sine = std::sin(std::numbers::pi * fraction) / std::numbers::pi;
+  double sine = std::sin(std::numbers::pi * fraction) / std::numbers::pi;
+  if (kSincReach % 2 == 0) sine = -sine;  // Of the first tap, whose k is odd.
+  // The window's cosine turns by the same angle from tap to tap: cos(a − b) = 2 cos(b) cos(a) − …
+  const double turn = std::numbers::pi / static_cast<double>(kSincReach + 1);
+  const double first = fraction - static_cast<double>(1 - kSincReach);
+  const double twice = 2.0 * std::cos(turn);
+  double cosine = std::cos(turn * first), before = std::cos(turn * (first + 1.0));
   double sum = 0.0;
   for (std::ptrdiff_t k = 1 - kSincReach; k <= kSincReach; ++k) {
     const auto at = static_cast<std::size_t>(std::abs(middle + k));
-    if (at >= curve_.size()) continue;
-    const double distance = fraction - static_cast<double>(k);
-    const double hann =
-        0.5 + 0.5 * std::cos(std::numbers::pi * distance / static_cast<double>(kSincReach + 1));
-    sum += (k % 2 == 0 ? sine : -sine) / distance * hann * curve_[at];
+    if (at < curve_.size())
+      sum += sine / (fraction - static_cast<double>(k)) * (0.5 + 0.5 * cosine) * curve_[at];
+    const double next = twice * cosine - before;
+    before = cosine;
+    cosine = next;
+    sine = -sine;
   }
   return sum;
 }

@@ -10,10 +10,10 @@ namespace {
 
 constexpr double kMostSemitones = 2.0;
 constexpr double kMostDb = 6.0;
-constexpr double kMostWeightRatio = 4.0 / 3.0;
+constexpr double kMostWeightRatio = 1.25;
 constexpr double kLongestBreak = 0.2;
-constexpr double kMostBroken = 0.25;  // Syllables of read speech leave more between their vowels.
-constexpr double kWindow = 0.06;      // Level and weight, seconds: some periods of a low voice.
+constexpr double kMostBroken = 0.2;  // Syllables of read speech leave more between vowels.
+constexpr double kWindow = 0.06;     // Level and weight, seconds: some periods of a low voice.
 
 /// What is steady in a held vowel.
 struct Frame {

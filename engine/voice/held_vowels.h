@@ -12,8 +12,8 @@ inline constexpr double kShortestVowelSeconds = 0.5;
 
 /// Held vowels in a recording: stretches of kShortestVowelSeconds or more in which a voice stays
 /// within 2 semitones of its middle pitch, 6 dB of its middle level, and where the weight of its
-/// spectrum (root mean square frequency) stays within a third of its middle: fluent speech moves
-/// more in each half second. Breaks of up to 0.2 s, together a quarter of it at most, are part of
+/// spectrum (root mean square frequency) stays within a quarter of its middle: fluent speech moves
+/// more in each half second. Breaks of up to 0.2 s, together a fifth of it at most, are part of
 /// such a stretch, as a rough voice has them. In order. Pure.
 std::vector<TimeRange> FindHeldVowels(PcmView pcm, SampleRate rate, const PitchContour& pitch);
 

@@ -39,8 +39,8 @@ struct VoiceMeasures {
 struct VoiceOptions {
   PitchRange pitch;
   PeriodLimits periods;
-  std::optional<double> from_s;  ///< Set: that one stretch is measured, from here …
-  std::optional<double> to_s;    ///< … to here; either may be left out.
+  std::optional<double> from_s = std::nullopt;  ///< Set: that one stretch is measured, from here …
+  std::optional<double> to_s = std::nullopt;    ///< … to here; either may be left out.
 };
 
 /// At least this long a stretch is measured: a dozen periods of a low voice.

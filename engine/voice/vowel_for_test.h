@@ -16,7 +16,7 @@ struct Recipe {
   double hz = 150.0;
   double jitter = 0.0;   ///< Mean difference of neighbouring periods, as a share.
   double shimmer = 0.0;  ///< The same of strengths.
-  std::optional<double> hnr_db;
+  std::optional<double> hnr_db = std::nullopt;
   double seconds = 1.5;
   SampleRate rate{44100};
 };

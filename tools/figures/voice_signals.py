@@ -44,6 +44,7 @@ def make(vowel: Vowel) -> np.ndarray:
         white = np.array([rng.gauss(0, 1) for _ in range(count)])
         breath = np.convolve(white, _ring(np.arange(int(RING_S * vowel.rate)) / vowel.rate, vowel.tract))[:count]
         pcm += breath * np.sqrt(np.mean(pcm**2) / np.mean(breath**2)) * 10 ** (-vowel.noise_db / 20)
+    pcm -= pcm.mean()  # As a microphone gives it; the program takes it off, Praat does not.
     return 0.5 * pcm / np.abs(pcm).max()
 
 
