@@ -109,11 +109,11 @@ Check Model(const std::string& what, const std::filesystem::path& path, Open ope
   const double opened = MillisSince(start);
   auto test = RunSelfTest(*bundle, **model);
   if (!test) return {State::kBad, what, test.error().message, advice};
-  return {State::kGood, what,
-          fmt::format("{} {}: opened in {:.0f} ms, self-test passed (difference {:.1g})",
-                      bundle->manifest().name, bundle->manifest().version, opened,
-                      test->difference),
-          ""};
+  return {
+      State::kGood, what,
+      fmt::format("{} {}: opened in {:.0f} ms, self-test passed (difference {:.1g})",
+                  bundle->manifest().name, bundle->manifest().version, opened, test->difference),
+      ""};
 }
 
 /// Who will judge, and whether a learned scorer runs at all. A bundle that cannot be opened is told

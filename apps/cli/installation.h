@@ -67,8 +67,8 @@ struct Engine {
 };
 Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConfig& config);
 
-/// What hears and judges while somebody speaks, for the acoustic bundle that the options name. Fails:
-/// as OpenLiveBundle and its parts do.
+/// What hears and judges while somebody speaks, for the acoustic bundle that the options name.
+/// Fails: as OpenLiveBundle and its parts do.
 Result<LiveParts> OpenLiveParts(const InstallationOptions& options,
                                 std::shared_ptr<const Lexicon> lexicon);
 

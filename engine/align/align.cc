@@ -32,10 +32,10 @@ Status CheckLogProbs(const Matrix& matrix, const std::string& name) {
 Status CheckConfig(const AlignConfig& config) {
   const AlignCosts& c = config.costs;
   const BoundaryConfig& b = config.boundaries;
-  const std::array costs{
-      c.substituted_phone, c.deleted_phone,  c.extra_phone, c.omission,        c.omitted_phone,
-      c.insertion,         c.inserted_phone, c.restart,     c.restarted_word,  c.read_phone, b.short_phone,
-      b.pause_in_word,     b.other_phone,    b.pull,        config.beam - 1.0, config.departure};
+  const std::array costs{c.substituted_phone, c.deleted_phone, c.extra_phone,     c.omission,
+                         c.omitted_phone,     c.insertion,     c.inserted_phone,  c.restart,
+                         c.restarted_word,    c.read_phone,    b.short_phone,     b.pause_in_word,
+                         b.other_phone,       b.pull,          config.beam - 1.0, config.departure};
   constexpr double kMost = 1e6;
   if (!std::all_of(costs.begin(), costs.end(),
                    [](double cost) { return cost >= 0.0 && cost <= kMost; }))

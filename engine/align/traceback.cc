@@ -19,8 +19,7 @@ std::span<std::uint8_t> Traceback::AddFrame(std::uint16_t likeliest, std::size_t
                                             std::size_t end) {
   likeliest_.push_back(likeliest);
   const std::size_t phones = phone_traces_.size();
-  frames_.push_back(
-      {0, forgotten_words_ + word_traces_.size(), begin, forgotten_phones_ + phones});
+  frames_.push_back({0, forgotten_words_ + word_traces_.size(), begin, forgotten_phones_ + phones});
   phone_traces_.resize(phones + end - begin);
   return std::span(phone_traces_).subspan(phones);
 }
@@ -121,10 +120,8 @@ void Traceback::Forget(std::size_t frame) {
   if (frame <= forgotten_) return;
   const std::size_t count = std::min(frame - forgotten_, frames_.size());
   const bool all = count == frames_.size();
-  const std::size_t words =
-      all ? word_traces_.size() : frames_[count].words - forgotten_words_;
-  const std::size_t phones =
-      all ? phone_traces_.size() : frames_[count].phones - forgotten_phones_;
+  const std::size_t words = all ? word_traces_.size() : frames_[count].words - forgotten_words_;
+  const std::size_t phones = all ? phone_traces_.size() : frames_[count].phones - forgotten_phones_;
   DropFront(frames_, count);
   DropFront(likeliest_, count);
   DropFront(word_traces_, words);

@@ -120,9 +120,7 @@ TEST(Tracker, KeepsWhatHasSettledUntilItIsDropped) {
   EXPECT_EQ(tracker.dropped(), expected);
 }
 
-TEST(Tracker, RefusesATextWithoutWords) {
-  EXPECT_FALSE(Tracker::Create({}, kClasses, {}));
-}
+TEST(Tracker, RefusesATextWithoutWords) { EXPECT_FALSE(Tracker::Create({}, kClasses, {})); }
 
 }  // namespace
 }  // namespace euphone

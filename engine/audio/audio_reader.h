@@ -38,7 +38,7 @@ struct ReadOptions {
   /// such descriptor.
   int stop = -1;
   /// Set: the samples keep the recording's own rate up to this one, where every period counts.
-  std::optional<SampleRate> keep_up_to;
+  std::optional<SampleRate> keep_up_to = std::nullopt;
 };
 
 /// Reads WAV, AIFF, FLAC, Ogg (Vorbis, Opus), MP3 or raw samples of any rate, depth and number of

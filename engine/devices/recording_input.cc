@@ -47,8 +47,8 @@ void RecordingInput::Play(AudioSink& sink) {
     if (pace_.speed > 0.0) {
       // A microphone gives a piece when its last sample is there.
       const double due = static_cast<double>(at + count) / rate_.hz / pace_.speed;
-      if (!WaitFor(start + std::chrono::duration_cast<Clock::duration>(
-                               std::chrono::duration<double>(due))))
+      if (!WaitFor(start +
+                   std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(due))))
         return;
     }
     while (sink.Room() < count) {

@@ -15,8 +15,8 @@ namespace euphone {
 class RecordingInput final : public AudioInput {
  public:
   struct Pace {
-    double speed = 1.0;         ///< Times real time; 0: as fast as there is room.
-    Millis piece{10.0};         ///< Length of a piece.
+    double speed = 1.0;  ///< Times real time; 0: as fast as there is room.
+    Millis piece{10.0};  ///< Length of a piece.
   };
 
   /// `samples`: mono at `rate`; kept.

@@ -24,8 +24,8 @@ struct Listening {
   std::string live_model;   ///< "name version" of what hears while somebody speaks.
   std::string final_model;  ///< Of what judges a finished sentence.
   struct Word {
-    std::string text;    ///< As it is said.
-    TextSpan span;       ///< In `text`.
+    std::string text;  ///< As it is said.
+    TextSpan span;     ///< In `text`.
     std::size_t sentence = 0;
   };
   std::vector<Word> words;
@@ -159,8 +159,8 @@ struct Stopped {
 };
 
 using EventKind =
-    std::variant<Listening, SoundLevel, SpeechStarted, WordCurrent, WordScored, PhonesScored, Skipped,
-                 Repeated, Restarted, Inserted, LongPause, QualityNotice, SentenceFinished,
+    std::variant<Listening, SoundLevel, SpeechStarted, WordCurrent, WordScored, PhonesScored,
+                 Skipped, Repeated, Restarted, Inserted, LongPause, QualityNotice, SentenceFinished,
                  TextFinished, Overrun, Late, Failed, Stopped>;
 
 struct Event {

@@ -33,16 +33,15 @@ void TellWord(const WordScore& word, const SentenceFinished& finished,
 void FinishTake(const Analyzer& analyzer, const LiveText& text, FinishedTake take,
                 const std::function<void(EventKind)>& tell) {
   SentenceFinished finished = std::move(take.finished);
-  Recording recording{.samples = std::move(take.pcm),
-                      .source = {.container = "live", .encoding = "float", .rate = kRecordingRate,
-                                 .channels = 1}};
+  Recording recording{
+      .samples = std::move(take.pcm),
+      .source = {.container = "live", .encoding = "float", .rate = kRecordingRate, .channels = 1}};
   recording.source.seconds = SecondsIn(std::ssize(recording.samples), kRecordingRate);
   RemoveOffset(recording);
   const auto start = std::chrono::steady_clock::now();
-  auto analysis = analyzer.Analyze(
-      recording, text.sentences()[finished.sentence].text,
-      "sentence-" + std::to_string(finished.sentence + 1) + "-take-" +
-          std::to_string(finished.take));
+  auto analysis = analyzer.Analyze(recording, text.sentences()[finished.sentence].text,
+                                   "sentence-" + std::to_string(finished.sentence + 1) + "-take-" +
+                                       std::to_string(finished.take));
   finished.pass_ms =
       std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
   if (!analysis) {

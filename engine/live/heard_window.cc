@@ -14,7 +14,8 @@ void DropRows(Matrix& table, std::size_t count) {
 }  // namespace
 
 PcmView HeardWindow::Samples(std::int64_t begin, std::int64_t end) const {
-  const std::int64_t first = std::clamp(begin - first_sample_, std::int64_t{0}, std::ssize(samples_));
+  const std::int64_t first =
+      std::clamp(begin - first_sample_, std::int64_t{0}, std::ssize(samples_));
   const std::int64_t last = std::clamp(end - first_sample_, first, std::ssize(samples_));
   return PcmView(samples_).subspan(static_cast<std::size_t>(first),
                                    static_cast<std::size_t>(last - first));

@@ -21,7 +21,8 @@ std::optional<SoundLevel> LevelMeter::Push(PcmView pcm) {
   }
   taken_ += static_cast<std::int64_t>(pcm.size());
   if (taken_ < kBlock) return std::nullopt;
-  const SoundLevel level{.rms_dbfs = Dbfs(sum_ / static_cast<double>(kBlock)), .peak_dbfs = Dbfs(peak_)};
+  const SoundLevel level{.rms_dbfs = Dbfs(sum_ / static_cast<double>(kBlock)),
+                         .peak_dbfs = Dbfs(peak_)};
   *this = LevelMeter();
   return level;
 }

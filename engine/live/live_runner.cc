@@ -54,7 +54,8 @@ LiveRunner::~LiveRunner() { Stop(); }
 
 void LiveRunner::OnAudio(PcmView samples) noexcept {
   if (started_ns_.load(std::memory_order_relaxed) == 0) {
-    const auto length = static_cast<std::int64_t>(SecondsIn(std::ssize(samples), input_.rate()) * 1e9);
+    const auto length =
+        static_cast<std::int64_t>(SecondsIn(std::ssize(samples), input_.rate()) * 1e9);
     started_ns_.store(NowNs() - length, std::memory_order_relaxed);
   }
   ring_.Push(samples);
@@ -175,8 +176,7 @@ void LiveRunner::TellTrouble() {
     told_lost_ = lost;
     told_overruns_ = overruns;
   }
-  const double behind =
-      SecondsIn(static_cast<std::int64_t>(ring_.size()), input_.rate());
+  const double behind = SecondsIn(static_cast<std::int64_t>(ring_.size()), input_.rate());
   const bool late = behind > config_.late_seconds && !config_.reproducible;
   if (late && !late_) {
     Tell({.at = session_->samples(),

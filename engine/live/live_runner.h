@@ -83,7 +83,7 @@ class LiveRunner final : private AudioSink, private LiveListener {
   Ears ears_;
   RunnerConfig config_;
   SampleRing ring_;
-  std::atomic<std::int64_t> overruns_ = 0;  ///< Told by the device.
+  std::atomic<std::int64_t> overruns_ = 0;    ///< Told by the device.
   std::atomic<std::int64_t> started_ns_ = 0;  ///< Clock at the first sample; 0: not yet.
   std::unique_ptr<LiveSession> session_;
   std::unique_ptr<Resampler> resampler_;

@@ -76,8 +76,8 @@ Result<LiveSession> LiveSession::Start(LiveParts parts, const LiveConfig& config
   auto live_text = LiveText::Create(*parts.lexicon, text, config.text);
   if (!live_text) return live_text.error();
   const AcousticSpec& spec = parts.model->spec();
-  auto tracker = Tracker::Create(live_text->Words(), spec.classes.size(), config.align,
-                                 config.tracker);
+  auto tracker =
+      Tracker::Create(live_text->Words(), spec.classes.size(), config.align, config.tracker);
   if (!tracker) return tracker.error();
   Listening listening = Introduction(*live_text, spec, config.final_model);
   LiveSession session(std::make_unique<State>(std::move(parts), config, *std::move(live_text),
@@ -188,26 +188,23 @@ Status LiveSession::JudgeWords(std::span<const Reading> visits) {
            s.takes.open()->revision == 0;
   };
   std::vector<SaidWord>& said = s.narrator.said();
-  if (std::none_of(said.begin(), said.end(), [&](const SaidWord& word) {
-        return word.revision == 0 || settles(word);
-      }))
+  if (std::none_of(said.begin(), said.end(),
+                   [&](const SaidWord& word) { return word.revision == 0 || settles(word); }))
     return {};
   const TakeKeeper::Take& take = *s.takes.open();
-  const auto judged =
-      s.judge.Judge(s.text.sentences()[take.sentence], LatelySaid(visits), s.heard);
+  const auto judged = s.judge.Judge(s.text.sentences()[take.sentence], LatelySaid(visits), s.heard);
   if (!judged) return judged.error();
   for (SaidWord& word : said) {
     const auto is_last = std::none_of(said.begin(), said.end(), [&](const SaidWord& other) {
       return other.visit.word == word.visit.word && other.visit.begin > word.visit.begin;
     });
-    const auto found = std::find_if(judged->begin(), judged->end(), [&](const JudgedWord& j) {
-      return j.word == word.visit.word;
-    });
+    const auto found = std::find_if(judged->begin(), judged->end(),
+                                    [&](const JudgedWord& j) { return j.word == word.visit.word; });
     if (!is_last || found == judged->end()) continue;
     word.take = take.number;
     const bool settled = settles(word);
-    const bool moved = word.state == WordState::kPartial &&
-                       std::abs(found->accuracy - word.accuracy) >= kMoved;
+    const bool moved =
+        word.state == WordState::kPartial && std::abs(found->accuracy - word.accuracy) >= kMoved;
     if (word.revision != 0 && !settled && !moved) continue;
     if (settled) word.state = WordState::kSettled;
     TellWord(word, *found);
@@ -236,9 +233,8 @@ void LiveSession::TellFinished(const TakeKeeper::Finish& finish) {
   const LiveSentence& sentence = s.text.sentences()[finish.take.sentence];
   const std::int64_t first = s.grid.BoundaryBefore(finish.take.begin);
   const std::int64_t begin = std::max({s.last_take_end, first - kLeadIn, std::int64_t{0}});
-  const std::int64_t end = finish.reason == EndReason::kStopped
-                               ? s.heard.samples_end()
-                               : s.grid.BoundaryBefore(finish.end);
+  const std::int64_t end = finish.reason == EndReason::kStopped ? s.heard.samples_end()
+                                                                : s.grid.BoundaryBefore(finish.end);
   const PcmView pcm = s.heard.Samples(begin, end);
   s.listener.OnTake({.finished = {.sentence = finish.take.sentence,
                                   .take = finish.take.number,
@@ -277,9 +273,11 @@ void LiveSession::ForgetOld() {
 
   const std::size_t now = s.heard.frames_end();
   std::size_t frame = now - std::min(now, kKeptFrames);
-  if (s.takes.open()) frame = std::min(frame, s.takes.open()->begin - std::min<std::size_t>(s.takes.open()->begin, 50));
-  std::int64_t sample = std::min(s.heard.samples_end() - kKeptSamples,
-                                 s.grid.BoundaryBefore(frame) - kLeadIn);
+  if (s.takes.open())
+    frame =
+        std::min(frame, s.takes.open()->begin - std::min<std::size_t>(s.takes.open()->begin, 50));
+  std::int64_t sample =
+      std::min(s.heard.samples_end() - kKeptSamples, s.grid.BoundaryBefore(frame) - kLeadIn);
   if (!s.takes.open() && s.first_speech != 0 && s.text.sentences().size() == 1) {
     const std::size_t unread = std::max(s.first_speech, now - std::min(now, kKeptUnread));
     sample = std::min(sample, s.grid.BoundaryBefore(unread) - kLeadIn);

@@ -34,10 +34,14 @@ struct LiveParts {
   Calibration calibration;
 };
 
-/// The costs of whole recordings, and what reading is worth.
+/// The costs of whole recordings, but for what tells best where a reader is before the end is known
+/// (live.tracking_percent): reading is worth something, going back is cheaper, and passing over
+/// words is dearer, since what has not come yet may still come.
 inline AlignConfig ForLiveReading() {
   AlignConfig config;
   config.costs.read_phone = 1.0;
+  config.costs.restart = 4.0;
+  config.costs.omission = 3.0;
   return config;
 }
 
@@ -71,8 +75,8 @@ class LiveSession {
  public:
   /// `listener` must outlive the session and is told Listening at once. Fails: kInvalidArgument for
   /// a missing part or a model of another phone set or rate; as LiveText::Create.
-  static Result<LiveSession> Start(LiveParts parts, const LiveConfig& config,
-                                   std::string_view text, LiveListener& listener);
+  static Result<LiveSession> Start(LiveParts parts, const LiveConfig& config, std::string_view text,
+                                   LiveListener& listener);
 
   /// The next samples: mono at kRecordingRate. What is not finite counts as silence. Fails: as the
   /// model and the scorer do; the session is over then.
@@ -106,9 +110,9 @@ class LiveSession {
     VoiceActivity voice;
     bool speaking = false;
     bool text_finished = false;
-    std::int64_t last_take_end = 0;    ///< Samples.
-    std::size_t floor_speech = 0;      ///< VoiceActivity::speech() at the last take's end.
-    std::size_t first_speech = 0;      ///< Frame at which speech began since then; 0: none.
+    std::int64_t last_take_end = 0;  ///< Samples.
+    std::size_t floor_speech = 0;    ///< VoiceActivity::speech() at the last take's end.
+    std::size_t first_speech = 0;    ///< Frame at which speech began since then; 0: none.
   };
 
   explicit LiveSession(std::unique_ptr<State> state) : state_(std::move(state)) {}

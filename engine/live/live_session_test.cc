@@ -9,15 +9,15 @@
 #include <vector>
 
 #include "live/event_json.h"
-#include "live/scripted_reader.h"
+#include "live/scripted_reader_for_test.h"
 
 namespace euphone {
 namespace {
 
-using testing::KeepingListener;
-using testing::ScriptedReader;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using testing::KeepingListener;
+using testing::ScriptedReader;
 
 constexpr const char* kSentence = "The first bird sings before morning.";
 
@@ -178,7 +178,8 @@ TEST(LiveSession, CutsAPageIntoItsSentencesAndTakesThemAgainWhereTheyAreReadAgai
 
 TEST(LiveSession, JudgesSpeechThatHasNothingToDoWithTheText) {
   ScriptedReader reader;
-  reader.Pause(0.3).Mumble({"UW", "SH", "OY", "ZH", "UW", "SH", "OY", "ZH", "UW", "SH", "OY", "ZH"});
+  reader.Pause(0.3).Mumble(
+      {"UW", "SH", "OY", "ZH", "UW", "SH", "OY", "ZH", "UW", "SH", "OY", "ZH"});
   reader.Pause(2.5);
   const KeepingListener kept = Follow(reader, kSentence, {1600}, false);
   ASSERT_EQ(kept.takes.size(), 1u);

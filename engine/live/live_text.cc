@@ -17,8 +17,7 @@ Result<LiveText> LiveText::Create(const Lexicon& lexicon, std::string_view text,
     if (!prepared) return prepared.error();
     const std::size_t first = live.sentence_of_.size();
     live.sentence_of_.resize(first + prepared->script.words.size(), live.sentences_.size());
-    live.sentences_.push_back(
-        {std::string(part), first, span.begin, *std::move(prepared)});
+    live.sentences_.push_back({std::string(part), first, span.begin, *std::move(prepared)});
   }
   return live;
 }

@@ -54,7 +54,7 @@ class Narrator {
   FrameGrid grid_;
   Tell tell_;
   std::vector<SaidWord> said_;
-  std::vector<Reading> told_;  ///< Broken-off words and insertions that were told.
+  std::vector<Reading> told_;             ///< Broken-off words and insertions that were told.
   std::optional<std::size_t> last_word_;  ///< The last one before those of said_.
   std::optional<std::size_t> cursor_;
   bool cursor_told_ = false;

@@ -8,9 +8,9 @@
 namespace euphone {
 namespace {
 
-constexpr double kEnoughSpeech = 1.5;                ///< Seconds that say something of a voice.
-constexpr double kDeadDbfs = -85.0;                  ///< No microphone in a room is so quiet.
-constexpr std::int64_t kAgainAfter = 30 * 16000;     ///< Samples.
+constexpr double kEnoughSpeech = 1.5;             ///< Seconds that say something of a voice.
+constexpr double kDeadDbfs = -85.0;               ///< No microphone in a room is so quiet.
+constexpr std::int64_t kAgainAfter = 30 * 16000;  ///< Samples.
 
 /// In a pause there is no speech to find fault with; that nothing at all comes is told always.
 bool Tells(const Finding& finding, double speech_seconds) {

@@ -49,8 +49,8 @@ std::optional<TakeKeeper::Finish> TakeKeeper::Update(std::span<const Reading> vi
     const auto of_other = [&](const Reading& visit) {
       return IsWord(visit) && text_.SentenceOf(visit.word) == other;
     };
-    const auto said = std::count_if(visits.begin() + static_cast<std::ptrdiff_t>(i), visits.end(),
-                                    of_other);
+    const auto said =
+        std::count_if(visits.begin() + static_cast<std::ptrdiff_t>(i), visits.end(), of_other);
     const auto words = text_.sentences()[other].word_count();
     if (static_cast<std::size_t>(said) >= std::min<std::size_t>(2, words)) next = &visits[i];
   }
@@ -64,8 +64,7 @@ std::optional<TakeKeeper::Finish> TakeKeeper::Update(std::span<const Reading> vi
   const LiveSentence& sentence = text_.sentences()[open_->sentence];
   const std::size_t final_word = sentence.first_word + sentence.word_count() - 1;
   const bool going_on = tracker.current() && in_sentence(*tracker.current());
-  const bool complete =
-      last->kind == ReadingKind::kRead && last->word == final_word && !going_on;
+  const bool complete = last->kind == ReadingKind::kRead && last->word == final_word && !going_on;
   if (next != nullptr) {
     const std::size_t cut = last->end + (next->begin - std::min(next->begin, last->end)) / 2;
     return Close(complete ? EndReason::kContent : EndReason::kMovedOn, cut);

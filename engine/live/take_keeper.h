@@ -76,11 +76,11 @@ class TakeKeeper {
   Endpointing endpointing_;
   std::vector<std::size_t> takes_;  ///< So far, of each sentence.
   std::optional<Take> open_;
-  std::size_t count_ = 0;            ///< Visits that belong to the open take.
-  std::size_t skipped_ = 0;          ///< Visits before its first one.
-  std::size_t last_word_ = 0;        ///< The last word said in it.
-  std::size_t told_end_ = 0;         ///< Where its last word ended when a result was asked for.
-  std::size_t pause_told_ = 0;       ///< VoiceActivity::last_speech() of the pause told last.
+  std::size_t count_ = 0;       ///< Visits that belong to the open take.
+  std::size_t skipped_ = 0;     ///< Visits before its first one.
+  std::size_t last_word_ = 0;   ///< The last word said in it.
+  std::size_t told_end_ = 0;    ///< Where its last word ended when a result was asked for.
+  std::size_t pause_told_ = 0;  ///< VoiceActivity::last_speech() of the pause told last.
   std::size_t floor_ = 0;
 };
 

@@ -52,8 +52,8 @@ Result<std::vector<JudgedWord>> WordJudge::Judge(const LiveSentence& sentence,
                                .posteriors = posteriors,
                                .grid = grid_,
                                .pcm = {}};
-  const auto judgement =
-      scorer_->Judge(SentenceOf(reading, EvidenceOf(reading), 0, sentence.word_count()), posteriors);
+  const auto judgement = scorer_->Judge(
+      SentenceOf(reading, EvidenceOf(reading), 0, sentence.word_count()), posteriors);
   if (!judgement) return judgement.error();
   for (const Reading& step : alignment.readings) {
     if (step.kind == ReadingKind::kRead)
@@ -74,8 +74,7 @@ JudgedWord WordJudge::Describe(const LiveSentence& sentence, const Reading& step
                   .accuracy = judged.accuracy,
                   .band = calibration_.word_bands.At(judged.accuracy),
                   .phones = {}};
-  const Pronunciation& pronunciation =
-      sentence.prepared.pronunciations[step.word][step.variant];
+  const Pronunciation& pronunciation = sentence.prepared.pronunciations[step.word][step.variant];
   const bool guessed = pronunciation.origin == Origin::kG2p;
   const bool wrong = judged.accuracy < calibration_.mispronounced_below;
   if (wrong && guessed) word.band = Band::kNotSure;

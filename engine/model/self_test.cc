@@ -75,8 +75,7 @@ Result<SelfTestReport> RunSelfTest(const Bundle& bundle, const AcousticModel& mo
   const auto answer = model.Run(ReadNumbers<float>(bundle, test.input));
   if (!answer) return Prefixed(bundle.name() + ": self-test", answer.error());
   SelfTestReport report;
-  if (auto same = Compare(bundle, answer->ctc, test.expected_ctc, MeanVariation, report);
-      !same) {
+  if (auto same = Compare(bundle, answer->ctc, test.expected_ctc, MeanVariation, report); !same) {
     return same.error();
   }
   if (auto same = Compare(bundle, answer->frames, test.expected_frames, MeanVariation, report);

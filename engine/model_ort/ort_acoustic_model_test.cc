@@ -95,7 +95,7 @@ TEST(OrtAcousticModel, ComparesFeaturesInItsSelfTest) {
   const auto report = RunSelfTest(other, **OpenAcousticModel(other));
   ASSERT_FALSE(report);
   EXPECT_THAT(report.error().message,
-              HasSubstr("toy: self-test: test/other.f32: the answer differs by 0.166"));
+              HasSubstr("toy: self-test: test/other.f32: the answer differs by 0.0909"));
 }
 
 TEST(OrtAcousticModel, OutlivesItsBundle) {

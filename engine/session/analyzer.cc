@@ -82,8 +82,7 @@ Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view 
 
   auto posteriors = RunWindowed(*parts_.model, recording.samples, config_.windows);
   if (!posteriors) return posteriors.error();
-  const std::vector<AlignWord> words =
-      prepared->Words(config_.trust_text || config_.every_word);
+  const std::vector<AlignWord> words = prepared->Words(config_.trust_text || config_.every_word);
   auto alignment = FindReading(*posteriors, words);
   if (!alignment) return alignment.error();
 

@@ -48,8 +48,10 @@ class ScriptedStreamingModel final : public StreamingModel {
 
    private:
     void Hear(std::size_t count, Posteriors& heard) {
-      const Posteriors silence = ScriptedPosteriors(classes_, std::vector{ScriptedSegment{0, count}});
-      const std::size_t there = std::min(script_.ctc.rows - std::min(frame_, script_.ctc.rows), count);
+      const Posteriors silence =
+          ScriptedPosteriors(classes_, std::vector{ScriptedSegment{0, count}});
+      const std::size_t there =
+          std::min(script_.ctc.rows - std::min(frame_, script_.ctc.rows), count);
       AppendRows(script_.ctc, frame_, frame_ + there, heard.ctc);
       AppendRows(script_.frames, frame_, frame_ + there, heard.frames);
       AppendRows(silence.ctc, 0, count - there, heard.ctc);

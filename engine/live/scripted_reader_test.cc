@@ -1,4 +1,4 @@
-#include "live/scripted_reader.h"
+#include "live/scripted_reader_for_test.h"
 
 #include <sstream>
 
