@@ -89,14 +89,14 @@ ExitCode Main(int argc, char** argv) {
   app.fallthrough();
   AddAnalyze(app, global);
   AddEvaluate(app, global);
-  AddVoice(app, global);
   AddBench(app, global);
-  AddLive(app, global);
   AddDoctor(app, global);
+  AddLive(app, global);
   AddRecord(app, global);
   AddPlay(app, global);
   AddSay(app, global);
   AddDevices(app, global);
+  AddVoice(app, global);
   AddModels(app, global);
   AddLexicon(app, global);
   AddCompletions(app, global);
