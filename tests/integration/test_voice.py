@@ -66,17 +66,19 @@ class AgreementWithPraat(VoiceTest):
             wav = self.wav(make(Vowel(**row["vowel"])), rate=row["vowel"]["rate"])
             vowel = self.documents(wav, "--from", row["start_s"], "--to", row["end_s"])[0]["vowels"][0]
             jitter, shimmer, praat = vowel["jitter"], vowel["shimmer"], row["praat"]
+            # Where noise is half as strong as the voice, a few pulses are a matter of chance to either program.
+            loose = 0.1 if row["vowel"]["noise_db"] <= 5 else 0.0
             with self.subTest(row["vowel"]):
                 self.assertAlmostEqual(vowel["f0"]["mean_hz"], praat["f0"], delta=0.001 * praat["f0"])
                 self.assertAlmostEqual(vowel["f0"]["median_hz"], praat["median"], delta=0.001 * praat["median"])
                 self.assertAlmostEqual(vowel["hnr_db"], praat["hnr"], delta=0.2)
                 self.assertAlmostEqual(vowel["intensity"]["mean_dbfs"], praat["intensity"], delta=0.05)
                 for name in ("local", "rap", "ppq5", "ddp"):
-                    self.assertAlmostEqual(jitter[f"{name}_percent"], praat[name], delta=0.02, msg=name)
-                self.assertAlmostEqual(shimmer["local_percent"], praat["shimmer"], delta=0.05)
-                self.assertAlmostEqual(shimmer["local_db"], praat["shimmer_db"], delta=0.01)
+                    self.assertAlmostEqual(jitter[f"{name}_percent"], praat[name], delta=0.02 + loose * praat[name], msg=name)
+                self.assertAlmostEqual(shimmer["local_percent"], praat["shimmer"], delta=0.05 + loose * praat["shimmer"])
+                self.assertAlmostEqual(shimmer["local_db"], praat["shimmer_db"], delta=0.01 + loose * praat["shimmer_db"])
                 for name in ("apq3", "apq5", "apq11", "dda"):
-                    self.assertAlmostEqual(shimmer[f"{name}_percent"], praat[name], delta=0.05, msg=name)
+                    self.assertAlmostEqual(shimmer[f"{name}_percent"], praat[name], delta=0.05 + loose * praat[name], msg=name)
 
 
 class HeldVowels(VoiceTest):
