@@ -68,7 +68,7 @@ std::string PlainWriter::Shown(std::size_t word) const {
 }
 
 std::string PlainWriter::Write(const Event& event) {
-  return std::visit([this](const auto& e) { return Tell(e); }, event.kind);
+  return std::visit([this](const auto& e) { return this->Tell(e); }, event.kind);
 }
 
 std::string PlainWriter::Tell(const Listening& e) {

@@ -16,14 +16,11 @@
 namespace euphone {
 namespace {
 
-constexpr std::chrono::seconds kLongestSilence{5};
 // PortAudio drops what ALSA has buffered when a stream ends (its drain is said to lock up), so
 // silence follows the samples until they have been heard: the stream's latency and this for what
 // lies behind it, as a sound server.
 constexpr double kTailSeconds = 0.25;
 constexpr double kLatencySeconds = 0.1;
-
-std::int64_t Now() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
 
 }  // namespace
 

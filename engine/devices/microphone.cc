@@ -14,11 +14,8 @@ namespace {
 
 // The rate of the engine (audio/audio_reader.h), asked for only where the hardware has it.
 constexpr SampleRate kWantedRate{16000};
-constexpr std::chrono::seconds kLongestSilence{5};
 // How PortAudio names what ALSA offers without a converter between: "USB Audio: - (hw:1,0)".
 constexpr const char* kHardware = "(hw:";
-
-std::int64_t Now() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
 
 class Microphone : public AudioInput {
  public:

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <portaudio.h>
+#include <chrono>
+#include <cstdint>
 
 #include <mutex>
 #include <string>
@@ -47,5 +49,11 @@ Result<PaDeviceIndex> FindDevice(Direction direction, const std::string& wanted)
 
 /// What PortAudio says about `code`, where it says more than "host error".
 std::string Explanation(PaError code);
+
+/// After so long without a call a device counts as gone.
+inline constexpr std::chrono::seconds kLongestSilence{5};
+
+/// The steady clock, for an atomic.
+inline std::int64_t Now() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
 
 }  // namespace euphone

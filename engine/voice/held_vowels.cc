@@ -9,7 +9,7 @@ namespace euphone {
 namespace {
 
 constexpr double kMostSemitones = 2.0;
-constexpr double kMostDb = 6.0;
+constexpr double kMostDriftDb = 6.0;
 constexpr double kMostWeightRatio = 1.25;
 constexpr double kLongestBreak = 0.2;
 constexpr double kMostBroken = 0.2;  // Syllables of read speech leave more between vowels.
@@ -65,7 +65,7 @@ Frame MiddleOf(const std::vector<Frame>& frames, std::size_t begin, std::size_t 
 bool Fits(const Frame& frame, const Frame& middle) {
   if (frame.hz == 0.0 || middle.hz == 0.0) return false;
   return 12.0 * std::abs(std::log2(frame.hz / middle.hz)) <= kMostSemitones &&
-         std::abs(frame.level - middle.level) <= kMostDb &&
+         std::abs(frame.level - middle.level) <= kMostDriftDb &&
          std::max(frame.weight, middle.weight) <=
              kMostWeightRatio * std::min(frame.weight, middle.weight);
 }
