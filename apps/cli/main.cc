@@ -93,6 +93,7 @@ ExitCode Main(int argc, char** argv) {
   AddDoctor(app, global);
   AddModels(app, global);
   AddLexicon(app, global);
+  AddWatch(app, global);
   AddCompletions(app, global);
   AddManual(app, global);
 
