@@ -19,7 +19,7 @@
 namespace euphone::cli {
 namespace {
 
-constexpr std::size_t kForRate = 16;        ///< Lines that show the rate; no window is shorter.
+constexpr std::size_t kForRate = 16;  ///< Lines that show the rate; no window is shorter.
 constexpr std::size_t kBlockSamples = 1 << 13;
 constexpr double kGap = 1.5;  ///< Of the distance between readings: something is missing.
 
@@ -149,8 +149,8 @@ Result<std::unique_ptr<SensorInput>> OpenTable(const std::string& name, const st
   auto header = lines->Next();
   if (!header) return Prefixed(shown, header.error());
   if (!*header) return Error{Errc::kCorrupt, shown + ": empty; it needs a line of column names"};
-  auto table = SensorTable::Create(
-      **header, {options.channels, options.rate_hz == 0.0, options.time});
+  auto table =
+      SensorTable::Create(**header, {options.channels, options.rate_hz == 0.0, options.time});
   if (!table) return Prefixed(shown, table.error());
   if (options.rate_hz == 0.0 && !table->has_time()) {
     return Error{Errc::kInvalidArgument,
@@ -203,8 +203,7 @@ Result<std::unique_ptr<SensorInput>> SensorInput::Open(const std::string& name,
                                                        const SensorOptions& options) {
   const std::string shown = name == "-" ? "standard input" : Shortened(name);
   if (name == "-") AnnounceStandardInput("measurements, which have to be piped in,");
-  return IsTable(name, options) ? OpenTable(name, shown, options)
-                                : OpenAudio(name, shown, options);
+  return IsTable(name, options) ? OpenTable(name, shown, options) : OpenAudio(name, shown, options);
 }
 
 }  // namespace euphone::cli

@@ -38,8 +38,7 @@ LineSource::~LineSource() {
 Result<LineSource> LineSource::Open(const std::string& name, bool follow) {
   if (name == "-") return LineSource(STDIN_FILENO, false, false);
   const int descriptor = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0)
-    return Error{errno == ENOENT ? Errc::kNotFound : Errc::kIo, LastError()};
+  if (descriptor < 0) return Error{errno == ENOENT ? Errc::kNotFound : Errc::kIo, LastError()};
   return LineSource(descriptor, true, follow);
 }
 

@@ -19,13 +19,15 @@ std::string Contradiction(const WatchOptions& options) {
   } else if (options.action == "run") {
     if (files != 2) return "watch run needs two files: MODEL and what to hold against it";
     if (!options.out.empty()) return "--out is for watch learn";
-    if (!options.input.channels.empty()) return "--channels is for watch learn: the model knows them";
+    if (!options.input.channels.empty())
+      return "--channels is for watch learn: the model knows them";
   } else {
     if (files < 1) return "watch microphone needs a HISTORY, and recordings to add to it";
     if (!options.out.empty()) return "--out is for watch learn";
     if (options.input.follow) return "--follow is for watch run";
   }
-  if (!options.day.empty() && options.action != "microphone") return "--day is for watch microphone";
+  if (!options.day.empty() && options.action != "microphone")
+    return "--day is for watch microphone";
   return "";
 }
 
@@ -63,7 +65,8 @@ void AddInputOptions(CLI::App& command, WatchOptions& options) {
       .add_option("--time", options.input.time,
                   "Column with the time in seconds (default: time, t, timestamp or seconds)")
       ->type_name("NAME");
-  command.add_option("--rate", options.input.rate_hz, "Readings a second, in place of a time column")
+  command
+      .add_option("--rate", options.input.rate_hz, "Readings a second, in place of a time column")
       ->type_name("HZ")
       ->check(CLI::Range(1e-6, 1e7));
   command.add_option("--as", options.input.as, "What the input is; auto: by the file's ending")
@@ -110,8 +113,9 @@ void AddLearnOptions(CLI::App& command, WatchOptions& options) {
 void AddWatch(CLI::App& app, Global& global) {
   auto options = std::make_shared<WatchOptions>();
   CLI::App* command = app.add_subcommand(
-      "watch", "Learn how a machine sounds or shakes when it runs well, and tell when it does not; "
-               "or keep an eye on a microphone");
+      "watch",
+      "Learn how a machine sounds or shakes when it runs well, and tell when it does not; "
+      "or keep an eye on a microphone");
   command->footer(
       "Examples:\n"
       "  euphone watch learn good.csv --out machine.json\n"
@@ -139,9 +143,8 @@ void AddWatch(CLI::App& app, Global& global) {
       ->type_name("DAY")
       ->check(WrongDay);
   command->add_flag("--json", options->json, "One JSON object a line");
-  command->callback([options, &global] {
-    global.run = [options, &global] { return Watch(*options); };
-  });
+  command->callback(
+      [options, &global] { global.run = [options, &global] { return Watch(*options); }; });
 }
 
 }  // namespace euphone::cli

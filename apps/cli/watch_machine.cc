@@ -15,7 +15,7 @@
 namespace euphone::cli {
 namespace {
 
-constexpr std::size_t kMostNumbers = 8u << 20;     ///< Features of all windows: 32 MB.
+constexpr std::size_t kMostNumbers = 8u << 20;  ///< Features of all windows: 32 MB.
 constexpr std::size_t kMostModelBytes = 8u << 20;
 constexpr std::size_t kReasons = 3;  ///< Features that an alarm names.
 constexpr double kSameRate = 0.02;
@@ -74,9 +74,11 @@ class Reporter {
     const auto reasons = Explain(model_.detector, window.features, kReasons);
     const double start = origin_s_ + window.start_s;
     if (json_) {
-      nlohmann::ordered_json json{{"event", event},         {"start_s", Rounded(start)},
+      nlohmann::ordered_json json{{"event", event},
+                                  {"start_s", Rounded(start)},
                                   {"end_s", Rounded(origin_s_ + window.end_s)},
-                                  {"score", Rounded(score)}, {"threshold", Rounded(threshold_)},
+                                  {"score", Rounded(score)},
+                                  {"threshold", Rounded(threshold_)},
                                   {"features", nlohmann::ordered_json::array()}};
       for (const Contribution& reason : reasons) {
         json["features"].push_back({{"name", names_[reason.feature]},
@@ -85,8 +87,8 @@ class Reporter {
       }
       return Show(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
     }
-    std::string line =
-        fmt::format("{:<6} {:.3f} s  score {:.2f} (threshold {:.2f})", event, start, score, threshold_);
+    std::string line = fmt::format("{:<6} {:.3f} s  score {:.2f} (threshold {:.2f})", event, start,
+                                   score, threshold_);
     for (const Contribution& reason : reasons) {
       line += fmt::format("{} {} {:.1f} {}", reason.feature == reasons.front().feature ? " " : ",",
                           names_[reason.feature], std::abs(reason.deviation),
@@ -136,7 +138,8 @@ ExitCode Watch(SensorInput& input, Windower windower, const MachineModel& model,
     const char* event = change == Alarm::Change::kBegins ? "alarm"
                         : change == Alarm::Change::kEnds ? "fine"
                                                          : "window";
-    if (const ExitCode shown = reporter.Tell(event, windower.window(), score); shown != ExitCode::kOk)
+    if (const ExitCode shown = reporter.Tell(event, windower.window(), score);
+        shown != ExitCode::kOk)
       return shown;
   }
   if (windows == 0 && !Interrupted()) {
@@ -188,11 +191,11 @@ ExitCode LearnMachine(const WatchOptions& options) {
                                       {"out", options.out}};
     return Show(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
   }
-  return Show(fmt::format("learned from {} windows of {:.6g} s, {} channel{} at {:.6g} Hz; threshold "
-                          "{:.2f}; written to {}\n",
-                          windows.rows, model.window_s, model.channels.size(),
-                          model.channels.size() == 1 ? "" : "s", model.rate_hz,
-                          model.detector.threshold, options.out));
+  return Show(fmt::format(
+      "learned from {} windows of {:.6g} s, {} channel{} at {:.6g} Hz; threshold "
+      "{:.2f}; written to {}\n",
+      windows.rows, model.window_s, model.channels.size(), model.channels.size() == 1 ? "" : "s",
+      model.rate_hz, model.detector.threshold, options.out));
 }
 
 ExitCode WatchMachine(const WatchOptions& options) {

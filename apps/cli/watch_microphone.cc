@@ -107,9 +107,10 @@ std::string AsText(const std::vector<MicrophoneTake>& takes,
     text += change.message + "\n  " + change.advice + "\n";
   if (!text.empty()) return text;
   if (IsTooEarly(takes)) {
-    return fmt::format("too early to tell: {} recording{} so far; {} of {} days at least are needed "
-                       "before the day that is judged\n",
-                       takes.size(), takes.size() == 1 ? "" : "s", kFirstTakes, kFirstDays);
+    return fmt::format(
+        "too early to tell: {} recording{} so far; {} of {} days at least are needed "
+        "before the day that is judged\n",
+        takes.size(), takes.size() == 1 ? "" : "s", kFirstTakes, kFirstDays);
   }
   return fmt::format("as in the first days: {} recordings since {}\n", takes.size(),
                      WrittenDay(takes.front().day));

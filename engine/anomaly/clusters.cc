@@ -160,7 +160,8 @@ GaussianMixture FitMixture(const Points& points, std::size_t count, double least
   mixture.weights.assign(components, 1.0 / static_cast<double>(components));
   mixture.variances.assign(components, std::vector<double>(points.front().size(), 1.0));
   std::vector<std::vector<double>> shares(points.size(), std::vector<double>(components, 0.0));
-  for (std::size_t p = 0; p < points.size(); ++p) shares[p][NearestTo(mixture.means, points[p])] = 1;
+  for (std::size_t p = 0; p < points.size(); ++p)
+    shares[p][NearestTo(mixture.means, points[p])] = 1;
   double before = -std::numeric_limits<double>::infinity();
   for (int round = 0; round < kMostRounds; ++round) {
     for (std::size_t k = 0; k < components; ++k)

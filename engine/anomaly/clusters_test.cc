@@ -15,7 +15,8 @@ Points Around(const Points& centers, std::size_t count, double radius = 1.0) {
   for (const auto& center : centers) {
     for (std::size_t i = 0; i < count; ++i) {
       const double turn = 2.4 * static_cast<double>(i);
-      const double reach = radius * std::sqrt(static_cast<double>(i + 1) / static_cast<double>(count));
+      const double reach =
+          radius * std::sqrt(static_cast<double>(i + 1) / static_cast<double>(count));
       points.push_back({center[0] + reach * std::cos(turn), center[1] + reach * std::sin(turn)});
     }
   }

@@ -7,7 +7,7 @@
 namespace euphone {
 namespace {
 
-constexpr std::size_t kParts = 5;           ///< Of the time, for the threshold.
+constexpr std::size_t kParts = 5;  ///< Of the time, for the threshold.
 constexpr std::size_t kPointsPerCluster = 10;
 constexpr std::size_t kMostClusters = 64;
 
@@ -80,9 +80,8 @@ std::vector<Contribution> Explain(const Detector& detector, std::span<const floa
     all.push_back({i, deviation * deviation, deviation});
     sum += deviation * deviation;
   }
-  std::stable_sort(all.begin(), all.end(), [](const Contribution& a, const Contribution& b) {
-    return a.share > b.share;
-  });
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Contribution& a, const Contribution& b) { return a.share > b.share; });
   all.resize(std::min(count, all.size()));
   for (Contribution& part : all) part.share = sum > 0.0 ? part.share / sum : 0.0;
   return all;

@@ -28,8 +28,8 @@ struct DetectorConfig {
 
 /// How often a score must pass the threshold before it counts.
 struct AlarmRule {
-  std::size_t hits = 3;      ///< An alarm begins where so many …
-  std::size_t windows = 5;   ///< … of the last so many windows pass it, and ends where none does.
+  std::size_t hits = 3;     ///< An alarm begins where so many …
+  std::size_t windows = 5;  ///< … of the last so many windows pass it, and ends where none does.
 };
 
 /// What a machine is like when it runs well.

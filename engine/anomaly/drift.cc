@@ -41,7 +41,8 @@ Drift BestFit(std::span<const double> values, std::span<const int> days, std::si
   for (std::size_t since = first; since < values.size(); ++since) {
     if (since > first) before += std::abs(values[since - 1] - center);
     if (days[since] == days[since - 1]) continue;
-    const double level = Median({values.begin() + static_cast<std::ptrdiff_t>(since), values.end()});
+    const double level =
+        Median({values.begin() + static_cast<std::ptrdiff_t>(since), values.end()});
     const double slope = SlopeFrom(values, days, since, center);
     const double step_misfit = before + Misfit(values, since, [&](std::size_t) { return level; });
     const double slope_misfit = before + Misfit(values, since, [&](std::size_t i) {
@@ -75,7 +76,8 @@ std::optional<Drift> FindDrift(std::span<const double> values, std::span<const i
                                const DriftRule& rule) {
   const std::size_t first = FirstTakes(days);
   if (first == 0) return std::nullopt;
-  const std::vector<double> early(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(first));
+  const std::vector<double> early(values.begin(),
+                                  values.begin() + static_cast<std::ptrdiff_t>(first));
   const double center = Median(early);
   std::vector<double> distances;
   for (const double value : early) distances.push_back(std::abs(value - center));

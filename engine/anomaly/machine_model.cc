@@ -51,7 +51,8 @@ class Reader {
   /// `count` finite numbers above `above`.
   std::vector<double> Row(const char* name, std::size_t count, double above = -1e300) {
     const Json* value = Find(name);
-    return value == nullptr ? (Fail(name), std::vector<double>()) : RowIn(*value, name, count, above);
+    return value == nullptr ? (Fail(name), std::vector<double>())
+                            : RowIn(*value, name, count, above);
   }
 
   Points Rows(const char* name, std::size_t count, double above = -1e300) {
@@ -159,8 +160,8 @@ Result<MachineModel> ParseMachineModel(std::string_view text) {
     return Error{Errc::kCorrupt, "not a model; `euphone watch learn` writes one"};
   Reader reader(json);
   if (reader.Text("schema") != kSchema) {
-    return Error{Errc::kUnsupported, "not of schema " + std::string(kSchema) +
-                                         "; `euphone watch learn` writes one"};
+    return Error{Errc::kUnsupported,
+                 "not of schema " + std::string(kSchema) + "; `euphone watch learn` writes one"};
   }
   MachineModel model;
   model.channels = reader.Texts("channels");

@@ -47,8 +47,8 @@ constexpr std::array kRules{
     Rule{MicrophoneTrouble::kQuieter, "quieter", &MicrophoneMeasures::level_dbfs, false, 2.0, 4.0,
          "dB", "It has become {} dB quieter",
          "Check the level of the microphone, and how far you sit from it."},
-    Rule{MicrophoneTrouble::kLouder, "louder", &MicrophoneMeasures::level_dbfs, true, 2.0, 5.0, "dB",
-         "It has become {} dB louder", "You need not do anything unless the sound is rough."},
+    Rule{MicrophoneTrouble::kLouder, "louder", &MicrophoneMeasures::level_dbfs, true, 2.0, 5.0,
+         "dB", "It has become {} dB louder", "You need not do anything unless the sound is rough."},
     Rule{MicrophoneTrouble::kHum50, "hum_50", &MicrophoneMeasures::hum_50_db, true, 2.0, 6.0, "dB",
          "There is a hum of 50 Hz that was not there before ({} dB)",
          "Move the cable away from mains cables, and try another power supply."},
@@ -58,8 +58,8 @@ constexpr std::array kRules{
     Rule{MicrophoneTrouble::kNoisier, "noisier", &MicrophoneMeasures::snr_db, false, 2.5, 8.0, "dB",
          "There is more noise: your voice stands out {} dB less",
          "Look for a fan or an open window, or come closer to the microphone."},
-    Rule{MicrophoneTrouble::kOffset, "offset", &MicrophoneMeasures::dc_offset_percent, true, 0.2, 1.0,
-         "%", "The microphone shifts the sound by {} % more",
+    Rule{MicrophoneTrouble::kOffset, "offset", &MicrophoneMeasures::dc_offset_percent, true, 0.2,
+         1.0, "%", "The microphone shifts the sound by {} % more",
          "You need not do anything; another microphone or socket may sound better."},
     Rule{MicrophoneTrouble::kOffset, "offset", &MicrophoneMeasures::dc_offset_percent, false, 0.2,
          1.0, "%", "The microphone shifts the sound by {} % more",
@@ -79,7 +79,7 @@ MicrophoneChange Told(const Rule& rule, const Drift& drift, const MicrophoneTake
   std::string message = rule.message;
   message.replace(message.find("{}"), 2, Sized(drift.change, rule.unit));
   message += (drift.gradual ? ", more and more, since " : ", since ") + WrittenDay(take.day) + ".";
-  return {rule.trouble, take.day,           drift.change, rule.unit,
+  return {rule.trouble,  take.day,           drift.change, rule.unit,
           drift.gradual, std::move(message), rule.advice};
 }
 

@@ -74,12 +74,11 @@ Result<SensorTable> SensorTable::Create(std::string_view header, const SensorCol
     table.names_.emplace_back(cell);
   }
   if (!has_words) {
-    return Error{Errc::kCorrupt,
-                 "line 1: the first line must name the columns, such as time,x,y"};
+    return Error{Errc::kCorrupt, "line 1: the first line must name the columns, such as time,x,y"};
   }
   const auto place_of = [&](const std::string& name) {
-    return static_cast<std::size_t>(
-        std::find(table.names_.begin(), table.names_.end(), name) - table.names_.begin());
+    return static_cast<std::size_t>(std::find(table.names_.begin(), table.names_.end(), name) -
+                                    table.names_.begin());
   };
   const auto missing = [&](const std::string& name) {
     std::string all;

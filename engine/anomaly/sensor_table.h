@@ -15,7 +15,7 @@ namespace euphone {
 struct SensorColumns {
   std::vector<std::string> channels;  ///< Empty: all but the time.
   bool read_time = true;              ///< Else the time is left out, whatever it holds.
-  std::string time;                   ///< Empty: "time", "t", "timestamp", "seconds", "time_s", if there.
+  std::string time;  ///< Empty: "time", "t", "timestamp", "seconds", "time_s", if there.
 };
 
 /// One line of a table of measurements.

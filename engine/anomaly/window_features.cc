@@ -11,8 +11,8 @@ namespace {
 
 constexpr int kBandCount = 12;
 constexpr double kFloorPower = 1e-30;
-constexpr double kBandReach = 1e-9;    ///< Of the power: below is the rounding of the transform.
-constexpr double kLeastDb = 0.1;       ///< Of a level: no sensor is steadier than that.
+constexpr double kBandReach = 1e-9;  ///< Of the power: below is the rounding of the transform.
+constexpr double kLeastDb = 0.1;     ///< Of a level: no sensor is steadier than that.
 constexpr double kLeastOctaves = 0.05;
 constexpr double kLeastPercent = 0.1;
 

@@ -99,9 +99,9 @@ TEST(Windower, CutsTheSameWindowsAsTheFeaturesSee) {
   ASSERT_EQ(windows.size(), 2u);
   std::vector<float> expected;
   features->Compute(std::span(noise).subspan(kSize, kSize), expected);
-  EXPECT_EQ(std::vector(windows[1].features.begin(),
-                        windows[1].features.begin() + std::ssize(expected)),
-            expected);
+  EXPECT_EQ(
+      std::vector(windows[1].features.begin(), windows[1].features.begin() + std::ssize(expected)),
+      expected);
   EXPECT_DOUBLE_EQ(windows[1].start_s, 1.0);
   EXPECT_DOUBLE_EQ(windows[1].end_s, 2.0);
 }

@@ -51,7 +51,8 @@ MicrophoneMeasures MeasureMicrophone(PcmView pcm, SampleRate rate, const Quality
 
   double sum = 0.0;
   for (const float sample : pcm) sum += sample;
-  const auto mean = static_cast<float>(sum / static_cast<double>(std::max<std::size_t>(1, pcm.size())));
+  const auto mean =
+      static_cast<float>(sum / static_cast<double>(std::max<std::size_t>(1, pcm.size())));
   const std::vector<FrameFeatures> frames = ComputeFrames(pcm, rate, mean);
   if (frames.empty()) return measures;
   const auto loud = LoudSpectrum(frames);

@@ -11,14 +11,14 @@ namespace euphone {
 /// What a recording of speech tells about the microphone and the room rather than about the voice.
 /// Levels in dB relative to full scale, -120 at least.
 struct MicrophoneMeasures {
-  double level_dbfs = -120.0;      ///< RMS of the speech frames.
-  double noise_dbfs = -120.0;      ///< Background.
-  double snr_db = 0.0;             ///< Level over background.
-  double bandwidth_hz = 0.0;       ///< Highest frequency with speech energy, seen to 8 kHz.
-  double centroid_hz = 0.0;        ///< Middle of the loud spectrum, 250 Hz to 8 kHz.
-  double tilt_db = 0.0;            ///< Loud spectrum, mean of 4 to 8 kHz less that of 0.25 to 2 kHz.
-  double hum_50_db = 0.0;          ///< Steady tones at 50 Hz and its harmonics, over their surroundings.
-  double hum_60_db = 0.0;          ///< Likewise at 60 Hz.
+  double level_dbfs = -120.0;  ///< RMS of the speech frames.
+  double noise_dbfs = -120.0;  ///< Background.
+  double snr_db = 0.0;         ///< Level over background.
+  double bandwidth_hz = 0.0;   ///< Highest frequency with speech energy, seen to 8 kHz.
+  double centroid_hz = 0.0;    ///< Middle of the loud spectrum, 250 Hz to 8 kHz.
+  double tilt_db = 0.0;        ///< Loud spectrum, mean of 4 to 8 kHz less that of 0.25 to 2 kHz.
+  double hum_50_db = 0.0;  ///< Steady tones at 50 Hz and its harmonics, over their surroundings.
+  double hum_60_db = 0.0;  ///< Likewise at 60 Hz.
   double clipped_percent = 0.0;    ///< Share of samples stuck at the extremes.
   double dropout_percent = 0.0;    ///< Of the time with speech, what was lost.
   double dc_offset_percent = 0.0;  ///< Mean of all samples, of full scale.

@@ -27,8 +27,8 @@ constexpr double kNoisySnrDb = 15.0;  ///< Real: above 24. The acoustic model ha
 constexpr double kHopelessSnrDb = 3.0;
 constexpr double kTelephoneHz = 4500.0;  ///< An 8 kHz recording shows 4,000 to 4,250.
 constexpr double kDcOffset = 0.02;       ///< Real: below 0.001.
-constexpr double kDropoutPercent = 0.5;      ///< Of the speech; real: 0.
-constexpr double kLostPercent = 10.0;        ///< Placeholder.
+constexpr double kDropoutPercent = 0.5;  ///< Of the speech; real: 0.
+constexpr double kLostPercent = 10.0;    ///< Placeholder.
 constexpr double kClipReach = 0.95;      ///< Of the peak: filters make a flat top wavy.
 
 // Not speech. Speech at 5 dB over white noise still keeps to the right side of each.
@@ -114,9 +114,10 @@ void AddDropouts(QualityReport& report) {
   if (report.dropout_percent < kDropoutPercent) return;
   const bool lost = report.dropout_percent > kLostPercent;
   report.findings.push_back(Make(
-      FindingKind::kDropouts, lost ? Severity::kSevere : Severity::kWarning,
-      report.dropout_percent, "%",
-      "The sound drops out: " + Rounded(report.dropout_percent, 1) + " % of your speech is missing.",
+      FindingKind::kDropouts, lost ? Severity::kSevere : Severity::kWarning, report.dropout_percent,
+      "%",
+      "The sound drops out: " + Rounded(report.dropout_percent, 1) +
+          " % of your speech is missing.",
       "Check the plug and the cable, use a cable rather than radio, and close other programs."));
 }
 

@@ -18,7 +18,8 @@ TEST(SampleStream, GivesEveryChannelAtItsOwnRate) {
   const std::vector<float> samples{0.0f, 0.5f, 0.25f, -0.5f, -0.25f, 0.125f};
   const std::string bytes = testing_audio::Pcm16(samples);
   const auto file = folder.Write(
-      "two.wav", WavHeader(static_cast<std::uint32_t>(bytes.size()), {.rate = 51200, .channels = 2}) + bytes);
+      "two.wav",
+      WavHeader(static_cast<std::uint32_t>(bytes.size()), {.rate = 51200, .channels = 2}) + bytes);
   auto stream = SampleStream::Open(file);
   ASSERT_TRUE(stream) << stream.error().message;
   EXPECT_EQ(stream->format().rate, SampleRate{51200});
