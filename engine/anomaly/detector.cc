@@ -101,7 +101,7 @@ Result<Detector> Learn(const Matrix& windows, std::span<const double> least_scal
     for (std::size_t r = first; r < last; ++r) scores.push_back(detector.Score(windows.row(r)));
   }
   Detector detector = Fit(windows, least_scale, config);
-  detector.threshold = Quantile(std::move(scores), config.quantile);
+  detector.threshold = QuantileOf(std::move(scores), config.quantile);
   return detector;
 }
 

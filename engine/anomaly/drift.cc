@@ -30,7 +30,7 @@ double SlopeFrom(std::span<const double> values, std::span<const int> days, std:
   std::vector<double> slopes;
   for (std::size_t i = since; i < values.size(); ++i)
     slopes.push_back((values[i] - center) / (days[i] - days[since] + 1));
-  return Median(std::move(slopes));
+  return MedianOf(std::move(slopes));
 }
 
 Drift BestFit(std::span<const double> values, std::span<const int> days, std::size_t first,
@@ -42,7 +42,7 @@ Drift BestFit(std::span<const double> values, std::span<const int> days, std::si
     if (since > first) before += std::abs(values[since - 1] - center);
     if (days[since] == days[since - 1]) continue;
     const double level =
-        Median({values.begin() + static_cast<std::ptrdiff_t>(since), values.end()});
+        MedianOf({values.begin() + static_cast<std::ptrdiff_t>(since), values.end()});
     const double slope = SlopeFrom(values, days, since, center);
     const double step_misfit = before + Misfit(values, since, [&](std::size_t) { return level; });
     const double slope_misfit = before + Misfit(values, since, [&](std::size_t i) {
@@ -78,10 +78,10 @@ std::optional<Drift> FindDrift(std::span<const double> values, std::span<const i
   if (first == 0) return std::nullopt;
   const std::vector<double> early(values.begin(),
                                   values.begin() + static_cast<std::ptrdiff_t>(first));
-  const double center = Median(early);
+  const double center = MedianOf(early);
   std::vector<double> distances;
   for (const double value : early) distances.push_back(std::abs(value - center));
-  const double spread = std::max(rule.least_spread, kNormal * Median(std::move(distances)));
+  const double spread = std::max(rule.least_spread, kNormal * MedianOf(std::move(distances)));
 
   double up = 0.0;
   double down = 0.0;
@@ -97,7 +97,7 @@ std::optional<Drift> FindDrift(std::span<const double> values, std::span<const i
   Drift drift = BestFit(values, days, first, center);
   const std::size_t last = std::max(drift.since, values.size() - std::min(kLast, values.size()));
   drift.change =
-      Median({values.begin() + static_cast<std::ptrdiff_t>(last), values.end()}) - center;
+      MedianOf({values.begin() + static_cast<std::ptrdiff_t>(last), values.end()}) - center;
   if (std::abs(drift.change) < rule.least_change || (drift.change > 0.0 ? !rises : !falls))
     return std::nullopt;
   return drift;

@@ -23,11 +23,11 @@ double RunningMoments::variance() const {
   return count_ < 2 ? 0.0 : squares_ / static_cast<double>(count_ - 1);
 }
 
-double Median(std::vector<double> values) {
-  return values.empty() ? 0.0 : Quantile(std::move(values), 0.5);
+double MedianOf(std::vector<double> values) {
+  return values.empty() ? 0.0 : QuantileOf(std::move(values), 0.5);
 }
 
-double Quantile(std::vector<double> values, double rank) {
+double QuantileOf(std::vector<double> values, double rank) {
   std::sort(values.begin(), values.end());
   const double place = rank * static_cast<double>(values.size() - 1);
   const auto below = static_cast<std::size_t>(place);
@@ -53,9 +53,9 @@ Scaling FitScaling(const Matrix& data, ScalingKind kind, std::span<const double>
     double center = moments.mean();
     double scale = std::sqrt(moments.variance());
     if (kind == ScalingKind::kRobust) {
-      center = Median(column);
+      center = MedianOf(column);
       for (double& value : column) value = std::abs(value - center);
-      scale = kNormal * Median(column);
+      scale = kNormal * MedianOf(column);
     }
     scaling.center.push_back(center);
     scaling.scale.push_back(std::max({scale, least[c], kLeastShare * std::abs(center), kTiny}));

@@ -28,11 +28,11 @@ class RunningMoments {
 };
 
 /// Middle of `values`; the mean of the two middle ones where their number is even. 0 for none.
-double Median(std::vector<double> values);
+double MedianOf(std::vector<double> values);
 
 /// The value that a share `rank`, 0 to 1, of `values` does not exceed, between neighbours in
 /// proportion. `values` must not be empty.
-double Quantile(std::vector<double> values, double rank);
+double QuantileOf(std::vector<double> values, double rank);
 
 enum class ScalingKind {
   kStandard,  ///< Mean and standard deviation.

@@ -26,9 +26,9 @@ TEST(RunningMoments, HaveNoVarianceBeforeTheSecondNumber) {
 }
 
 TEST(Quantile, LiesBetweenItsNeighboursInProportion) {
-  EXPECT_DOUBLE_EQ(Quantile({4.0, 1.0, 2.0, 3.0}, 0.5), 2.5);
-  EXPECT_DOUBLE_EQ(Quantile({4.0, 1.0, 2.0, 3.0}, 1.0), 4.0);
-  EXPECT_DOUBLE_EQ(Quantile({7.0}, 0.995), 7.0);
+  EXPECT_DOUBLE_EQ(QuantileOf({4.0, 1.0, 2.0, 3.0}, 0.5), 2.5);
+  EXPECT_DOUBLE_EQ(QuantileOf({4.0, 1.0, 2.0, 3.0}, 1.0), 4.0);
+  EXPECT_DOUBLE_EQ(QuantileOf({7.0}, 0.995), 7.0);
 }
 
 TEST(Scaling, BringsFeaturesToMeanZeroAndVarianceOne) {

@@ -140,7 +140,7 @@ Result<std::optional<SensorReading>> SensorTable::Read(std::string_view line) {
 Result<double> RateOf(std::span<const double> times_s) {
   std::vector<double> steps;
   for (std::size_t i = 1; i < times_s.size(); ++i) steps.push_back(times_s[i] - times_s[i - 1]);
-  const double step = Median(std::move(steps));
+  const double step = MedianOf(std::move(steps));
   if (step > 0.0 && std::isfinite(1.0 / step)) return 1.0 / step;
   return Error{Errc::kCorrupt,
                "the time column does not go on from line to line; give --rate instead"};
