@@ -40,14 +40,14 @@ def motor(seconds: float, rate: float = 4000.0, fault: str = "none", onset: floa
     rng = np.random.default_rng(seed)
     count = int(seconds * rate)
     time = np.arange(count) / rate
-    wander = np.interp(time, np.arange(0, seconds + 20, 10), rng.standard_normal(int(seconds // 10) + 2))  # New every 10 s.
+    wander = np.interp(time / 10, np.arange(int(seconds // 10) + 2), rng.standard_normal(int(seconds // 10) + 2))  # New every 10 s.
     turns = np.cumsum(TURNS_HZ * (1 + 0.004 * wander)) / rate
-    load = 1 + 0.06 * np.interp(time, np.arange(0, seconds + 60, 30), rng.standard_normal(int(seconds // 30) + 2))
+    load = 1 + 0.06 * np.interp(time / 30, np.arange(int(seconds // 30) + 2), rng.standard_normal(int(seconds // 30) + 2))
     late = np.maximum(0.0, time - onset)
     first = 0.2 * (1 + (late / 100 if fault == "imbalance" else 0.0))
     out = load * first * np.sin(2 * np.pi * turns)
-    for harmonic, height in ((2, 0.06), (3, 0.03), (5, 0.02), (12, 0.04)):
-        out += load * height * np.sin(2 * np.pi * harmonic * turns + rng.uniform(0, 6.28))
+    for harmonic, height, phase in ((2, 0.06, 1.1), (3, 0.03, 4.0), (5, 0.02, 2.3), (12, 0.04, 5.2)):  # It is always the same motor.
+        out += load * height * np.sin(2 * np.pi * harmonic * turns + phase)
     out += 0.03 * load * rng.standard_normal(count)
     if fault == "bearing":
         balls = turns * BALLS

@@ -8,11 +8,11 @@ namespace {
 
 constexpr Millis kShortest{3.0};    ///< A low tone may be flat for half a millisecond.
 constexpr Millis kLongest{1000.0};  ///< Longer, somebody switched it off.
-constexpr Millis kNear{5.0};        ///< A period of a low voice.
-constexpr Millis kFar{15.0};        ///< Where a sound that fades was louder.
+constexpr Millis kNear{12.0};       ///< A period of a low voice.
+constexpr Millis kFar{36.0};        ///< Where a sound that fades was louder.
 constexpr double kFlat = 0.001;     ///< Of the loud blocks: 60 dB below them.
 constexpr double kLoud = 0.1;       ///< Likewise, of the neighbours: 20 dB below.
-constexpr double kCut = 0.35;       ///< Of what was before: what fades is less by then.
+constexpr double kCut = 0.5;        ///< Of what was before: what fades is less by then.
 constexpr double kClipped = 0.9;    ///< Of the swing: a flat top.
 
 double RmsOf(PcmView pcm, double offset) {

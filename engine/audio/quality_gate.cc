@@ -27,6 +27,7 @@ constexpr double kNoisySnrDb = 15.0;  ///< Real: above 24. The acoustic model ha
 constexpr double kHopelessSnrDb = 3.0;
 constexpr double kTelephoneHz = 4500.0;  ///< An 8 kHz recording shows 4,000 to 4,250.
 constexpr double kDcOffset = 0.02;       ///< Real: below 0.001.
+constexpr double kSquarePercent = 3.0;        ///< Clipped so much, a sound no longer fades.
 constexpr double kDropoutPercent = 0.5;  ///< Of the speech; real: 0.
 constexpr double kLostPercent = 10.0;    ///< Placeholder.
 constexpr double kClipReach = 0.95;      ///< Of the peak: filters make a flat top wavy.
@@ -191,8 +192,10 @@ QualityReport AssessQuality(PcmView pcm, SampleRate rate) {
   }
   const double swing = std::max(*highest - report.dc_offset, report.dc_offset - *lowest);
   report.clipped_percent = ClippedPercent(pcm, report.dc_offset, kClipReach * swing);
-  const double lost = SecondsOf(FindDropouts(pcm, rate, report.dc_offset, swing), rate);
-  report.dropout_percent = 100.0 * lost / std::max(report.speech_seconds + lost, lost + 1e-9);
+  if (report.clipped_percent < kSquarePercent) {
+    const double lost = SecondsOf(FindDropouts(pcm, rate, report.dc_offset, swing), rate);
+    report.dropout_percent = lost > 0.0 ? 100.0 * lost / (report.speech_seconds + lost) : 0.0;
+  }
   if (auto not_speech = FindNotSpeech(statistics)) {
     report.speech_seconds = 0.0;
     report.findings.insert(report.findings.begin(), *std::move(not_speech));
