@@ -73,7 +73,7 @@ std::span<const CorrelationPeak> CorrelationFrame::At(double centre_s, double le
   FillCurve(begin);
   peaks_.clear();
   const auto first = static_cast<std::size_t>(std::max(1.0, std::ceil(shortest_)));
-  for (std::size_t lag = first; static_cast<double>(lag) <= longest_; ++lag) {
+  for (std::size_t lag = first; lag < window_; ++lag) {
     if (curve_[lag] <= least || curve_[lag] <= curve_[lag - 1] || curve_[lag] < curve_[lag + 1])
       continue;
     peaks_.push_back(Refined(lag));

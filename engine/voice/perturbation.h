@@ -32,8 +32,9 @@ struct Jitter {
   std::optional<double> ddp;   ///< Mean difference of differences: three times rap.
 };
 
-/// How much periods differ in loudness. Shares of the mean amplitude. An amplitude is the root mean
-/// square under a Hann window about the pulse that reaches a fifth of the period to each side.
+/// How much periods differ in loudness. Shares of the mean of all amplitudes but the last. An
+/// amplitude is the root mean square under a Hann window about the pulse that reaches a fifth of
+/// the period to each side.
 struct Shimmer {
   std::optional<double> local;
   std::optional<double> local_db;           ///< Mean of |20 log10| of the ratio of neighbours.
