@@ -75,8 +75,8 @@ std::vector<double> MiddlesOf(std::size_t periods) {
 
 TEST(MeasureShimmer, IsByHandForStrengthsThatTakeTurns) {
   std::vector<double> strengths;
-  for (int i = 0; i < 30; ++i) strengths.push_back(i % 2 == 0 ? 0.4 : 0.5);
-  const Shimmer shimmer = MeasureShimmer(Steps(strengths), SampleRate{44100}, MiddlesOf(30), kAll);
+  for (int i = 0; i < 31; ++i) strengths.push_back(i % 2 == 0 ? 0.4 : 0.5);
+  const Shimmer shimmer = MeasureShimmer(Steps(strengths), SampleRate{44100}, MiddlesOf(31), kAll);
   EXPECT_NEAR(shimmer.local.value_or(0.0), 0.1 / 0.45, 1e-4);
   EXPECT_NEAR(shimmer.local_db.value_or(0.0), 20.0 * std::log10(1.25), 1e-3);
   EXPECT_NEAR(shimmer.apq3.value_or(0.0), 0.1 * 2.0 / 3.0 / 0.45, 1e-4);

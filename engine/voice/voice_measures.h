@@ -50,7 +50,7 @@ inline constexpr double kShortestStretchSeconds = 0.1;
 /// the definitions and settings of Praat's voice report and of its 'To Harmonicity (cc)': pitch,
 /// pulses and the rest are found in the whole recording, then the stretch is looked at.
 /// `pcm`: mono, finite, at the recording's own rate where that is known: noise above half the rate
-/// is not heard. Rate: kMinRate to kMaxRate of raw_format.h. Deterministic; about 15 times faster
+/// is not heard. Rate: kMinRate to kMaxRate of raw_format.h. Deterministic; about 10 times faster
 /// than real time at 44.1 kHz; memory 1 kB a frame of pitch (3.3 ms).
 /// Fails with a line that says what to do: kInvalidArgument for a stretch outside the recording,
 /// for one or a recording shorter than kShortestStretchSeconds, and for a pitch range that makes no
