@@ -16,6 +16,7 @@
 #include "live/live_text.h"
 #include "live/narrator.h"
 #include "live/quality_watch.h"
+#include "live/quiet_gate.h"
 #include "live/take_keeper.h"
 #include "live/voice_activity.h"
 #include "live/word_judge.h"
@@ -55,6 +56,7 @@ struct LiveConfig {
 
 /// A reading of a sentence that is ready for the full pass.
 struct FinishedTake {
+  std::int64_t at = 0;        ///< Samples that had been heard when it was.
   SentenceFinished finished;  ///< All but the analysis.
   std::vector<float> pcm;     ///< Samples finished.span, at kRecordingRate.
 };
@@ -65,6 +67,9 @@ class LiveListener {
   virtual ~LiveListener() = default;
   virtual void OnEvent(Event event) = 0;
   virtual void OnTake(FinishedTake take) = 0;
+  /// A take that may be finished already: OnTake with the same span follows soon if it is. To begin
+  /// the full pass in the meantime saves most of its time.
+  virtual void OnTakeAhead(FinishedTake take) = 0;
 };
 
 /// Follows a reader through a text: audio in, events out. It knows no clock, thread or device: what
@@ -100,6 +105,7 @@ class LiveSession {
     LiveListener& listener;
     FrameGrid grid;
     std::unique_ptr<AcousticStream> stream;
+    QuietGate gate;
     Tracker tracker;
     Narrator narrator;
     TakeKeeper takes;
@@ -118,10 +124,13 @@ class LiveSession {
   explicit LiveSession(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
   Status HearBlock(PcmView block);
+  Status HearModel(PcmView pcm);
+  Posteriors Spared(std::size_t units) const;
   Status Step(const Posteriors& fresh);
   std::span<const Reading> LatelySaid(std::span<const Reading> visits) const;
   Status JudgeWords(std::span<const Reading> visits);
   void TellWord(SaidWord& said, const JudgedWord& judged);
+  FinishedTake Cut(const TakeKeeper::Finish& finish) const;
   void TellFinished(const TakeKeeper::Finish& finish);
   void NoticeUnread(EndReason reason);
   void ForgetOld();
