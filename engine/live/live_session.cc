@@ -31,6 +31,13 @@ constexpr std::size_t kKeptFrames = 250;
 /// What nobody has read is not kept longer: 30 s.
 constexpr std::size_t kKeptUnread = 2'500;
 
+/// As a kept take holds it, so that judging the file again says the same.
+float ToSixteenBits(float sample) {
+  constexpr float kScale = 32768.0F;
+  if (!std::isfinite(sample)) return 0.0F;
+  return std::clamp(std::round(sample * kScale), -kScale, kScale - 1) / kScale;
+}
+
 Status CheckParts(const LiveParts& parts) {
   if (!parts.model || !parts.lexicon || !parts.scorer)
     return Error{Errc::kInvalidArgument, "a live session needs a model, a lexicon and a scorer"};
@@ -97,8 +104,7 @@ Status LiveSession::Push(PcmView pcm) {
   waiting_.reserve(kBlock);
   for (std::size_t at = 0; at < pcm.size();) {
     const std::size_t count = std::min(kBlock - waiting_.size(), pcm.size() - at);
-    for (std::size_t i = at; i < at + count; ++i)
-      waiting_.push_back(std::isfinite(pcm[i]) ? std::clamp(pcm[i], -1.0F, 1.0F) : 0.0F);
+    for (std::size_t i = at; i < at + count; ++i) waiting_.push_back(ToSixteenBits(pcm[i]));
     at += count;
     if (waiting_.size() < kBlock) break;
     if (auto status = HearBlock(waiting_); !status) return status;

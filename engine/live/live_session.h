@@ -83,7 +83,8 @@ class LiveSession {
   static Result<LiveSession> Start(LiveParts parts, const LiveConfig& config, std::string_view text,
                                    LiveListener& listener);
 
-  /// The next samples: mono at kRecordingRate. What is not finite counts as silence. Fails: as the
+  /// The next samples: mono at kRecordingRate; taken in 16 bits. What is not finite counts as
+  /// silence. Fails: as the
   /// model and the scorer do; the session is over then.
   Status Push(PcmView pcm);
 

@@ -10,8 +10,10 @@
 namespace euphone {
 namespace {
 
-/// Accuracy from which on a live score is rarely far from the final one (live.close_words_percent).
-constexpr double kSureFrom = 85.0;
+/// Accuracy from which on a live score is rarely far from the final one (live.close_percent): of
+/// the words above it 95 % of learners' and 98 % of natives' are within 5 points, of those between
+/// 85 and 93 one in ten.
+constexpr double kSureFrom = 95.0;
 
 /// Frames before the first spike that belong to its phone.
 constexpr std::size_t kLead = 16;
