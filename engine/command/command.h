@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <string_view>
 
 namespace euphone {
@@ -13,6 +14,9 @@ inline constexpr std::array kCommands{Command::kNext, Command::kAgain, Command::
 
 /// As it is said: "repeat slowly".
 std::string_view Words(Command command);
+
+/// The same in every way to say it, in the notation of texts (docs/formats/text.md).
+std::span<const std::string_view> Spellings(Command command);
 
 /// As it is written in events: "repeat_slowly".
 std::string_view Name(Command command);

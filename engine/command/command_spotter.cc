@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kMargin = 10;
 /// What is kept: the longest utterance, and the silence around it.
 constexpr std::size_t kKept =
-    UtteranceFinder::kLongest + 2 * kMargin + UtteranceFinder::kQuietAfter + 12;
+    UtteranceFinder::kLongest + 2 * kMargin + 2 * UtteranceFinder::kQuiet;
 constexpr std::size_t kLeastWakePhones = 5;
 
 bool Contains(const Phrase& whole, const Phrase& part) {
@@ -48,9 +48,12 @@ Result<CommandSpotter> CommandSpotter::Create(const Lexicon& lexicon, std::strin
   CommandSpotter spotter;
   spotter.thresholds_ = thresholds;
   for (const Command command : kCommands) {
-    auto phrase = MakePhrase(lexicon, Words(command));
-    if (!phrase) return phrase.error();
-    spotter.phrases_.push_back(*std::move(phrase));
+    Phrase& ways = spotter.phrases_.emplace_back();
+    for (const std::string_view spelling : Spellings(command)) {
+      const auto phrase = MakePhrase(lexicon, spelling);
+      if (!phrase) return phrase.error();
+      ways.variants.insert(ways.variants.end(), phrase->variants.begin(), phrase->variants.end());
+    }
   }
   auto phrase = MakePhrase(lexicon, wake);
   if (!phrase) return Prefixed("the wake phrase", phrase.error());
@@ -60,14 +63,14 @@ Result<CommandSpotter> CommandSpotter::Create(const Lexicon& lexicon, std::strin
   return spotter;
 }
 
-std::optional<Call> CommandSpotter::Push(const Posteriors& fresh) {
+std::optional<Call> CommandSpotter::Push(const Posteriors& fresh, std::size_t awake_until) {
   AppendRows(fresh.ctc, 0, fresh.ctc.rows, heard_.ctc);
   AppendRows(fresh.frames, 0, fresh.frames.rows, heard_.frames);
   std::optional<Utterance> ended;
   for (std::size_t t = 0; t < fresh.frames.rows; ++t) {
     if (const auto utterance = finder_.Push(fresh.frames.row(t))) ended = utterance;
   }
-  std::optional<Call> call = ended ? Judge(*ended) : std::nullopt;
+  std::optional<Call> call = ended ? Judge(*ended, ended->begin < awake_until) : std::nullopt;
   Forget();
   return call;
 }
@@ -85,15 +88,18 @@ std::vector<double> CommandSpotter::Fits(const Utterance& utterance) const {
   return fits;
 }
 
-std::optional<Call> CommandSpotter::Judge(const Utterance& utterance) const {
+std::optional<Call> CommandSpotter::Judge(const Utterance& utterance, bool awake) const {
+  if (!awake && utterance.quiet_before < thresholds_.quiet_before) return std::nullopt;
   const std::vector<double> fits = Fits(utterance);
   const auto best = static_cast<std::size_t>(std::ranges::max_element(fits) - fits.begin());
   constexpr std::size_t kWake = kCommands.size();
-  const bool wake = best >= kWake;
-  if (fits[best] < (wake ? thresholds_.wake : thresholds_.command)) return std::nullopt;
-  Call call{.wake = wake, .command = std::nullopt, .at = utterance, .fit = fits[best]};
-  if (best != kWake) call.command = kCommands[best > kWake ? best - kWake - 1 : best];
-  return call;
+  Call call{.wake = best >= kWake, .command = std::nullopt, .at = utterance, .fit = fits[best]};
+  if (best == kWake) return call.fit < thresholds_.wake ? std::nullopt : std::optional(call);
+  const std::size_t index = call.wake ? best - kWake - 1 : best;
+  call.command = kCommands[index];
+  double least = call.wake ? thresholds_.with_wake[index] : thresholds_.alone[index];
+  if (awake) least = std::min(least, thresholds_.awake);
+  return call.fit < least ? std::nullopt : std::optional(call);
 }
 
 void CommandSpotter::Forget() {

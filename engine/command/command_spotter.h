@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string_view>
@@ -22,11 +23,16 @@ struct Call {
   double fit = 0.0;  ///< PhraseFit, above the least for its kind; 0 at best.
 };
 
-/// The least PhraseFit at which an utterance counts as a call, in nats. Between what speakers of
-/// these phrases get and what other speech does by chance: docs/decisions/034-hands-free.md.
+/// How sure a call must be, each in the order of kCommands; PhraseFit, in nats. Between what
+/// speakers of these phrases get and what other speech does by chance, as
+/// `tools/figures/commands.py --fits` prints them; docs/decisions/034-hands-free.md.
 struct CallThresholds {
-  double command = -4.6;
-  double wake = -5.0;  ///< Also where a command follows it in one breath.
+  std::array<double, kCommands.size()> alone{-2.95, -3.9, -3.6, -3.45, -4.05};
+  double wake = -4.25;
+  /// In one breath with the wake phrase.
+  std::array<double, kCommands.size()> with_wake{-4.6, -4.15, -4.8, -4.4, -4.15};
+  double awake = -5.5;             ///< Soon after the wake phrase.
+  std::size_t quiet_before = 50;   ///< Frames of silence before it, but for one soon after it (0.6 s).
 };
 
 /// Hears the commands and the wake phrase in what a live model makes of speech, each only where it
@@ -39,9 +45,9 @@ class CommandSpotter {
   static Result<CommandSpotter> Create(const Lexicon& lexicon, std::string_view wake,
                                        const CallThresholds& thresholds = {});
 
-  /// The next frames. At most one utterance ends in a step of a model (12 frames): the last one
-  /// counts.
-  std::optional<Call> Push(const Posteriors& fresh);
+  /// The next frames, at most UtteranceFinder::kQuiet of them, so that at most one utterance ends.
+  /// One that begins before frame `awake_until` is taken for a command more readily.
+  std::optional<Call> Push(const Posteriors& fresh, std::size_t awake_until = 0);
 
   /// Where something began that may become a call.
   std::optional<std::size_t> pending() const { return finder_.pending(); }
@@ -54,7 +60,7 @@ class CommandSpotter {
 
  private:
   CommandSpotter() = default;
-  std::optional<Call> Judge(const Utterance& utterance) const;
+  std::optional<Call> Judge(const Utterance& utterance, bool awake) const;
   void Forget();
 
   CallThresholds thresholds_;

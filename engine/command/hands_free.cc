@@ -20,18 +20,18 @@ Result<HandsFree> HandsFree::Create(const Lexicon& lexicon, std::span<const Alig
 }
 
 std::optional<Call> HandsFree::Push(const Posteriors& fresh, const ReadingState& reading) {
-  std::optional<Call> call = spotter_.Push(fresh);
+  std::optional<Call> call = spotter_.Push(fresh, awake_until_);
   if (!call) return std::nullopt;
   const auto in_text = [&](std::size_t phrase) {
     return guard_.Has(phrase, reading.near_first, reading.near_last);
   };
   if (call->wake) {
     if (in_text(kCommands.size())) return std::nullopt;
-    awake_until_ = call->command ? std::nullopt : std::optional(call->at.end + config_.awake_frames);
+    awake_until_ = call->command ? 0 : call->at.end + config_.awake_frames;
     return call;
   }
-  if (awake_until_ && call->at.begin <= *awake_until_) {
-    awake_until_.reset();
+  if (call->at.begin < awake_until_) {
+    awake_until_ = 0;
     call->wake = true;
     return call;
   }

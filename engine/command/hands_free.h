@@ -47,7 +47,7 @@ class HandsFree {
   CommandSpotter spotter_;
   TextGuard guard_;
   HandsFreeConfig config_;
-  std::optional<std::size_t> awake_until_;  ///< Frame by which a command has to begin.
+  std::size_t awake_until_ = 0;  ///< Frame by which a command has to begin; 0: not awake.
 };
 
 }  // namespace euphone

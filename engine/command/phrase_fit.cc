@@ -12,9 +12,8 @@ namespace {
 
 constexpr double kNever = -std::numeric_limits<double>::infinity();
 constexpr double kWorstFrame = -8.0;
-/// Of 0 to 4, the one that leaves the fewest phrases that are missed where as much other speech is
-/// taken for them (tools/figures/commands.py --fits).
-constexpr double kFrameWeight = 2.0;
+/// Of 0.5 to 3, the one that misses the fewest phrases where as much other speech is taken for them.
+constexpr double kFrameWeight = 1.5;
 /// Of a phone, on average: 36 and 216 ms. Nobody is quicker; what is slower is something else.
 constexpr double kShortest = 3.0, kLongest = 18.0;
 

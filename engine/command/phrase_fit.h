@@ -16,8 +16,8 @@ double FrameFit(const Matrix& frames, std::size_t begin, std::size_t end,
                 std::span<const int> phones);
 
 /// How well the frames [begin, end) are this phrase and nothing else, said in any of its ways:
-/// ForcedFit of the CTC output (which sounds) + kFrameWeight · FrameFit (all of the time); 0 at
-/// best. −∞ where a phone would last less than kShortest or more than kLongest frames on average.
+/// ForcedFit of the CTC output (which sounds) + 1.5 · FrameFit (all of the time); 0 at best. −∞
+/// where a phone would last less than 3 or more than 18 frames on average.
 double PhraseFit(const Posteriors& heard, std::size_t begin, std::size_t end, const Phrase& phrase,
                  std::size_t speech_frames);
 

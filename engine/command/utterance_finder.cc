@@ -1,5 +1,7 @@
 #include "command/utterance_finder.h"
 
+#include <algorithm>
+
 namespace euphone {
 namespace {
 
@@ -14,16 +16,18 @@ std::optional<Utterance> UtteranceFinder::Push(std::span<const float> log_probs)
   if (!inside_ && voice_.last_speech() != before) {
     inside_ = true;
     begin_ = voice_.frames() - kToldAfter;
-    isolated_ = before == 0 || begin_ >= before + kQuietBefore;
+    quiet_before_ = begin_ - std::min(begin_, before);
   }
-  if (!inside_ || voice_.quiet() < kQuietAfter) return std::nullopt;
+  if (!inside_ || voice_.quiet() < kQuiet) return std::nullopt;
+  const bool may_be = pending().has_value();
   inside_ = false;
-  if (!isolated_ || voice_.last_speech() - begin_ > kLongest) return std::nullopt;
-  return Utterance{begin_, voice_.last_speech()};
+  if (!may_be) return std::nullopt;
+  return Utterance{begin_, voice_.last_speech(), quiet_before_};
 }
 
 std::optional<std::size_t> UtteranceFinder::pending() const {
-  if (!inside_ || !isolated_ || voice_.last_speech() - begin_ > kLongest) return std::nullopt;
+  if (!inside_ || quiet_before_ < kQuiet || voice_.last_speech() - begin_ > kLongest)
+    return std::nullopt;
   return begin_;
 }
 

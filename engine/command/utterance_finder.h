@@ -12,18 +12,17 @@ namespace euphone {
 struct Utterance {
   std::size_t begin = 0;
   std::size_t end = 0;
+  std::size_t quiet_before = 0;  ///< Frames of silence.
 };
 
-/// Finds what is said by itself: at least kQuietBefore of silence, at most kLongest of speech,
-/// kQuietAfter of silence. Frames of 12 ms, counted from the beginning of the stream; before it is
-/// silence.
+/// Finds what is said by itself: kQuiet of silence, at most kLongest of speech, kQuiet of silence.
+/// Frames of 12 ms, counted from the beginning of the stream.
 class UtteranceFinder {
  public:
-  static constexpr std::size_t kQuietBefore = 25;  ///< 0.3 s.
-  static constexpr std::size_t kQuietAfter = 25;   ///< 0.3 s; shorter pauses lie within a phrase.
-  static constexpr std::size_t kLongest = 250;     ///< 3 s.
+  static constexpr std::size_t kQuiet = 33;     ///< 0.4 s; shorter pauses lie within a phrase.
+  static constexpr std::size_t kLongest = 250;  ///< 3 s.
 
-  /// `log_probs`: the next row of the framewise output. The utterance that ended kQuietAfter ago.
+  /// `log_probs`: the next row of the framewise output. The utterance that ended kQuiet ago.
   std::optional<Utterance> Push(std::span<const float> log_probs);
 
   /// Where something began that may turn out to be one; absent: nothing.
@@ -34,8 +33,7 @@ class UtteranceFinder {
  private:
   VoiceActivity voice_;
   bool inside_ = false;    ///< Speech has begun, and not ended.
-  bool isolated_ = false;  ///< With silence before it.
-  std::size_t begin_ = 0;
+  std::size_t begin_ = 0, quiet_before_ = 0;
 };
 
 }  // namespace euphone
