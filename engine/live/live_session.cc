@@ -275,8 +275,10 @@ void LiveSession::TellFinished(const TakeKeeper::Finish& finish) {
   const LiveSentence& sentence = s.text.sentences()[finish.take.sentence];
   const std::int64_t first = s.grid.BoundaryBefore(finish.take.begin);
   const std::int64_t begin = std::max({s.last_take_end, first - kLeadIn, std::int64_t{0}});
-  const std::int64_t end = finish.reason == EndReason::kStopped ? s.heard.samples_end()
-                                                                : s.grid.BoundaryBefore(finish.end);
+  const bool to_the_end =
+      finish.reason == EndReason::kStopped && finish.end == s.heard.frames_end();
+  const std::int64_t end =
+      to_the_end ? s.heard.samples_end() : s.grid.BoundaryBefore(finish.end);
   const PcmView pcm = s.heard.Samples(begin, end);
   s.listener.OnTake({.finished = {.sentence = finish.take.sentence,
                                   .take = finish.take.number,

@@ -109,7 +109,7 @@ std::optional<TakeKeeper::Finish> TakeKeeper::Interrupt(std::size_t begin, std::
   constexpr std::size_t kSameBegin = 8;
   std::optional<Finish> finish;
   if (open_ && open_->begin + kSameBegin < begin) {
-    finish = Close(open_->revision > 0 ? EndReason::kContent : EndReason::kStopped, begin);
+    finish = Close(EndReason::kStopped, begin);
   } else if (open_) {
     if (open_->revision > 0) ++takes_[open_->sentence];  // Its number has been told.
     open_.reset();
