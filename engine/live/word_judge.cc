@@ -16,11 +16,18 @@ constexpr double kSureFrom = 85.0;
 /// Frames before the first spike that belong to its phone.
 constexpr std::size_t kLead = 16;
 
-/// `visits` counted from the sentence's first word and frame `first`.
-std::vector<Reading> Shifted(std::span<const Reading> visits, std::size_t word, std::size_t first) {
+/// `visits` counted from the sentence's first word and frame `first`, without those of a single word
+/// of another sentence.
+std::vector<Reading> Shifted(std::span<const Reading> visits, const LiveSentence& sentence,
+                             std::size_t first) {
+  const std::size_t word = sentence.first_word, count = sentence.word_count();
   std::vector<Reading> shifted(visits.begin(), visits.end());
+  std::erase_if(shifted, [&](const Reading& visit) {
+    return visit.kind != ReadingKind::kInserted &&
+           (visit.word < word || visit.word >= word + count);
+  });
   for (Reading& visit : shifted) {
-    visit.word -= std::min(word, visit.word);
+    visit.word = std::min(visit.word - std::min(word, visit.word), count);
     visit.begin -= first;
     visit.end -= first;
     for (PhoneSpan& phone : visit.phones) {
@@ -43,7 +50,7 @@ Result<std::vector<JudgedWord>> WordJudge::Judge(const LiveSentence& sentence,
   if (begin < first) return words;
   const Posteriors posteriors = heard.Frames(first);
   Alignment alignment;
-  alignment.readings = ResolveVisits(Shifted(visits, sentence.first_word, first),
+  alignment.readings = ResolveVisits(Shifted(visits, sentence, first),
                                      sentence.word_count(), align_.inserted_phones);
   PlaceBoundaries(posteriors.frames, align_.boundaries, alignment.readings);
   const AlignedReading reading{.script = sentence.prepared.script,

@@ -11,7 +11,8 @@ from common import RATE, analyse, data_folder, learners, read_audio
 
 COMMANDS = ("next", "again", "repeat slowly", "stop", "go back")
 WAKE = "hey coach"
-LEAD, TAIL = 0.8, 1.0
+# The beginning of a noise is no silence: it needs time to become one.
+LEAD, TAIL = 1.5, 1.0
 SPEEDS = {"flite": (1.0, 1.3), "espeak-ng": (130, 165)}
 
 # What the thresholds were chosen on, and what is reported.

@@ -60,7 +60,7 @@ def calls(audio: Path, text: tuple[str, str]) -> list[dict]:
     command = [PROGRAM, "live", "--from", audio, *text, "--speed", "0", "--hands-free", "--wake", WAKE, "--events"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 3):
-        raise RuntimeError(done.stderr.strip()[-300:])
+        raise RuntimeError(f"{audio.name}: exit status {done.returncode}: {done.stderr.strip()[-300:]}")
     # The rest is much, and needs no reading.
     return [json.loads(line) for line in done.stdout.splitlines() if line.startswith('{"event":"command_heard"')]
 
