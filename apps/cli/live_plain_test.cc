@@ -43,8 +43,7 @@ TEST_F(PlainWriterTest, GivesOneResultAndTheScoreBefore) {
 TEST_F(PlainWriterTest, TellsACommandAndAsksForOneAfterTheWakePhrase) {
   EXPECT_EQ(writer_.Write({.kind = CommandHeard{Command::kRepeatSlowly, false, {}}}),
             "command: repeat slowly\n");
-  EXPECT_EQ(writer_.Write({.kind = CommandHeard{std::nullopt, true, {}}}),
-            "command: which one?\n");
+  EXPECT_EQ(writer_.Write({.kind = CommandHeard{std::nullopt, true, {}}}), "command: which one?\n");
 }
 
 TEST_F(PlainWriterTest, TellsWhatTheReaderDid) {

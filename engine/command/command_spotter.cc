@@ -14,8 +14,7 @@ namespace {
 /// Sounds may begin before a voice is heard, and end after it: 0.12 s.
 constexpr std::size_t kMargin = 10;
 /// What is kept: the longest utterance, and the silence around it.
-constexpr std::size_t kKept =
-    UtteranceFinder::kLongest + 2 * kMargin + 2 * UtteranceFinder::kQuiet;
+constexpr std::size_t kKept = UtteranceFinder::kLongest + 2 * kMargin + 2 * UtteranceFinder::kQuiet;
 constexpr std::size_t kLeastWakePhones = 5;
 
 bool Contains(const Phrase& whole, const Phrase& part) {
@@ -30,8 +29,9 @@ Status CheckWake(const Phrase& wake, const std::vector<Phrase>& commands, std::s
   const std::string shown = "the wake phrase '" + std::string(words) + "'";
   const auto is_short = [](const std::vector<int>& v) { return v.size() < kLeastWakePhones; };
   if (std::ranges::any_of(wake.variants, is_short))
-    return Error{Errc::kInvalidArgument, shown + " is too short to be told from other speech; use "
-                                                 "two words or more"};
+    return Error{Errc::kInvalidArgument, shown +
+                                             " is too short to be told from other speech; use "
+                                             "two words or more"};
   for (std::size_t i = 0; i < commands.size(); ++i) {
     if (Contains(wake, commands[i]) || Contains(commands[i], wake))
       return Error{Errc::kInvalidArgument, shown + " sounds like the command '" +
@@ -58,7 +58,8 @@ Result<CommandSpotter> CommandSpotter::Create(const Lexicon& lexicon, std::strin
   auto phrase = MakePhrase(lexicon, wake);
   if (!phrase) return Prefixed("the wake phrase", phrase.error());
   if (auto status = CheckWake(*phrase, spotter.phrases_, wake); !status) return status.error();
-  for (const Phrase& command : spotter.phrases_) spotter.joined_.push_back(Joined(*phrase, command));
+  for (const Phrase& command : spotter.phrases_)
+    spotter.joined_.push_back(Joined(*phrase, command));
   spotter.phrases_.push_back(*std::move(phrase));
   return spotter;
 }

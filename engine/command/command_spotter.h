@@ -31,8 +31,9 @@ struct CallThresholds {
   double wake = -4.25;
   /// In one breath with the wake phrase.
   std::array<double, kCommands.size()> with_wake{-4.6, -4.15, -4.8, -4.4, -4.15};
-  double awake = -5.5;             ///< Soon after the wake phrase.
-  std::size_t quiet_before = 50;   ///< Frames of silence before it, but for one soon after it (0.6 s).
+  double awake = -5.5;  ///< Soon after the wake phrase.
+  std::size_t quiet_before =
+      50;  ///< Frames of silence before it, but for one soon after it (0.6 s).
 };
 
 /// Hears the commands and the wake phrase in what a live model makes of speech, each only where it

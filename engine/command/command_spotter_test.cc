@@ -90,8 +90,9 @@ TEST(CommandSpotter, HearsACommandAfterHoursOfOtherSpeech) {
 }
 
 TEST(CommandSpotter, RefusesAWakePhraseThatIsTooShortOrSoundsLikeACommand) {
-  for (const auto& [wake, why] : {std::pair("hey", "too short"), std::pair("hey next", "command"),
-                                  std::pair("...", "word"), std::pair("a b c d e f g", "too long")}) {
+  for (const auto& [wake, why] :
+       {std::pair("hey", "too short"), std::pair("hey next", "command"), std::pair("...", "word"),
+        std::pair("a b c d e f g", "too long")}) {
     const auto spotter = CommandSpotter::Create(*ShippedLexicon(), wake);
     ASSERT_FALSE(spotter) << wake;
     EXPECT_THAT(spotter.error().message, HasSubstr(why));

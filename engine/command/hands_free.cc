@@ -36,8 +36,8 @@ std::optional<Call> HandsFree::Push(const Posteriors& fresh, const ReadingState&
     return call;
   }
   if (reading.since && *reading.since + kSameBegin < call->at.begin) return std::nullopt;
-  const auto index = static_cast<std::size_t>(std::ranges::find(kCommands, *call->command) -
-                                              kCommands.begin());
+  const auto index =
+      static_cast<std::size_t>(std::ranges::find(kCommands, *call->command) - kCommands.begin());
   if (in_text(index)) return std::nullopt;
   return call;
 }

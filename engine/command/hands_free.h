@@ -13,8 +13,8 @@
 namespace euphone {
 
 struct HandsFreeConfig {
-  std::string wake = "hey coach";     ///< Words of the lexicon or guessed; at least five sounds.
-  std::size_t awake_frames = 417;     ///< How long a command may begin after the wake phrase (5 s).
+  std::string wake = "hey coach";  ///< Words of the lexicon or guessed; at least five sounds.
+  std::size_t awake_frames = 417;  ///< How long a command may begin after the wake phrase (5 s).
 };
 
 /// What the reader is doing, as far as is known before the frames that are heard.

@@ -43,7 +43,8 @@ Result<Phrase> MakePhrase(const Lexicon& lexicon, std::string_view words) {
       for (const Phone& phone : pronunciation.phones) phones.push_back(phone.id);
     }
     if (phrase.variants.size() * next.variants.size() > kMostVariants)
-      return Error{Errc::kTooLarge, "'" + shown + "' can be said in too many ways; use fewer words"};
+      return Error{Errc::kTooLarge,
+                   "'" + shown + "' can be said in too many ways; use fewer words"};
     phrase = Joined(phrase, next);
   }
   return phrase;

@@ -12,7 +12,8 @@ namespace {
 
 constexpr double kNever = -std::numeric_limits<double>::infinity();
 constexpr double kWorstFrame = -8.0;
-/// Of 0.5 to 3, the one that misses the fewest phrases where as much other speech is taken for them.
+/// Of 0.5 to 3, the one that misses the fewest phrases where as much other speech is taken for
+/// them.
 constexpr double kFrameWeight = 1.5;
 /// Of a phone, on average: 36 and 216 ms. Nobody is quicker; what is slower is something else.
 constexpr double kShortest = 3.0, kLongest = 18.0;
@@ -50,8 +51,7 @@ double PhraseFit(const Posteriors& heard, std::size_t begin, std::size_t end, co
                  std::size_t speech_frames) {
   double best = kNever;
   for (const std::vector<int>& phones : phrase.variants) {
-    const double each =
-        static_cast<double>(speech_frames) / static_cast<double>(phones.size());
+    const double each = static_cast<double>(speech_frames) / static_cast<double>(phones.size());
     if (each < kShortest || each > kLongest) continue;
     const double ctc = ForcedFit(heard.ctc, begin, end, phones);
     if (ctc < best) continue;  // The framewise part makes nothing better.

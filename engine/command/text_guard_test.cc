@@ -41,9 +41,7 @@ TEST(TextGuard, KnowsEveryWayToSayAWord) {
   EXPECT_TRUE(Has("the a", "{x|DH AH AH}", 0, 0));
 }
 
-TEST(TextGuard, FindsNothingInATextWithoutWords) {
-  EXPECT_FALSE(Has("", "next", 0, 10));
-}
+TEST(TextGuard, FindsNothingInATextWithoutWords) { EXPECT_FALSE(Has("", "next", 0, 10)); }
 
 }  // namespace
 }  // namespace euphone

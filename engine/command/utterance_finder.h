@@ -32,7 +32,7 @@ class UtteranceFinder {
 
  private:
   VoiceActivity voice_;
-  bool inside_ = false;    ///< Speech has begun, and not ended.
+  bool inside_ = false;  ///< Speech has begun, and not ended.
   std::size_t begin_ = 0, quiet_before_ = 0;
 };
 

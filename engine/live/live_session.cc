@@ -9,12 +9,14 @@
 namespace euphone {
 namespace {
 
-/// Samples that are heard at a time, however they come in: 10 ms.
-constexpr std::size_t kBlock = 160;
+/// Samples that are heard at a time, however they come in.
+constexpr std::size_t kBlock = QuietGate::kBlock;
+/// Silence after which the model may be spared a quiet room (1.8 s), in frames.
+constexpr std::size_t kNobody = 150;
 /// Of the silence before the first word so much belongs to a take.
 constexpr std::int64_t kLeadIn = 8000;
 /// Silence after which no word is in the middle (0.12 s), in frames.
-constexpr std::size_t kPausing = 10;
+constexpr std::size_t kPausing = 4;
 /// How long a word stays partial after its end (0.48 s), in frames.
 constexpr std::size_t kSettles = 40;
 /// Words that are judged together, at least.
@@ -43,6 +45,10 @@ Status CheckParts(const LiveParts& parts) {
   return {};
 }
 
+std::int64_t HopOf(const StreamSpec& spec) {
+  return spec.step_samples * static_cast<std::int64_t>(spec.chunk_steps);
+}
+
 Listening Introduction(const LiveText& text, const AcousticSpec& spec,
                        const std::string& final_model) {
   Listening listening{.text = text.text(),
@@ -63,6 +69,7 @@ LiveSession::State::State(LiveParts all, const LiveConfig& config, LiveText live
       listener(hears),
       grid(parts.model->spec().grid),
       stream(parts.model->Start()),
+      gate(HopOf(parts.model->stream_spec())),
       tracker(std::move(live_tracker)),
       narrator(text, grid, [this](EventKind kind) { Tell(std::move(kind)); }),
       takes(text, config.endpointing),
@@ -121,9 +128,26 @@ Status LiveSession::HearBlock(PcmView block) {
     }
     at += count;
   }
-  const auto fresh = s.stream->Push(block);
+  const auto [heard, spared] = s.gate.Push(block, s.voice.quiet() >= kNobody);
+  if (spared > 0) {
+    if (auto status = Step(Spared(spared)); !status) return status;
+  }
+  return heard.empty() ? Status() : HearModel(heard);
+}
+
+Status LiveSession::HearModel(PcmView pcm) {
+  const auto fresh = state_->stream->Push(pcm);
   if (!fresh) return fresh.error();
   return Step(*fresh);
+}
+
+/// What the model would say of a room in which nothing has changed.
+Posteriors LiveSession::Spared(std::size_t units) const {
+  const Posteriors last = state_->heard.Frames(state_->heard.frames_end() - 1);
+  const StreamSpec& spec = state_->parts.model->stream_spec();
+  Posteriors same;
+  for (std::size_t t = 0; t < units * spec.chunk_steps * spec.step_frames; ++t) Append(last, same);
+  return same;
 }
 
 Status LiveSession::Finish() {
@@ -132,6 +156,7 @@ Status LiveSession::Finish() {
     if (auto status = HearBlock(waiting_); !status) return status;
     waiting_.clear();
   }
+  if (auto status = HearModel(s.gate.Finish()); !status) return status;
   const auto rest = s.stream->Finish();
   if (!rest) return rest.error();
   if (auto status = Step(*rest); !status) return status;
@@ -170,7 +195,10 @@ Status LiveSession::Step(const Posteriors& fresh) {
   if (s.takes.open()) {
     if (auto status = JudgeWords(s.takes.Within(since_floor())); !status) return status;
   }
-  if (finish) TellFinished(*finish);
+  if (finish)
+    TellFinished(*finish);
+  else if (const auto ahead = s.takes.Ahead(s.tracker, s.voice))
+    s.listener.OnTakeAhead(Cut(*ahead));
   if (const auto pause = s.takes.Pause(s.voice)) {
     s.Tell(LongPause{pause->after, pause->samples * s.grid.hop});
   }
@@ -199,7 +227,8 @@ void LiveSession::HearCalls(const Posteriors& fresh) {
   if (!s.hands_free) return;
   const auto call = s.hands_free->Push(fresh, Whereabouts());
   if (!call) return;
-  if (const auto finish = s.takes.Interrupt(call->at.begin, s.voice.frames())) TellFinished(*finish);
+  if (const auto finish = s.takes.Interrupt(call->at.begin, s.voice.frames()))
+    TellFinished(*finish);
   s.narrator.Withdraw(call->at.begin - std::min(call->at.begin, kBeforeVoice));
   const std::int64_t begin = s.grid.BoundaryBefore(call->at.begin);
   s.last_take_end = s.grid.BoundaryBefore(s.voice.frames());
@@ -270,25 +299,32 @@ void LiveSession::TellWord(SaidWord& said, const JudgedWord& judged) {
     state_->Tell(PhonesScored{judged.word, said.take, said.revision, judged.phones});
 }
 
-void LiveSession::TellFinished(const TakeKeeper::Finish& finish) {
-  State& s = *state_;
+FinishedTake LiveSession::Cut(const TakeKeeper::Finish& finish) const {
+  const State& s = *state_;
   const LiveSentence& sentence = s.text.sentences()[finish.take.sentence];
   const std::int64_t first = s.grid.BoundaryBefore(finish.take.begin);
   const std::int64_t begin = std::max({s.last_take_end, first - kLeadIn, std::int64_t{0}});
   const bool to_the_end =
       finish.reason == EndReason::kStopped && finish.end == s.heard.frames_end();
-  const std::int64_t end =
-      to_the_end ? s.heard.samples_end() : s.grid.BoundaryBefore(finish.end);
+  const std::int64_t end = to_the_end ? s.heard.samples_end() : s.grid.BoundaryBefore(finish.end);
   const PcmView pcm = s.heard.Samples(begin, end);
-  s.listener.OnTake({.finished = {.sentence = finish.take.sentence,
-                                  .take = finish.take.number,
-                                  .revision = finish.take.revision,
-                                  .settled = finish.settled,
-                                  .reason = finish.reason,
-                                  .span = {begin, end},
-                                  .first_word = sentence.first_word,
-                                  .analysis = nullptr},
-                     .pcm = {pcm.begin(), pcm.end()}});
+  return {.at = s.heard.samples_end(),
+          .finished = {.sentence = finish.take.sentence,
+                       .take = finish.take.number,
+                       .revision = finish.take.revision,
+                       .settled = finish.settled,
+                       .reason = finish.reason,
+                       .span = {begin, end},
+                       .first_word = sentence.first_word,
+                       .analysis = nullptr},
+          .pcm = {pcm.begin(), pcm.end()}};
+}
+
+void LiveSession::TellFinished(const TakeKeeper::Finish& finish) {
+  State& s = *state_;
+  FinishedTake take = Cut(finish);
+  const std::int64_t end = take.finished.span.end;
+  s.listener.OnTake(std::move(take));
   if (!finish.settled) return;
   s.last_take_end = end;
   s.floor_speech = s.voice.speech();

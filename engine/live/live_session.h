@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "align/tracker.h"
+#include "align/voice_activity.h"
 #include "base/result.h"
 #include "command/hands_free.h"
 #include "lexicon/lexicon.h"
@@ -18,8 +19,8 @@
 #include "live/live_text.h"
 #include "live/narrator.h"
 #include "live/quality_watch.h"
+#include "live/quiet_gate.h"
 #include "live/take_keeper.h"
-#include "align/voice_activity.h"
 #include "live/word_judge.h"
 #include "model/acoustic_stream.h"
 #include "score/calibration.h"
@@ -58,6 +59,7 @@ struct LiveConfig {
 
 /// A reading of a sentence that is ready for the full pass.
 struct FinishedTake {
+  std::int64_t at = 0;        ///< Samples that had been heard when it was.
   SentenceFinished finished;  ///< All but the analysis.
   std::vector<float> pcm;     ///< Samples finished.span, at kRecordingRate.
 };
@@ -68,6 +70,9 @@ class LiveListener {
   virtual ~LiveListener() = default;
   virtual void OnEvent(Event event) = 0;
   virtual void OnTake(FinishedTake take) = 0;
+  /// A take that may be finished already: OnTake with the same span follows soon if it is. To begin
+  /// the full pass in the meantime saves most of its time.
+  virtual void OnTakeAhead(FinishedTake take) = 0;
 };
 
 /// Follows a reader through a text: audio in, events out. It knows no clock, thread or device: what
@@ -77,7 +82,8 @@ class LiveListener {
 class LiveSession {
  public:
   /// `listener` must outlive the session and is told Listening at once. Fails: kInvalidArgument for
-  /// a missing part or a model of another phone set or rate; as LiveText::Create, HandsFree::Create.
+  /// a missing part or a model of another phone set or rate; as LiveText::Create,
+  /// HandsFree::Create.
   static Result<LiveSession> Start(LiveParts parts, const LiveConfig& config, std::string_view text,
                                    LiveListener& listener);
 
@@ -103,6 +109,7 @@ class LiveSession {
     LiveListener& listener;
     FrameGrid grid;
     std::unique_ptr<AcousticStream> stream;
+    QuietGate gate;
     Tracker tracker;
     Narrator narrator;
     TakeKeeper takes;
@@ -122,10 +129,13 @@ class LiveSession {
   explicit LiveSession(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
   Status HearBlock(PcmView block);
+  Status HearModel(PcmView pcm);
+  Posteriors Spared(std::size_t units) const;
   Status Step(const Posteriors& fresh);
   std::span<const Reading> LatelySaid(std::span<const Reading> visits) const;
   Status JudgeWords(std::span<const Reading> visits);
   void TellWord(SaidWord& said, const JudgedWord& judged);
+  FinishedTake Cut(const TakeKeeper::Finish& finish) const;
   void TellFinished(const TakeKeeper::Finish& finish);
   void NoticeUnread(EndReason reason);
   ReadingState Whereabouts() const;

@@ -16,8 +16,8 @@ constexpr double kSureFrom = 85.0;
 /// Frames before the first spike that belong to its phone.
 constexpr std::size_t kLead = 16;
 
-/// `visits` counted from the sentence's first word and frame `first`, without those of a single word
-/// of another sentence.
+/// `visits` counted from the sentence's first word and frame `first`, without those of a single
+/// word of another sentence.
 std::vector<Reading> Shifted(std::span<const Reading> visits, const LiveSentence& sentence,
                              std::size_t first) {
   const std::size_t word = sentence.first_word, count = sentence.word_count();
@@ -50,8 +50,8 @@ Result<std::vector<JudgedWord>> WordJudge::Judge(const LiveSentence& sentence,
   if (begin < first) return words;
   const Posteriors posteriors = heard.Frames(first);
   Alignment alignment;
-  alignment.readings = ResolveVisits(Shifted(visits, sentence, first),
-                                     sentence.word_count(), align_.inserted_phones);
+  alignment.readings = ResolveVisits(Shifted(visits, sentence, first), sentence.word_count(),
+                                     align_.inserted_phones);
   PlaceBoundaries(posteriors.frames, align_.boundaries, alignment.readings);
   const AlignedReading reading{.script = sentence.prepared.script,
                                .pronunciations = sentence.prepared.pronunciations,
