@@ -15,15 +15,7 @@
 namespace euphone::testing {
 
 /// Test data: the shipped English lexicon, without a model for unknown words.
-inline std::shared_ptr<const Lexicon> ShippedLexicon() {
-  static const std::shared_ptr<const Lexicon> lexicon = [] {
-    auto pack = LanguagePack::Open(std::string(EUPHONE_BINARY_DIR) + "/share/euphone/packs/en-us");
-    auto shared = std::make_shared<const LanguagePack>(*std::move(pack));
-    return std::make_shared<const Lexicon>(
-        *Lexicon::Create({.pack = shared, .user_words = {}, .grapheme_model = nullptr}));
-  }();
-  return lexicon;
-}
+std::shared_ptr<const Lexicon> ShippedLexicon();
 
 /// Words for an aligner, in every pronunciation.
 inline std::vector<AlignWord> TextOf(const std::string& text) {
