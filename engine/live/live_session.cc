@@ -30,6 +30,8 @@ constexpr std::int64_t kKeptSamples = 5 * 16000;
 constexpr std::size_t kKeptFrames = 250;
 /// What nobody has read is not kept longer: 30 s.
 constexpr std::size_t kKeptUnread = 2'500;
+/// A word may begin so much before the voice that says it is heard (0.1 s).
+constexpr std::size_t kBeforeVoice = 8;
 
 /// As a kept take holds it, so that judging the file again says the same.
 float ToSixteenBits(float sample) {
@@ -93,9 +95,16 @@ Result<LiveSession> LiveSession::Start(LiveParts parts, const LiveConfig& config
   auto tracker =
       Tracker::Create(live_text->Words(), spec.classes.size(), config.align, config.tracker);
   if (!tracker) return tracker.error();
+  std::optional<HandsFree> hands_free;
+  if (config.commands) {
+    auto created = HandsFree::Create(*parts.lexicon, live_text->Words(), *config.commands);
+    if (!created) return created.error();
+    hands_free = *std::move(created);
+  }
   Listening listening = Introduction(*live_text, spec, config.final_model);
   LiveSession session(std::make_unique<State>(std::move(parts), config, *std::move(live_text),
                                               *std::move(tracker), listener));
+  session.state_->hands_free = std::move(hands_free);
   session.state_->Tell(std::move(listening));
   return session;
 }
@@ -169,6 +178,7 @@ Status LiveSession::Step(const Posteriors& fresh) {
   State& s = *state_;
   s.heard.AddFrames(fresh);
   for (std::size_t t = 0; t < fresh.frames.rows; ++t) s.voice.Push(fresh.frames.row(t));
+  HearCalls(fresh);
   s.tracker.Push(fresh.ctc, s.voice.quiet() >= kPausing);
   if (s.voice.speaking() != s.speaking) {
     s.speaking = s.voice.speaking();
@@ -183,7 +193,10 @@ Status LiveSession::Step(const Posteriors& fresh) {
     });
     return std::span<const Reading>(first, all.end());
   };
-  s.narrator.Update(since_floor(), s.tracker, s.takes.floor(), s.heard.frames_end());
+  // What may yet turn out to be a command is not told as something that was put in.
+  std::size_t told_until = s.heard.frames_end();
+  if (s.hands_free) told_until = std::min(told_until, s.hands_free->pending().value_or(told_until));
+  s.narrator.Update(since_floor(), s.tracker, s.takes.floor(), told_until);
   const auto finish = s.takes.Update(since_floor(), s.tracker, s.voice);
   if (s.takes.open()) {
     if (auto status = JudgeWords(s.takes.Within(since_floor())); !status) return status;
@@ -198,6 +211,36 @@ Status LiveSession::Step(const Posteriors& fresh) {
   if (!s.takes.open() && s.voice.quiet() >= kUnreadQuiet) NoticeUnread(EndReason::kSilence);
   ForgetOld();
   return {};
+}
+
+/// As of the frames before the next ones.
+ReadingState LiveSession::Whereabouts() const {
+  const State& s = *state_;
+  ReadingState reading;
+  if (s.takes.open() && s.takes.open()->revision == 0) reading.since = s.takes.open()->begin;
+  const std::vector<LiveSentence>& sentences = s.text.sentences();
+  const std::size_t at = s.tracker.current() ? s.tracker.current()->word : s.tracker.next();
+  const std::size_t here = s.text.SentenceOf(std::min(at, s.text.word_count() - 1));
+  reading.near_first = sentences[here - std::min<std::size_t>(here, 1)].first_word;
+  const LiveSentence& last = sentences[std::min(here + 1, sentences.size() - 1)];
+  reading.near_last = last.first_word + last.word_count();
+  return reading;
+}
+
+/// A call ends the take before it, and is itself no part of any.
+void LiveSession::HearCalls(const Posteriors& fresh) {
+  State& s = *state_;
+  if (!s.hands_free) return;
+  const auto call = s.hands_free->Push(fresh, Whereabouts());
+  if (!call) return;
+  if (const auto finish = s.takes.Interrupt(call->at.begin, s.voice.frames()))
+    TellFinished(*finish);
+  s.narrator.Withdraw(call->at.begin - std::min(call->at.begin, kBeforeVoice));
+  const std::int64_t begin = s.grid.BoundaryBefore(call->at.begin);
+  s.last_take_end = s.grid.BoundaryBefore(s.voice.frames());
+  s.floor_speech = s.voice.speech();
+  s.first_speech = 0;
+  s.Tell(CommandHeard{call->command, call->wake, {begin, s.grid.BoundaryBefore(call->at.end)}});
 }
 
 /// The last words: what was said long before says little of them, and judging must not cost more
@@ -267,8 +310,9 @@ FinishedTake LiveSession::Cut(const TakeKeeper::Finish& finish) const {
   const LiveSentence& sentence = s.text.sentences()[finish.take.sentence];
   const std::int64_t first = s.grid.BoundaryBefore(finish.take.begin);
   const std::int64_t begin = std::max({s.last_take_end, first - kLeadIn, std::int64_t{0}});
-  const std::int64_t end = finish.reason == EndReason::kStopped ? s.heard.samples_end()
-                                                                : s.grid.BoundaryBefore(finish.end);
+  const bool to_the_end =
+      finish.reason == EndReason::kStopped && finish.end == s.heard.frames_end();
+  const std::int64_t end = to_the_end ? s.heard.samples_end() : s.grid.BoundaryBefore(finish.end);
   const PcmView pcm = s.heard.Samples(begin, end);
   return {.at = s.heard.samples_end(),
           .finished = {.sentence = finish.take.sentence,

@@ -3,12 +3,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "align/tracker.h"
+#include "align/voice_activity.h"
 #include "base/result.h"
+#include "command/hands_free.h"
 #include "lexicon/lexicon.h"
 #include "live/event.h"
 #include "live/heard_window.h"
@@ -18,7 +21,6 @@
 #include "live/quality_watch.h"
 #include "live/quiet_gate.h"
 #include "live/take_keeper.h"
-#include "live/voice_activity.h"
 #include "live/word_judge.h"
 #include "model/acoustic_stream.h"
 #include "score/calibration.h"
@@ -51,6 +53,7 @@ struct LiveConfig {
   AlignConfig align = ForLiveReading();
   TrackerConfig tracker;
   Endpointing endpointing;
+  std::optional<HandsFreeConfig> commands;  ///< Absent: none is listened for.
   std::string final_model;  ///< For Listening: "name version" of what judges finished sentences.
 };
 
@@ -79,7 +82,8 @@ class LiveListener {
 class LiveSession {
  public:
   /// `listener` must outlive the session and is told Listening at once. Fails: kInvalidArgument for
-  /// a missing part or a model of another phone set or rate; as LiveText::Create.
+  /// a missing part or a model of another phone set or rate; as LiveText::Create,
+  /// HandsFree::Create.
   static Result<LiveSession> Start(LiveParts parts, const LiveConfig& config, std::string_view text,
                                    LiveListener& listener);
 
@@ -115,6 +119,7 @@ class LiveSession {
     LevelMeter meter;
     QualityWatch quality;
     VoiceActivity voice;
+    std::optional<HandsFree> hands_free;
     bool speaking = false;
     bool text_finished = false;
     std::int64_t last_take_end = 0;  ///< Samples.
@@ -134,6 +139,8 @@ class LiveSession {
   FinishedTake Cut(const TakeKeeper::Finish& finish) const;
   void TellFinished(const TakeKeeper::Finish& finish);
   void NoticeUnread(EndReason reason);
+  ReadingState Whereabouts() const;
+  void HearCalls(const Posteriors& fresh);
   void ForgetOld();
 
   std::vector<float> waiting_;  ///< Samples of a block that is not full.

@@ -192,6 +192,14 @@ TEST(LiveSession, CutsAPageIntoItsSentencesAndTakesThemAgainWhereTheyAreReadAgai
   EXPECT_EQ(kept.All<TextFinished>().size(), 1u);
 }
 
+TEST(LiveSession, AWordOfAnotherSentenceWithinATakeIsNotJudgedAsOneOfIt) {
+  ScriptedReader reader;
+  reader.Pause(0.3).Say("birds sing until before morning").Pause(1.5);
+  const KeepingListener kept = Follow(reader, "Birds sing before morning. We sleep until seven.");
+  EXPECT_THAT(Told(kept), ::testing::IsSupersetOf({0u, 1u, 2u, 3u}));
+  EXPECT_FALSE(kept.takes.empty());
+}
+
 TEST(LiveSession, JudgesSpeechThatHasNothingToDoWithTheText) {
   ScriptedReader reader;
   reader.Pause(0.3).Mumble(

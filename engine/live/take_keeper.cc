@@ -120,6 +120,21 @@ std::optional<TakeKeeper::Finish> TakeKeeper::Stop(std::size_t now) {
   return Close(EndReason::kStopped, now);
 }
 
+std::optional<TakeKeeper::Finish> TakeKeeper::Interrupt(std::size_t begin, std::size_t end) {
+  // Its first sound may lie a little before what is heard as the beginning of a voice (0.1 s).
+  constexpr std::size_t kSameBegin = 8;
+  std::optional<Finish> finish;
+  if (open_ && open_->begin + kSameBegin < begin) {
+    finish = Close(EndReason::kStopped, begin);
+  } else if (open_) {
+    if (open_->revision > 0) ++takes_[open_->sentence];  // Its number has been told.
+    open_.reset();
+    skipped_ = count_ = 0;
+  }
+  floor_ = end;
+  return finish;
+}
+
 TakeKeeper::Finish TakeKeeper::Unread(std::size_t sentence, std::size_t begin, std::size_t end,
                                       EndReason reason) {
   open_ = Take{.sentence = sentence, .number = takes_[sentence] + 1, .begin = begin};

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "align/tracker.h"
+#include "align/voice_activity.h"
 #include "live/event.h"
 #include "live/live_text.h"
-#include "live/voice_activity.h"
 
 namespace euphone {
 
@@ -63,6 +63,10 @@ class TakeKeeper {
 
   /// Closes what is open; nothing where nothing is.
   std::optional<Finish> Stop(std::size_t now);
+
+  /// Something else was said in [begin, end), end being now: closes a take that began before it;
+  /// what began in it is forgotten.
+  std::optional<Finish> Interrupt(std::size_t begin, std::size_t end);
 
   /// A take of `sentence` in which no word of it was heard: [begin, end).
   Finish Unread(std::size_t sentence, std::size_t begin, std::size_t end, EndReason reason);
