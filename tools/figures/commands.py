@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """How often other speech is taken for a spoken command, and how often a command is missed.
 
-Other speech: all recordings of the two corpora, reader by reader, 1 s of quiet room between the recordings. Once with a text open
-that nobody reads (so that no sentence is ever begun), once with the lesson `everyday` open. Every command_heard counts, a wake
-phrase alone, too. Hours are those of the recordings.
+Other speech: all recordings of the two corpora, reader by reader, 1 s of quiet room between the recordings. Once without a text,
+so that no sentence is ever begun and no word refused; once by `euphone live` with the lesson `everyday` open. Every call counts, a
+wake phrase alone, too. Hours are those of the recordings.
 
 Commands: each by itself, and in one breath after the wake phrase; without noise, and with noise at 20 and 12 dB.
 - Voices of two speech synthesizers (flite, espeak-ng) at two speeds. None of them was used to choose a threshold.
 - The same words cut out of what natives and learners read, of readers whose number is odd; where raters gave a word less than 7 of
   10, or it seems to last more than a second, it is left out.
 
+--misses and --accepts measure one of the two, --idle leaves the lesson out.
 --fits prints what the thresholds of engine/command/command_spotter.h were chosen on: how well commands of other voices and readers
 fit, and how well other speech does.
 """
@@ -22,6 +23,7 @@ from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from shutil import which
+from typing import NamedTuple
 
 import numpy as np
 from command_clips import COMMANDS, HELD_OUT, TUNED, WAKE, clips_of_voices, spoken, words_cut_out
@@ -65,23 +67,42 @@ def calls(audio: Path, text: tuple[str, str]) -> list[dict]:
     return [json.loads(line) for line in done.stdout.splitlines() if line.startswith('{"event":"command_heard"')]
 
 
-def false_accepts(folder: Path) -> dict[str, float]:
+class Heard(NamedTuple):
+    """Something that was said by itself."""
+
+    begin: float  # Seconds.
+    end: float
+    apart: bool  # With as much silence before it as a call needs.
+    call: str  # What it was taken for; "-": nothing.
+    fits: list[float]  # How well it fits each call.
+
+
+def utterances(audio: list[Path]) -> list[Heard]:
+    done = subprocess.run([PROBE, "calls"], input="".join(f"{a}\n" for a in audio), capture_output=True, text=True, check=True)
+    rows = [line.split() for line in done.stdout.splitlines()]
+    return [Heard(int(r[1]) / RATE, int(r[2]) / RATE, int(r[3]) >= 50, r[4], [float(f) for f in r[5:]]) for r in rows]
+
+
+def false_accepts(folder: Path, lesson: bool) -> dict[str, float]:
     accepted, seconds = Counter(), Counter()
 
     def hear(reader: str, recordings: list[Path]) -> None:
         path = folder / f"{reader}.wav"
         seconds[reader.split("-")[0]] += stream(recordings, path)
-        for name, text in (("idle", NOBODYS), ("lesson", LESSON)):
-            for call in calls(path, text):
-                accepted[name] += 1
-                print(name, reader, call["command"] or "wake", call["start_s"], file=sys.stderr)
+        found = [("idle", row.call, row.begin) for row in utterances([path]) if row.call != "-"]
+        if lesson:
+            found += [("lesson", call["command"] or "wake", call["start_s"]) for call in calls(path, LESSON)]
+        for name, call, begin in found:
+            accepted[name] += 1
+            print(name, reader, call, begin, file=sys.stderr)
         path.unlink()
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda item: hear(*item), readers().items()))
     hours = seconds.total() / 3600
     print({"hours": round(hours, 2), **accepted}, file=sys.stderr)
-    return {name: accepted[name] / hours for name in ("idle", "lesson")}
+    values = {"live.command_false_accepts": accepted["idle"] / hours}
+    return values | ({"live.command_false_accepts_lesson": accepted["lesson"] / hours} if lesson else {})
 
 
 def misses(folder: Path) -> float:
@@ -109,13 +130,6 @@ def misses(folder: Path) -> float:
     return 100 * missed.total() / totals.total()
 
 
-def fits(audio: list[Path]) -> list[tuple[int, float, float, list[float]]]:
-    """Of utterances that stand alone: number of the recording, begin and end in seconds, how well each call fits."""
-    done = subprocess.run([PROBE, "calls"], input="".join(f"{a}\n" for a in audio), capture_output=True, text=True, check=True)
-    rows = [line.split() for line in done.stdout.splitlines()]
-    return [(int(r[0]), int(r[1]) / RATE, int(r[2]) / RATE, [float(f) for f in r[4:]]) for r in rows if int(r[3]) >= 50]
-
-
 def print_fits(folder: Path) -> None:
     """Of what is meant, the 1st, 5th and 50th percentile; of other speech, the best five."""
     names = [*COMMANDS, WAKE, *(f"{WAKE} {command}" for command in COMMANDS)]
@@ -124,16 +138,17 @@ def print_fits(folder: Path) -> None:
     sources.append([(words, pcm) for words, reader, pcm in words_cut_out() if reader % 2 == 0])
     for number, clips in enumerate(sources):
         sound, truth = spoken(clips)
-        rows = fits([write_audio(folder / f"meant{number}.wav", sound)])
+        rows = utterances([write_audio(folder / f"meant{number}.wav", sound)])
         for words, begin, end in truth:
-            here = [row[3] for row in rows if row[1] < end and row[2] > begin]
+            here = [row.fits for row in rows if row.apart and row.begin < end and row.end > begin]
             meant[words].append(here[0][names.index(words)] if here else float("-inf"))
     for reader, recordings in readers().items():
         path = folder / f"{reader}.wav"
         stream(recordings, path)
-        for *_, row in fits([path]):
-            best = int(np.argmax(row))
-            other[names[best]].append(row[best])
+        for row in utterances([path]):
+            best = int(np.argmax(row.fits))
+            if row.apart:
+                other[names[best]].append(row.fits[best])
         path.unlink()
     for name in names:
         low = [f"{np.percentile(meant[name], p, method='lower'):.2f}" for p in (1, 5, 50)] if meant[name] else []
@@ -148,11 +163,9 @@ def main() -> None:
         if "--fits" in sys.argv:
             print_fits(Path(folder))
             return
-        missed = misses(Path(folder))
-        accepted = {} if "--misses" in sys.argv else false_accepts(Path(folder))
-    values = {"live.command_misses_percent": missed}
-    if accepted:
-        values |= {"live.command_false_accepts": accepted["idle"], "live.command_false_accepts_lesson": accepted["lesson"]}
+        values = {"live.command_misses_percent": misses(Path(folder))} if "--accepts" not in sys.argv else {}
+        if "--misses" not in sys.argv:
+            values |= false_accepts(Path(folder), lesson="--idle" not in sys.argv)
     report(values)
 
 

@@ -5,8 +5,9 @@
 //   word
 // Each answers with one line of ARPAbet for each line.
 //   calls   a recording per line → a line for each utterance that stands alone in it: the
-//   recording's number from 0, begin and end in samples, frames of silence before it, and how well
-//   it fits each command, the wake phrase, and the wake phrase before each command
+//   recording's number from 0, begin and end in samples, frames of silence before it, the call
+//   that it is where no text is open (next, wake, wake+next; - for none), and how well it fits each
+//   command, the wake phrase, and the wake phrase before each command
 
 #include <algorithm>
 #include <filesystem>
@@ -75,8 +76,15 @@ Status Guesses(const std::filesystem::path& data, const LanguagePack& pack) {
   return {};
 }
 
+std::string CallName(const std::optional<Call>& call) {
+  if (!call) return "-";
+  const std::string command = call->command ? std::string(Name(*call->command)) : std::string();
+  if (!call->wake) return command;
+  return command.empty() ? "wake" : "wake+" + command;
+}
+
 Status TellCalls(const StreamingModel& model, const Recording& recording, std::size_t number,
-                 CommandSpotter spotter) {
+                 CommandSpotter spotter, HandsFree hands_free) {
   const auto stream = model.Start();
   UtteranceFinder finder;
   const auto hear = [&](const Posteriors& fresh) {
@@ -85,10 +93,12 @@ Status TellCalls(const StreamingModel& model, const Recording& recording, std::s
       if (const auto utterance = finder.Push(fresh.frames.row(t))) ended = utterance;
     }
     spotter.Push(fresh);
+    const auto call = hands_free.Push(fresh, {});
     if (!ended) return;
     const FrameGrid& grid = model.spec().grid;
     std::cout << number << ' ' << grid.BoundaryBefore(ended->begin) << ' '
-              << grid.BoundaryBefore(ended->end) << ' ' << ended->quiet_before;
+              << grid.BoundaryBefore(ended->end) << ' ' << ended->quiet_before << ' '
+              << CallName(call);
     for (const double fit : spotter.Fits(*ended)) std::cout << ' ' << fit;
     std::cout << '\n';
   };
@@ -112,11 +122,13 @@ Status Calls(const InstallationOptions& options) {
   if (!parts) return parts.error();
   const auto spotter = CommandSpotter::Create(**lexicon, HandsFreeConfig{}.wake);
   if (!spotter) return spotter.error();
+  const auto hands_free = HandsFree::Create(**lexicon, {}, {});
+  if (!hands_free) return hands_free.error();
   std::size_t number = 0;
   for (std::string path; std::getline(std::cin, path); ++number) {
     const auto recording = ReadRecording(path);
     if (!recording) return recording.error();
-    if (auto status = TellCalls(*parts->model, *recording, number, *spotter); !status)
+    if (auto status = TellCalls(*parts->model, *recording, number, *spotter, *hands_free); !status)
       return status;
   }
   return {};
