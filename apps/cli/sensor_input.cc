@@ -23,9 +23,9 @@ constexpr std::size_t kForRate = 16;  ///< Lines that show the rate; no window i
 constexpr std::size_t kBlockSamples = 1 << 13;
 constexpr double kGap = 1.5;  ///< Of the distance between readings: something is missing.
 
-class TableInput : public SensorInput {
+class TableSensor : public SensorInput {
  public:
-  TableInput(std::string name, LineSource lines, SensorTable table)
+  TableSensor(std::string name, LineSource lines, SensorTable table)
       : name_(std::move(name)), lines_(std::move(lines)), table_(std::move(table)) {}
 
   const std::vector<std::string>& channels() const override { return table_.channels(); }
@@ -97,10 +97,10 @@ class TableInput : public SensorInput {
   std::optional<double> newest_s_, last_s_;
 };
 
-class AudioInput : public SensorInput {
+class AudioSensor : public SensorInput {
  public:
-  AudioInput(std::string name, SampleStream stream, std::vector<std::size_t> places,
-             std::vector<std::string> channels)
+  AudioSensor(std::string name, SampleStream stream, std::vector<std::size_t> places,
+              std::vector<std::string> channels)
       : name_(std::move(name)),
         stream_(std::move(stream)),
         places_(std::move(places)),
@@ -156,7 +156,7 @@ Result<std::unique_ptr<SensorInput>> OpenTable(const std::string& name, const st
     return Error{Errc::kInvalidArgument,
                  shown + ": no time column; name it with --time, or give --rate"};
   }
-  auto input = std::make_unique<TableInput>(shown, *std::move(lines), *std::move(table));
+  auto input = std::make_unique<TableSensor>(shown, *std::move(lines), *std::move(table));
   if (auto status = input->FindRate(options.rate_hz); !status) return status.error();
   return std::unique_ptr<SensorInput>(std::move(input));
 }
@@ -186,7 +186,7 @@ Result<std::unique_ptr<SensorInput>> OpenAudio(const std::string& name, const st
     }
     places.push_back(static_cast<std::size_t>(found - all.begin()));
   }
-  return std::unique_ptr<SensorInput>(std::make_unique<AudioInput>(
+  return std::unique_ptr<SensorInput>(std::make_unique<AudioSensor>(
       shown, *std::move(stream), std::move(places), std::move(channels)));
 }
 

@@ -147,11 +147,6 @@ double GaussianMixture::LogDensity(std::span<const double> point) const {
   return LogSum(LogParts(*this, point));
 }
 
-std::size_t GaussianMixture::ComponentOf(std::span<const double> point) const {
-  const std::vector<double> parts = LogParts(*this, point);
-  return static_cast<std::size_t>(std::max_element(parts.begin(), parts.end()) - parts.begin());
-}
-
 GaussianMixture FitMixture(const Points& points, std::size_t count, double least_variance,
                            std::uint64_t seed) {
   GaussianMixture mixture;

@@ -29,8 +29,6 @@ struct GaussianMixture {
 
   /// Natural log of the density at `point`.
   double LogDensity(std::span<const double> point) const;
-  /// The component that most likely gave `point`.
-  std::size_t ComponentOf(std::span<const double> point) const;
 };
 
 /// Expectation and maximisation (Dempster, Laird and Rubin, 1977), begun at FindCentroids(), until

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <limits>
+#include <utility>
 
 namespace euphone {
 namespace {
@@ -10,6 +11,7 @@ namespace {
 constexpr std::size_t kParts = 5;  ///< Of the time, for the threshold.
 constexpr std::size_t kPointsPerCluster = 10;
 constexpr std::size_t kMostClusters = 64;
+constexpr double kMostMisfit = 9.0;  ///< Of one feature: three standard deviations, squared.
 
 /// Everything but the threshold.
 Detector Fit(const Matrix& windows, std::span<const double> least_scale,
@@ -33,17 +35,36 @@ Detector Fit(const Matrix& windows, std::span<const double> least_scale,
   return detector;
 }
 
-/// Where a window would lie if it were normal, and how far normal ones lie from there.
-struct Normal {
-  const std::vector<double>* center;
-  const std::vector<double>* variance;  ///< Null: 1 everywhere.
+/// How far a window lies from one way of running, feature by feature, in its standard deviations.
+struct Comparison {
+  std::vector<double> deviations;
+  double misfit = std::numeric_limits<double>::infinity();  ///< Less: most features agree better.
 };
 
-Normal NormalFor(const Detector& detector, std::span<const double> scaled) {
-  if (detector.kind == DetectorKind::kKmeans)
-    return {&detector.centroids[NearestTo(detector.centroids, scaled)], nullptr};
-  const std::size_t component = detector.mixture.ComponentOf(scaled);
-  return {&detector.mixture.means[component], &detector.mixture.variances[component]};
+Comparison CompareWith(const Detector& detector, std::size_t way, std::span<const double> scaled) {
+  const bool mixed = detector.kind == DetectorKind::kMixture;
+  const std::vector<double>& center = mixed ? detector.mixture.means[way] : detector.centroids[way];
+  Comparison comparison;
+  comparison.misfit = mixed ? -2.0 * std::log(detector.mixture.weights[way]) : 0.0;
+  for (std::size_t i = 0; i < scaled.size(); ++i) {
+    const double variance = mixed ? detector.mixture.variances[way][i] : 1.0;
+    const double deviation = (scaled[i] - center[i]) / std::sqrt(variance);
+    comparison.deviations.push_back(deviation);
+    comparison.misfit += std::min(deviation * deviation, kMostMisfit) + std::log(variance);
+  }
+  return comparison;
+}
+
+/// With the way of running that most features agree with. The nearest one would be chosen by the
+/// feature that is farthest off, and then others be blamed that are quite normal.
+Comparison Compare(const Detector& detector, std::span<const double> scaled) {
+  const std::size_t ways = std::max(detector.centroids.size(), detector.mixture.means.size());
+  Comparison best;
+  for (std::size_t way = 0; way < ways; ++way) {
+    Comparison next = CompareWith(detector, way, scaled);
+    if (way == 0 || next.misfit < best.misfit) best = std::move(next);
+  }
+  return best;
 }
 
 Status Check(const Matrix& windows, const DetectorConfig& config) {
@@ -71,12 +92,11 @@ double Detector::Score(std::span<const float> features) const {
 std::vector<Contribution> Explain(const Detector& detector, std::span<const float> features,
                                   std::size_t count) {
   const std::vector<double> scaled = detector.scaling.Apply(features);
-  const Normal normal = NormalFor(detector, scaled);
+  const Comparison normal = Compare(detector, scaled);
   std::vector<Contribution> all;
   double sum = 0.0;
   for (std::size_t i = 0; i < scaled.size(); ++i) {
-    double deviation = scaled[i] - (*normal.center)[i];
-    if (normal.variance != nullptr) deviation /= std::sqrt((*normal.variance)[i]);
+    const double deviation = normal.deviations[i];
     all.push_back({i, deviation * deviation, deviation});
     sum += deviation * deviation;
   }

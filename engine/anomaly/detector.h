@@ -51,10 +51,11 @@ struct Detector {
 struct Contribution {
   std::size_t feature = 0;
   double share = 0.0;      ///< Of the squared distance, 0 to 1.
-  double deviation = 0.0;  ///< In scales, from what it is in the nearest way of running: + is more.
+  double deviation = 0.0;  ///< In scales; + is more than in the way of running it is held against.
 };
 
-/// The `count` features that did most for the score of a window, most first.
+/// The `count` features that are farthest from normal in a window, most first. It is held against
+/// the way of running that most features agree with, each being held to three deviations.
 std::vector<Contribution> Explain(const Detector& detector, std::span<const float> features,
                                   std::size_t count);
 

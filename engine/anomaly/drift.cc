@@ -10,11 +10,10 @@
 namespace euphone {
 namespace {
 
-constexpr double kNormal = 1.4826;  ///< Standard deviations in a median distance, normal numbers.
-constexpr double kMost = 3.0;       ///< What one take can count for.
-constexpr double kSlack = 0.75;     ///< Taken off each, half of a shift of 1.5.
-constexpr double kAlarm = 6.0;      ///< Of the sum: three takes far off, or a dozen 1.25 off.
-constexpr std::size_t kLast = 5;    ///< Takes that say how it is now.
+constexpr double kMost = 3.0;     ///< What one take can count for.
+constexpr double kSlack = 0.75;   ///< Taken off each, half of a shift of 1.5.
+constexpr double kAlarm = 6.0;    ///< Of the sum: three takes far off, or a dozen 1.25 off.
+constexpr std::size_t kLast = 5;  ///< Takes that say how it is now.
 
 /// Absolute distances of takes [since, end) from what `level(take)` expects.
 template <class Level>
@@ -81,7 +80,8 @@ std::optional<Drift> FindDrift(std::span<const double> values, std::span<const i
   const double center = MedianOf(early);
   std::vector<double> distances;
   for (const double value : early) distances.push_back(std::abs(value - center));
-  const double spread = std::max(rule.least_spread, kNormal * MedianOf(std::move(distances)));
+  const double spread =
+      std::max(rule.least_spread, kDeviationsInMedian * MedianOf(std::move(distances)));
 
   double up = 0.0;
   double down = 0.0;

@@ -12,7 +12,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::string_view kSchema = "euphone.anomaly/1";
+constexpr std::string_view kModelSchema = "euphone.anomaly/1";
 constexpr std::size_t kMostChannels = 64;
 
 /// Reads fields of an object and remembers the first that is wrong.
@@ -88,7 +88,7 @@ class Reader {
   std::string wrong_;
 };
 
-Error Wrong(const std::string& field) {
+Error WrongField(const std::string& field) {
   return {Errc::kCorrupt, "field '" + field + "' is missing or wrong; learn the machine again"};
 }
 
@@ -130,7 +130,7 @@ std::string ToJson(const MachineModel& model) {
   const Detector& detector = model.detector;
   const bool kmeans = detector.kind == DetectorKind::kKmeans;
   nlohmann::ordered_json json{
-      {"schema", kSchema},
+      {"schema", kModelSchema},
       {"channels", model.channels},
       {"rate_hz", model.rate_hz},
       {"window_s", model.window_s},
@@ -159,13 +159,14 @@ Result<MachineModel> ParseMachineModel(std::string_view text) {
   if (!json.is_object())
     return Error{Errc::kCorrupt, "not a model; `euphone watch learn` writes one"};
   Reader reader(json);
-  if (reader.Text("schema") != kSchema) {
-    return Error{Errc::kUnsupported,
-                 "not of schema " + std::string(kSchema) + "; `euphone watch learn` writes one"};
+  if (reader.Text("schema") != kModelSchema) {
+    return Error{Errc::kUnsupported, "not of schema " + std::string(kModelSchema) +
+                                         "; `euphone watch learn` writes one"};
   }
   MachineModel model;
   model.channels = reader.Texts("channels");
-  if (model.channels.empty() || model.channels.size() > kMostChannels) return Wrong("channels");
+  if (model.channels.empty() || model.channels.size() > kMostChannels)
+    return WrongField("channels");
   const std::vector<std::string> features = Windower::Names(model.channels);
   if (reader.Texts("features") != features) {
     return Error{Errc::kUnsupported,
@@ -174,20 +175,20 @@ Result<MachineModel> ParseMachineModel(std::string_view text) {
   model.rate_hz = reader.Number("rate_hz", 0.0, 1e9);
   model.window_s = reader.Number("window_s", 0.0, 1e9);
   const std::string method = reader.Text("method");
-  if (method != "kmeans" && method != "gmm") return Wrong("method");
+  if (method != "kmeans" && method != "gmm") return WrongField("method");
   Detector& detector = model.detector;
   detector.kind = method == "gmm" ? DetectorKind::kMixture : DetectorKind::kKmeans;
   detector.threshold = reader.Number("threshold", -1e300, 1e300);
   detector.quantile = reader.Number("quantile", 0.0, 1.0);
   detector.trained_on = static_cast<std::size_t>(reader.Number("trained_on", 0.0, 1e9));
-  if (!reader.wrong().empty()) return Wrong(reader.wrong());
+  if (!reader.wrong().empty()) return WrongField(reader.wrong());
   std::string wrong = Inside(json, "alarm", [&](Reader& alarm) {
     model.alarm.windows = static_cast<std::size_t>(alarm.Number("windows", 0.0, 1000.0));
     model.alarm.hits = static_cast<std::size_t>(
         alarm.Number("hits", 0.0, static_cast<double>(model.alarm.windows)));
   });
   if (wrong.empty()) wrong = ReadDetector(json, features.size(), detector);
-  if (!wrong.empty()) return Wrong(wrong);
+  if (!wrong.empty()) return WrongField(wrong);
   return model;
 }
 

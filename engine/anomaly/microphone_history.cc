@@ -11,7 +11,7 @@
 namespace euphone {
 namespace {
 
-constexpr std::string_view kSchema = "euphone.microphone/1";
+constexpr std::string_view kTakeSchema = "euphone.microphone/1";
 constexpr std::array kMonths{"January", "February", "March",     "April",   "May",      "June",
                              "July",    "August",   "September", "October", "November", "December"};
 constexpr std::array kWeekdays{"Thursday", "Friday",  "Saturday", "Sunday",
@@ -49,7 +49,7 @@ int NumberOf(const Date& date) {
   return days;
 }
 
-Error Wrong(const std::string& what) {
+Error WrongTake(const std::string& what) {
   return {Errc::kCorrupt, what + "; it must be a line that `euphone watch microphone` wrote"};
 }
 
@@ -57,7 +57,7 @@ Error Wrong(const std::string& what) {
 
 std::string ToLine(const MicrophoneTake& take) {
   nlohmann::ordered_json json{
-      {"schema", kSchema}, {"day", take.day}, {"recording", take.recording}};
+      {"schema", kTakeSchema}, {"day", take.day}, {"recording", take.recording}};
   for (const MicrophoneField& field : kMicrophoneFields)
     json[field.name] = std::round(take.measures.*field.value * 1e4) / 1e4;
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -65,22 +65,22 @@ std::string ToLine(const MicrophoneTake& take) {
 
 Result<MicrophoneTake> ParseTake(std::string_view line) {
   const auto json = nlohmann::json::parse(line, nullptr, false);
-  if (!json.is_object()) return Wrong("no JSON object");
+  if (!json.is_object()) return WrongTake("no JSON object");
   const auto schema = json.find("schema");
-  if (schema == json.end() || *schema != kSchema)
-    return Error{Errc::kUnsupported, "not of schema " + std::string(kSchema)};
+  if (schema == json.end() || *schema != kTakeSchema)
+    return Error{Errc::kUnsupported, "not of schema " + std::string(kTakeSchema)};
   MicrophoneTake take;
   for (const auto& [name, text] : {std::pair{"day", &take.day}, {"recording", &take.recording}}) {
     const auto value = json.find(name);
     if (value == json.end() || !value->is_string())
-      return Wrong("'" + std::string(name) + "' is missing or no text");
+      return WrongTake("'" + std::string(name) + "' is missing or no text");
     *text = value->get<std::string>();
   }
-  if (auto day = DayNumber(take.day); !day) return Wrong(day.error().message);
+  if (auto day = DayNumber(take.day); !day) return WrongTake(day.error().message);
   for (const MicrophoneField& field : kMicrophoneFields) {
     const auto value = json.find(field.name);
     if (value == json.end() || !value->is_number())
-      return Wrong("'" + std::string(field.name) + "' is missing or no number");
+      return WrongTake("'" + std::string(field.name) + "' is missing or no number");
     take.measures.*field.value = value->get<double>();
   }
   return take;

@@ -6,7 +6,6 @@
 namespace euphone {
 namespace {
 
-constexpr double kNormal = 1.4826;  ///< Standard deviations in a median distance, normal numbers.
 constexpr double kLeastShare = 0.001;
 constexpr double kTiny = 1e-9;
 
@@ -55,7 +54,7 @@ Scaling FitScaling(const Matrix& data, ScalingKind kind, std::span<const double>
     if (kind == ScalingKind::kRobust) {
       center = MedianOf(column);
       for (double& value : column) value = std::abs(value - center);
-      scale = kNormal * MedianOf(column);
+      scale = kDeviationsInMedian * MedianOf(column);
     }
     scaling.center.push_back(center);
     scaling.scale.push_back(std::max({scale, least[c], kLeastShare * std::abs(center), kTiny}));

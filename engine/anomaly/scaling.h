@@ -34,9 +34,13 @@ double MedianOf(std::vector<double> values);
 /// proportion. `values` must not be empty.
 double QuantileOf(std::vector<double> values, double rank);
 
+/// Standard deviations in a median distance from the median, of normally distributed numbers.
+inline constexpr double kDeviationsInMedian = 1.4826;
+
 enum class ScalingKind {
   kStandard,  ///< Mean and standard deviation.
-  kRobust,    ///< Median, and 1.4826 times the median distance from it: few outliers do no harm.
+  kRobust,  ///< Median, and kDeviationsInMedian times the median distance from it: few outliers do
+            ///< no harm.
 };
 
 /// Brings features to one scale: (value − center) / scale.

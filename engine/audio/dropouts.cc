@@ -6,14 +6,14 @@
 namespace euphone {
 namespace {
 
-constexpr Millis kShortest{3.0};    ///< A low tone may be flat for half a millisecond.
-constexpr Millis kLongest{1000.0};  ///< Longer, somebody switched it off.
-constexpr Millis kNear{12.0};       ///< A period of a low voice.
-constexpr Millis kFar{36.0};        ///< Where a sound that fades was louder.
-constexpr double kFlat = 0.001;     ///< Of the loud blocks: 60 dB below them.
-constexpr double kLoud = 0.1;       ///< Likewise, of the neighbours: 20 dB below.
-constexpr double kCut = 0.5;        ///< Of what was before: what fades is less by then.
-constexpr double kClipped = 0.9;    ///< Of the swing: a flat top.
+constexpr Millis kShortestDropout{3.0};    ///< A low tone may be flat for half a millisecond.
+constexpr Millis kLongestDropout{1000.0};  ///< Longer, somebody switched it off.
+constexpr Millis kNear{12.0};              ///< A period of a low voice.
+constexpr Millis kFar{36.0};               ///< Where a sound that fades was louder.
+constexpr double kFlat = 0.001;            ///< Of the loud blocks: 60 dB below them.
+constexpr double kLoud = 0.1;              ///< Likewise, of the neighbours: 20 dB below.
+constexpr double kCut = 0.5;               ///< Of what was before: what fades is less by then.
+constexpr double kClipped = 0.9;           ///< Of the swing: a flat top.
 
 double RmsOf(PcmView pcm, double offset) {
   double sum = 0.0;
@@ -35,8 +35,8 @@ double LoudRms(PcmView pcm, std::size_t block, double offset) {
 }  // namespace
 
 std::vector<Dropout> FindDropouts(PcmView pcm, SampleRate rate, double offset, double swing) {
-  const auto shortest = static_cast<std::size_t>(SamplesIn(kShortest, rate));
-  const auto longest = static_cast<std::size_t>(SamplesIn(kLongest, rate));
+  const auto shortest = static_cast<std::size_t>(SamplesIn(kShortestDropout, rate));
+  const auto longest = static_cast<std::size_t>(SamplesIn(kLongestDropout, rate));
   const auto near = static_cast<std::size_t>(SamplesIn(kNear, rate));
   const auto far = static_cast<std::size_t>(SamplesIn(kFar, rate));
   const double loud = LoudRms(pcm, near, offset);

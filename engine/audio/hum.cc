@@ -14,7 +14,7 @@ namespace {
 
 constexpr Millis kWindow{512.0};  ///< Bins of 2 Hz: a Hann window keeps 50 and 60 Hz apart.
 constexpr Millis kStep{128.0};
-constexpr Millis kShortest{1000.0};
+constexpr Millis kShortestForHum{1000.0};
 constexpr double kHalfPeakHz = 3.0;  ///< Where the tone lies, mains frequencies being exact.
 constexpr double kFromHz = 5.0;      ///< Surroundings: from so far off …
 constexpr double kToHz = 12.0;       ///< … to so far.
@@ -52,7 +52,7 @@ double LevelDb(const std::vector<std::vector<double>>& tones) {
 }  // namespace
 
 HumLevels MeasureHum(PcmView pcm, SampleRate rate, float offset) {
-  if (std::ssize(pcm) < SamplesIn(kShortest, rate)) return {};
+  if (std::ssize(pcm) < SamplesIn(kShortestForHum, rate)) return {};
   constexpr std::array k50{50.0, 100.0, 150.0, 200.0, 250.0};
   constexpr std::array k60{60.0, 120.0, 180.0, 240.0};
   const auto size = static_cast<std::size_t>(SamplesIn(kWindow, rate)) / 2 * 2;

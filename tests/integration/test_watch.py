@@ -150,8 +150,8 @@ class MachineTest(Folder):
         good = "time,x\n" + "".join(f"{i / 100},{i % 7}\n" for i in range(5000))
         cases = {
             "": ("table.csv", "empty", "column names"),
-            "time,x\n": ("table.csv", "no line with numbers",),
-            "1,2\n3,4\n": ("table.csv", "name the columns",),
+            "time,x\n": ("table.csv", "no line with numbers"),
+            "1,2\n3,4\n": ("table.csv", "name the columns"),
             "x\n1\n2\n": ("table.csv", "no time column", "--rate"),
             "time,x\n0,1\n1,\n": ("table.csv", "line 3", "'x' is empty"),
             "time,x\n0,1\n1,off\n": ("table.csv", "line 3", "'off'", "no number"),

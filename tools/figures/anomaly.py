@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""`euphone watch`: how soon a made bearing fault is found, how often normal running raises an alarm, how many ways of ageing a microphone are
-found, and how many of 4,019 healthy recordings would be gated: by dropouts, or as a changed microphone in the history of their speaker.
+"""`euphone watch`: how soon a made bearing fault is found, how often normal running raises an alarm, how many ways of ageing a microphone
+are found, and how many of 4,019 healthy recordings would be gated: by dropouts, or as a changed microphone in the history of their speaker.
 """
 
 import json
@@ -16,8 +16,8 @@ import numpy as np
 from common import PROGRAM, ROOT, data_folder, report
 
 sys.path.insert(0, str(ROOT / "tools"))
-import machine_data  # noqa: E402
-import microphone_data  # noqa: E402
+import machine_data
+import microphone_data
 
 RATE = 4000
 HOUR = 3600
@@ -45,9 +45,7 @@ def machines(folder: Path, method: str) -> dict:
         alarms += events[-1]["alarms"]
     for fault in ("bearing", "imbalance", "loose"):
         for seed in range(200, 210):
-            _, events = watch(
-                "run", model, machine_data.write(folder / "run.wav", machine_data.motor(180, RATE, fault, ONSET, seed), RATE)
-            )
+            _, events = watch("run", model, machine_data.write(folder / "run.wav", machine_data.motor(180, RATE, fault, ONSET, seed), RATE))
             starts = [e["end_s"] - ONSET for e in events if e["event"] == "alarm" and e["end_s"] >= ONSET]
             delays[fault].append(min(starts, default=float("inf")))
     return {"false": alarms / NORMAL_HOURS} | {fault: max(values) for fault, values in delays.items()}
