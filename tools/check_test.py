@@ -58,7 +58,8 @@ ALLOWED = {  # one file for every permission of layers.toml, so that none is rep
     "engine/audio/reader.cc": '#include "base/file.h"\n#include <sndfile.h>\n',
     "engine/audio/resampler.cc": "#include <mpg123.h>\n#include <soxr.h>\n#include <kiss_fftr.h>\n#include <SoundTouch.h>\n",
     "engine/anomaly/history.cc": '#include "audio/reader.h"\n#include <nlohmann/json.hpp>\n',
-    "engine/devices/pa.cc": '#include "audio/resampler.h"\n#include <portaudio.h>\n#include <latch>\n#include <ctime>\n#include <poll.h>\n',
+    "engine/devices/pa.cc": '#include "audio/resampler.h"\n#include <portaudio.h>\n#include <latch>\n#include <ctime>\n#include <poll.h>\n'
+    "#include <sanitizer/lsan_interface.h>\n",
     "engine/lesson/pack.cc": "#include <filesystem>\n",
     "engine/reference/voice.cc": '#include "lesson/pack.h"\n#include <flite/flite.h>\n#include <mutex>\n#include <cstdlib>\n',
     "engine/text/fold.cc": "#include <utf8proc.h>\n",
