@@ -8,6 +8,7 @@
 #include "commands.h"
 #include "standard_input.h"
 #include "terminal.h"
+#include "watch_microphone.h"
 
 namespace euphone::cli {
 namespace {
@@ -26,6 +27,11 @@ ExitCode Analyze(const AnalyzeOptions& options, const InstallationOptions& insta
   if (!plan) return Interrupted() ? ExitCode::kInterrupted : Report(plan.error());
   AnalyzerConfig config;
   config.trust_text = options.trust_text;
+  if (!options.microphone.empty()) {
+    auto known = ReadKnownMicrophone(options.microphone);
+    if (!known) return Report(known.error());
+    config.microphone = std::make_shared<KnownMicrophone>(*std::move(known));
+  }
   auto engine = OpenEngine(installation, config);
   if (!engine) return Stop({ExitCode::kBroken, engine.error().message});
   if (NeedsRecogniser(*plan)) {
@@ -111,6 +117,11 @@ void AddAnalyze(CLI::App& app, Global& global) {
   command->add_flag("--ctm-phones", options->ctm_phones, "ctm: phones instead of words");
   command->add_flag("--trust-text", options->trust_text,
                     "Take every word as read, as in a corpus: no omissions, no other text");
+  command
+      ->add_option("--microphone", options->microphone,
+                   "History that `euphone watch microphone` keeps: say so where the microphone is "
+                   "no longer what it was")
+      ->type_name("FILE");
   command->add_flag("--compact", options->compact, "json, azure: one line per recording");
   command->callback([options, &global] {
     global.run = [options, &global] { return Analyze(*options, global.installation); };

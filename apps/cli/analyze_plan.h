@@ -15,7 +15,7 @@ namespace euphone::cli {
 /// What the user asks of `euphone analyze`.
 struct AnalyzeOptions {
   std::vector<std::string> files;
-  std::string text, text_file, manifest, id, out, raw;
+  std::string text, text_file, manifest, id, out, raw, microphone;
   std::vector<std::string> formats;
   std::string alphabet = "arpabet", colour = "auto";
   double max_seconds = ReadOptions{}.max_seconds;

@@ -27,8 +27,9 @@ std::string ExitStatusLine() {
 }
 
 ExitCode Worse(ExitCode a, ExitCode b) {
-  constexpr std::array kRising{ExitCode::kOk,    ExitCode::kNotScored, ExitCode::kBadInput,
-                               ExitCode::kUsage, ExitCode::kBroken,    ExitCode::kInterrupted};
+  constexpr std::array kRising{ExitCode::kOk,         ExitCode::kNotScored, ExitCode::kAlarm,
+                               ExitCode::kBadInput,   ExitCode::kUsage,     ExitCode::kBroken,
+                               ExitCode::kInterrupted};
   return std::find(kRising.begin(), kRising.end(), a) < std::find(kRising.begin(), kRising.end(), b)
              ? b
              : a;

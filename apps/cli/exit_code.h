@@ -15,6 +15,7 @@ enum class ExitCode {
   kUsage = 2,      ///< The command line makes no sense.
   kNotScored = 3,  ///< Read, but no fair score is possible: silence, noise, another text.
   kBroken = 4,     ///< The installation is incomplete or damaged; see `euphone doctor`.
+  kAlarm = 5,      ///< `watch`: something is not as it was.
   kInterrupted = 130,
 };
 
@@ -24,7 +25,7 @@ struct ExitMeaning {
   const char* brief;  ///< "not scored"
   const char* full;   ///< A sentence.
 };
-inline constexpr std::array<ExitMeaning, 6> kExitMeanings{{
+inline constexpr std::array<ExitMeaning, 7> kExitMeanings{{
     {ExitCode::kOk, "done", "Done."},
     {ExitCode::kBadInput, "bad input",
      "A recording or text cannot be used, or the output not be written; a line on standard error "
@@ -34,6 +35,8 @@ inline constexpr std::array<ExitMeaning, 6> kExitMeanings{{
      "All was read, but not all scored: silence, noise, or another text was said."},
     {ExitCode::kBroken, "damaged installation",
      "The installation is incomplete or damaged; `euphone doctor` says more."},
+    {ExitCode::kAlarm, "alarm",
+     "`euphone watch` found what is not as it was: a machine, or a microphone."},
     {ExitCode::kInterrupted, "interrupted", "Interrupted; results already written are complete."},
 }};
 

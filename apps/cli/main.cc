@@ -99,6 +99,7 @@ ExitCode Main(int argc, char** argv) {
   AddVoice(app, global);
   AddModels(app, global);
   AddLexicon(app, global);
+  AddWatch(app, global);
   AddCompletions(app, global);
   AddManual(app, global);
 

@@ -29,7 +29,9 @@ enum class FindingKind {
   kBandLimited,
   kDcOffset,
   kTruncated,
-  kNotSpeech
+  kNotSpeech,
+  kDropouts,
+  kMicrophoneChanged
 };
 
 enum class Severity {
@@ -57,6 +59,7 @@ struct QualityReport {
   double noise_dbfs = -120.0;   ///< RMS of the quietest frames.
   double snr_db = 0.0;
   double clipped_percent = 0.0;   ///< Share of samples stuck at the extremes.
+  double dropout_percent = 0.0;   ///< Of the time with speech, what was lost between samples.
   double dc_offset = 0.0;         ///< Mean of all samples, −1…1.
   double bandwidth_hz = 0.0;      ///< Highest frequency with speech energy.
   double speech_seconds = 0.0;    ///< Frames that look like speech.

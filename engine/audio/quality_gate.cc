@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "audio/dropouts.h"
 #include "audio/frame_features.h"
 #include "audio/speech_statistics.h"
 
@@ -26,6 +27,9 @@ constexpr double kNoisySnrDb = 15.0;  ///< Real: above 24. The acoustic model ha
 constexpr double kHopelessSnrDb = 3.0;
 constexpr double kTelephoneHz = 4500.0;  ///< An 8 kHz recording shows 4,000 to 4,250.
 constexpr double kDcOffset = 0.02;       ///< Real: below 0.001.
+constexpr double kSquarePercent = 3.0;   ///< Clipped so much, a sound no longer fades.
+constexpr double kDropoutPercent = 0.5;  ///< Of the speech; real: 0.
+constexpr double kLostPercent = 10.0;    ///< Placeholder.
 constexpr double kClipReach = 0.95;      ///< Of the peak: filters make a flat top wavy.
 
 // Not speech. Speech at 5 dB over white noise still keeps to the right side of each.
@@ -107,6 +111,17 @@ void AddClipping(QualityReport& report) {
            "Turn the microphone down or move away from it a little."));
 }
 
+void AddDropouts(QualityReport& report) {
+  if (report.dropout_percent < kDropoutPercent) return;
+  const bool lost = report.dropout_percent > kLostPercent;
+  report.findings.push_back(Make(
+      FindingKind::kDropouts, lost ? Severity::kSevere : Severity::kWarning, report.dropout_percent,
+      "%",
+      "The sound drops out: " + Rounded(report.dropout_percent, 1) +
+          " % of your speech is missing.",
+      "Check the plug and the cable, use a cable rather than radio, and close other programs."));
+}
+
 void AddBandwidth(QualityReport& report) {
   if (report.bandwidth_hz > kTelephoneHz) return;
   report.findings.push_back(
@@ -177,6 +192,10 @@ QualityReport AssessQuality(PcmView pcm, SampleRate rate) {
   }
   const double swing = std::max(*highest - report.dc_offset, report.dc_offset - *lowest);
   report.clipped_percent = ClippedPercent(pcm, report.dc_offset, kClipReach * swing);
+  if (report.clipped_percent < kSquarePercent) {
+    const double lost = SecondsOf(FindDropouts(pcm, rate, report.dc_offset, swing), rate);
+    report.dropout_percent = lost > 0.0 ? 100.0 * lost / (report.speech_seconds + lost) : 0.0;
+  }
   if (auto not_speech = FindNotSpeech(statistics)) {
     report.speech_seconds = 0.0;
     report.findings.insert(report.findings.begin(), *std::move(not_speech));
@@ -184,10 +203,16 @@ QualityReport AssessQuality(PcmView pcm, SampleRate rate) {
   }
   AddNoise(report);
   AddClipping(report);
+  AddDropouts(report);
   AddBandwidth(report);
   AddLevel(report);
   PutGravestFirst(report);
   return report;
+}
+
+void AddFinding(Finding finding, QualityReport& report) {
+  report.findings.push_back(std::move(finding));
+  PutGravestFirst(report);
 }
 
 void AddSourceFindings(const SourceFormat& source, QualityReport& report) {

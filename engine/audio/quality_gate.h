@@ -16,4 +16,7 @@ QualityReport AssessQuality(PcmView pcm, SampleRate rate);
 /// took off, and that the recording was cut short. Analyzer does so.
 void AddSourceFindings(const SourceFormat& source, QualityReport& report);
 
+/// Adds what somebody else found out, behind what is as grave.
+void AddFinding(Finding finding, QualityReport& report);
+
 }  // namespace euphone

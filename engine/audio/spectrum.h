@@ -8,7 +8,7 @@
 namespace euphone {
 
 /// Power spectrum and autocorrelation of Hann-windowed frames of one size, through a real FFT
-/// (kissfft). Internal to this module. Thread: one at a time.
+/// (kissfft). Thread: one at a time.
 class Spectrum {
  public:
   /// `size` must be even and at least 4.

@@ -22,7 +22,7 @@ constexpr int kSeekMs = 15;
 constexpr int kOverlapMs = 8;
 constexpr Millis kTail{150};
 /// What SoundTouch is given at once: its buffers grow by a page, and are copied each time.
-constexpr std::size_t kBlock = 4096;
+constexpr std::size_t kStretchBlock = 4096;
 
 /// Appends what is ready.
 void Drain(soundtouch::SoundTouch& stretch, std::vector<float>& out) {
@@ -52,10 +52,11 @@ Result<std::vector<float>> StretchTime(PcmView pcm, SampleRate rate, double spee
   stretch.setSetting(SETTING_SEEKWINDOW_MS, kSeekMs);
   stretch.setSetting(SETTING_OVERLAP_MS, kOverlapMs);
   std::vector<float> out;
-  out.reserve(wanted + kBlock);
+  out.reserve(wanted + kStretchBlock);
   const auto push = [&](PcmView samples) {
-    for (; !samples.empty(); samples = samples.subspan(std::min(kBlock, samples.size()))) {
-      stretch.putSamples(samples.data(), static_cast<unsigned>(std::min(kBlock, samples.size())));
+    for (; !samples.empty(); samples = samples.subspan(std::min(kStretchBlock, samples.size()))) {
+      stretch.putSamples(samples.data(),
+                         static_cast<unsigned>(std::min(kStretchBlock, samples.size())));
       Drain(stretch, out);
     }
   };

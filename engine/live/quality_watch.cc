@@ -21,12 +21,14 @@ bool Tells(const Finding& finding, double speech_seconds) {
     case FindingKind::kClipped:
     case FindingKind::kNoisy:
     case FindingKind::kBandLimited:
+    case FindingKind::kDropouts:
       return speech_seconds >= kEnoughSpeech;
     case FindingKind::kEmpty:
     case FindingKind::kTooShort:
     case FindingKind::kDcOffset:
     case FindingKind::kTruncated:
     case FindingKind::kNotSpeech:
+    case FindingKind::kMicrophoneChanged:
       break;
   }
   return false;

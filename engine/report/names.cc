@@ -132,6 +132,10 @@ std::string_view Name(FindingKind kind) {
       return "too_quiet";
     case FindingKind::kClipped:
       return "clipped";
+    case FindingKind::kDropouts:
+      return "dropouts";
+    case FindingKind::kMicrophoneChanged:
+      return "microphone_changed";
     case FindingKind::kNoisy:
       return "noisy";
     case FindingKind::kBandLimited:

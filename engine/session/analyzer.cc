@@ -65,6 +65,12 @@ Analysis Analyzer::Describe(const Recording& recording, std::string id) const {
   analysis.source = recording.source;
   analysis.quality = AssessQuality(recording.samples, spec.grid.rate);
   AddSourceFindings(recording.source, analysis.quality);
+  if (config_.microphone && !analysis.quality.withheld()) {
+    const MicrophoneMeasures measures =
+        MeasureMicrophone(recording.samples, spec.grid.rate, analysis.quality);
+    AddMicrophoneFinding(config_.microphone->history,
+                         {config_.microphone->today, analysis.id, measures}, analysis.quality);
+  }
   return analysis;
 }
 

@@ -4,8 +4,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "align/align.h"
+#include "anomaly/microphone_changes.h"
 #include "audio/audio_reader.h"
 #include "base/result.h"
 #include "lexicon/lexicon.h"
@@ -27,6 +29,12 @@ struct AnalyzerParts {
   Calibration calibration;
 };
 
+/// What is known of the microphone, so that a change of it is told.
+struct KnownMicrophone {
+  std::vector<MicrophoneTake> history;  ///< In order of their days.
+  std::string today;                    ///< "2025-11-12": the day of what is analysed.
+};
+
 struct AnalyzerConfig {
   TextOptions text;
   AlignConfig align;
@@ -37,6 +45,7 @@ struct AnalyzerConfig {
   bool trust_text = false;
   /// Takes every word as read, as `trust_text`, but still finds a reading to be of another text.
   bool every_word = false;
+  std::shared_ptr<const KnownMicrophone> microphone;  ///< Null: nothing is known.
 };
 
 /// Scores whole recordings: recording + text → Analysis.

@@ -117,6 +117,34 @@ class VoiceMeasuresTest(unittest.TestCase):
         self.assertFalse(self.schema.is_valid(silent))
 
 
+class WatchTest(unittest.TestCase):
+    def made(self, *arguments):
+        subprocess.run([os.environ["EUPHONE_PROGRAM"], "watch", *map(str, arguments)], capture_output=True, check=True)
+
+    def test_models_of_machines_are_valid_by_either_method(self):
+        schema = validator("anomaly.schema.json")
+        with tempfile.TemporaryDirectory() as folder:
+            table, model = Path(folder) / "good.csv", Path(folder) / "machine.json"
+            table.write_text("time,x,y\n" + "".join(f"{i / 50},{i * i % 17},{i * i % 23}\n" for i in range(5000)))
+            for method, other in (("kmeans", "mixture"), ("gmm", "centroids")):
+                self.made("learn", table, "--out", model, "--method", method)
+                document = read(model)
+                schema.validate(document)
+                self.assertFalse(schema.is_valid(document | {other: document.get("centroids", [[0.0]])}), method)
+                self.assertFalse(schema.is_valid(document | {"threshold": None}))
+
+    def test_lines_of_a_history_are_valid(self):
+        schema = validator("microphone.schema.json")
+        with tempfile.TemporaryDirectory() as folder:
+            history = Path(folder) / "desk.jsonl"
+            self.made("microphone", history, *sorted(SAMPLES.glob("*.opus")))
+            lines = [json.loads(line) for line in history.read_text(encoding="utf-8").splitlines()]
+        self.assertEqual(len(lines), len(list(SAMPLES.glob("*.opus"))))
+        for line in lines:
+            schema.validate(line)
+        self.assertFalse(schema.is_valid(lines[0] | {"colour": "red"}))
+
+
 class BundleTest(unittest.TestCase):
     schema = validator("bundle.schema.json")
 
