@@ -182,7 +182,7 @@ ExitCode LearnMachine(const WatchOptions& options) {
   if (!detector) return Report(detector.error());
   model.detector = *std::move(detector);
   if (auto status = WriteFileAtomically(options.out, ToJson(model)); !status)
-    return Report(Prefixed(Shortened(options.out), status.error()));
+    return Report(status.error());
   if (options.json) {
     const nlohmann::ordered_json json{{"windows", windows.rows},
                                       {"channels", model.channels},

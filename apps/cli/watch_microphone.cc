@@ -108,8 +108,8 @@ std::string AsText(const std::vector<MicrophoneTake>& takes,
   if (!text.empty()) return text;
   if (IsTooEarly(takes)) {
     return fmt::format(
-        "too early to tell: {} recording{} so far; {} of {} days at least are needed "
-        "before the day that is judged\n",
+        "too early to tell: {} recording{} so far; the first {}, on {} days or more, show what "
+        "is normal, and later ones are held against them\n",
         takes.size(), takes.size() == 1 ? "" : "s", kFirstTakes, kFirstDays);
   }
   return fmt::format("as in the first days: {} recordings since {}\n", takes.size(),
@@ -146,8 +146,7 @@ ExitCode WatchMicrophone(const WatchOptions& options) {
   }
   if (takes.empty()) return worst;
   if (options.files.size() > 1) {
-    if (auto status = WriteHistory(file, takes); !status)
-      return Report(Prefixed(Shortened(file), status.error()));
+    if (auto status = WriteHistory(file, takes); !status) return Report(status.error());
   }
   const std::vector<MicrophoneChange> changes = FindMicrophoneChanges(takes);
   const ExitCode shown = Show(options.json ? AsJson(takes, changes) : AsText(takes, changes));

@@ -23,6 +23,14 @@ std::string_view Trimmed(std::string_view text) {
   return text;
 }
 
+/// Whether a terminal can show it; a recording is no table, nor is what a loose cable sends.
+bool IsText(std::string_view line) {
+  return std::none_of(line.begin(), line.end(), [](char c) {
+    const auto code = static_cast<unsigned char>(c);
+    return (code < 0x20 && c != '\t' && c != '\r') || code == 0x7F;
+  });
+}
+
 std::vector<std::string_view> CellsOf(std::string_view line, char separator) {
   std::vector<std::string_view> cells;
   for (;;) {
@@ -64,6 +72,10 @@ std::string WhyNot(std::string_view cell) {
 
 Result<SensorTable> SensorTable::Create(std::string_view header, const SensorColumns& columns) {
   if (header.starts_with("\xEF\xBB\xBF")) header.remove_prefix(3);
+  if (!IsText(header)) {
+    return Error{Errc::kCorrupt,
+                 "line 1: this is no text; give a table of numbers, or --as audio for a recording"};
+  }
   SensorTable table;
   if (header.find('\t') != std::string_view::npos) table.separator_ = '\t';
   if (header.find(';') != std::string_view::npos) table.separator_ = ';';
@@ -117,6 +129,7 @@ Result<std::optional<SensorReading>> SensorTable::Read(std::string_view line) {
   const auto wrong = [&](const std::string& what) {
     return Error{Errc::kCorrupt, "line " + std::to_string(line_) + ": " + what};
   };
+  if (!IsText(line)) return wrong("this is no text; give a table of numbers");
   const std::vector<std::string_view> cells = CellsOf(line, separator_);
   if (cells.size() != names_.size()) {
     return wrong(std::to_string(cells.size()) + " cells, but line 1 names " +

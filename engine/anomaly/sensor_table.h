@@ -29,7 +29,8 @@ struct SensorReading {
 /// Errors are kCorrupt and name the line and the column.
 class SensorTable {
  public:
-  /// Fails also with kInvalidArgument, for a column that is not there.
+  /// Fails where the line is no text or names nothing; with kInvalidArgument, for a column that is
+  /// not there.
   static Result<SensorTable> Create(std::string_view header, const SensorColumns& columns);
 
   const std::vector<std::string>& channels() const { return channels_; }

@@ -63,6 +63,7 @@ TEST(SensorTable, NamesLineAndColumnOfWhatIsNoNumber) {
   EXPECT_THAT(Refusal("t,x", "1,1.5g"), HasSubstr("'1.5g', which is no number"));
   EXPECT_THAT(Refusal("t,x", "1,1e39"), HasSubstr("1e39"));
   EXPECT_THAT(Refusal("t,x", "10:00,1"), HasSubstr("column 't' holds '10:00'"));
+  EXPECT_THAT(Refusal("t,x", "1,\x1b[31m"), HasSubstr("line 2: this is no text"));
   EXPECT_THAT(Refusal("t,x", "1,2,3"), HasSubstr("3 cells, but line 1 names 2"));
   EXPECT_THAT(Refusal("t,x", "1"), HasSubstr("1 cells"));
 }
@@ -84,6 +85,13 @@ TEST(SensorTable, WantsAHeaderWithNamesThatAreThere) {
   EXPECT_THAT(SensorTable::Create("t,x", {{}, true, "clock"}).error().message,
               HasSubstr("no column 'clock'"));
   EXPECT_THAT(SensorTable::Create("time", {}).error().message, HasSubstr("no column but the time"));
+}
+
+TEST(SensorTable, RefusesARecordingThatIsTakenForATable) {
+  const auto table = SensorTable::Create("RIFF\x01\x02,x", {});
+  ASSERT_FALSE(table);
+  EXPECT_EQ(table.error().code, Errc::kCorrupt);
+  EXPECT_THAT(table.error().message, HasSubstr("line 1: this is no text"));
 }
 
 TEST(RateOf, IsThatOfTheMiddleDistance) {

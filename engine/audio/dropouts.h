@@ -15,10 +15,11 @@ struct Dropout {
 };
 
 /// Dropouts of 3 ms to 1 s, in order: a buffer that was not filled in time, a loose plug, a radio
-/// link that breaks off. A sound that stops by itself, as before a p or t, fades first: what counts
-/// is a run of equal samples between two loud neighbours. Flat tops of clipping do not count.
-/// `offset` (the mean) is taken off; `swing`: the highest distance of a sample from it.
-/// Lossy coding after the loss hides it: only what still is flat is found.
+/// link that breaks off. A sound that stops by itself, as before a p or t, or behind a noise gate,
+/// fades first: what counts is a run of equal samples between two loud neighbours with sharp edges.
+/// Flat tops of clipping do not count. `offset` (the mean) is taken off; `swing`: the highest
+/// distance of a sample from it. Lossy coding after the loss hides it: only what still is flat is
+/// found.
 std::vector<Dropout> FindDropouts(PcmView pcm, SampleRate rate, double offset, double swing);
 
 double SecondsOf(const std::vector<Dropout>& dropouts, SampleRate rate);
