@@ -143,8 +143,7 @@ void AddWatch(CLI::App& app, Global& global) {
       ->type_name("DAY")
       ->check(WrongDay);
   command->add_flag("--json", options->json, "One JSON object a line");
-  command->callback(
-      [options, &global] { global.run = [options, &global] { return Watch(*options); }; });
+  command->callback([options, &global] { global.run = [options] { return Watch(*options); }; });
 }
 
 }  // namespace euphone::cli

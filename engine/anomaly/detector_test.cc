@@ -97,7 +97,7 @@ TEST(Alarm, TakesNoNoticeOfBlips) {
 TEST(Alarm, BeginsOnceWithEnoughHitsAndEndsWhenNoneIsLeft) {
   const auto changes =
       Changes({2, 3}, {true, true, true, false, true, false, false, false, false, true, true});
-  using enum Change;
+  using enum Alarm::Change;
   EXPECT_THAT(changes, testing::ElementsAre(kNone, kBegins, kNone, kNone, kNone, kNone, kNone,
                                             kEnds, kNone, kNone, kBegins));
 }

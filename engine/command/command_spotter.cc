@@ -20,7 +20,7 @@ constexpr std::size_t kLeastWakePhones = 5;
 bool Contains(const Phrase& whole, const Phrase& part) {
   return std::ranges::any_of(whole.variants, [&](const std::vector<int>& phones) {
     return std::ranges::any_of(part.variants, [&](const std::vector<int>& some) {
-      return !std::ranges::search(phones, some).empty();
+      return std::search(phones.begin(), phones.end(), some.begin(), some.end()) != phones.end();
     });
   });
 }

@@ -84,7 +84,6 @@ def main() -> None:
         passes += [event["pass_ms"] for event in events if event["event"] == "sentence_finished"]
         seconds += events[-1]["at_s"]
         spent += cost
-    print(len(words), np.percentile(words,[50,95]), np.percentile(sentences,[50,95]), 100*spent/seconds, file=sys.stderr)
     tiny = [listen(audio, text, "--model", str(ROOT / "models" / "en-us-tiny")) for audio, text in readings[::4]]
     with tempfile.TemporaryDirectory() as folder:
         quiet = np.random.default_rng(1).normal(0, 5e-4, 60 * RATE).astype(np.float32)
