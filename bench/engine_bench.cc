@@ -83,6 +83,7 @@ const std::vector<float>& FiveSecondsOfPcm() {
 struct Deaf final : LiveListener {
   void OnEvent(Event) override {}
   void OnTake(FinishedTake) override {}
+  void OnTakeAhead(FinishedTake) override {}
 };
 
 void SetRealTime(benchmark::State& state, double seconds) {

@@ -13,6 +13,7 @@ void KeepFreedMemory() {
   static constexpr int kOwnMapping = 4 * 1024 * 1024;  // Bytes from which a block is mapped alone.
   mallopt(M_MMAP_THRESHOLD, kOwnMapping);
   mallopt(M_TRIM_THRESHOLD, 2 * kOwnMapping);
+  mallopt(M_ARENA_MAX, 1);
 #endif
 }
 

@@ -4,7 +4,8 @@ namespace euphone::cli {
 
 /// Settles how the C library keeps memory, where it can be told (glibc): what one recording needed
 /// is kept for the next. Handing it back after each layer and faulting it in again takes a sixth of
-/// an analysis. Call it before anything is allocated.
+/// an analysis. All threads share one heap: kept in several, the same memory is kept several times
+/// (12 MB of 120 while somebody reads aloud). Call it before anything is allocated.
 void KeepFreedMemory();
 
 }  // namespace euphone::cli

@@ -21,6 +21,13 @@ namespace {
 /// Of Endpointing.
 constexpr double kFramesPerSecond = 1000.0 / 12.0;
 
+std::optional<HandsFreeConfig> CommandsOf(const LiveOptions& options) {
+  if (!options.hands_free) return std::nullopt;
+  HandsFreeConfig config;
+  config.wake = options.wake.value_or(config.wake);
+  return config;
+}
+
 Result<LiveStage> SetStage(const LiveOptions& options, LivePlan plan, Engine engine,
                            const InstallationOptions& installation) {
   auto parts = OpenLiveParts(installation, engine.lexicon);
@@ -29,6 +36,7 @@ Result<LiveStage> SetStage(const LiveOptions& options, LivePlan plan, Engine eng
   config.final_model = engine.model_name;
   if (options.patience)
     config.endpointing.patience = static_cast<std::size_t>(*options.patience * kFramesPerSecond);
+  config.commands = CommandsOf(options);
   std::optional<TakeSaver> saver;
   if (!options.save.empty()) {
     auto opened = TakeSaver::Open(options.save, plan.items.size(), engine.phones());
@@ -112,6 +120,16 @@ void AddLiveVoice(CLI::App& command, LiveOptions& options) {
       ->check(CLI::IsMember(voices));
 }
 
+void AddLiveCommands(CLI::App& command, LiveOptions& options) {
+  command.add_flag("--hands-free", options.hands_free,
+                   "Hear spoken commands: next, again, repeat slowly, stop, go back");
+  command
+      .add_option("--wake", options.wake,
+                  "What to say before a command while you read; for --hands-free (default: " +
+                      HandsFreeConfig{}.wake + ")")
+      ->type_name("TEXT");
+}
+
 void AddLiveOutput(CLI::App& command, LiveOptions& options) {
   command.add_flag("--events", options.events, "Write every event as a line of JSON");
   command.add_flag("--plain", options.plain,
@@ -141,12 +159,14 @@ void AddLive(CLI::App& app, Global& global) {
       "Examples:\n"
       "  euphone live --text \"I think so.\"\n"
       "  euphone live --lesson everyday --save takes\n"
+      "  euphone live --lesson everyday --hands-free\n"
       "  euphone live --text-file page.txt --plain --until-done\n"
       "  euphone live --text \"I think so.\" --from take.wav --events --speed 0\n"
       "  arecord -f S16_LE -r 16000 | euphone live --text-file page.txt --from - --plain");
   AddLiveText(*command, *options);
   AddLiveInput(*command, *options);
   AddLiveVoice(*command, *options);
+  AddLiveCommands(*command, *options);
   AddLiveOutput(*command, *options);
   command->callback([options, &global] {
     if (const std::string problem = LiveContradiction(*options); !problem.empty())

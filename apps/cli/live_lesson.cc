@@ -28,6 +28,7 @@ class Lesson {
       : view_(stage.engine.phones(), stage.plan.items.size(), stage.plan.title, ipa),
         until_done_(options.until_done),
         worker_(std::make_unique<LiveWorker>(stage, options)) {
+    if (stage.config.commands) view_.SetWake(stage.config.commands->wake);
     Start();
   }
 
@@ -69,7 +70,7 @@ class Lesson {
         PlayOwn();
         break;
       case LiveAction::kModel:
-        PlayModel();
+        PlayModel(view_.slow());
         break;
       case LiveAction::kQuit:
         over_ = true;
@@ -87,6 +88,7 @@ class Lesson {
   void Hear(const Event& event) {
     view_.Hear(event);
     if (std::holds_alternative<Listening>(event.kind)) failure_.reset();
+    if (const auto* heard = std::get_if<CommandHeard>(&event.kind)) Obey(*heard);
     const auto* failed = std::get_if<Failed>(&event.kind);
     if (failed == nullptr || !failed->fatal) return;
     failure_ = failed->error;
@@ -110,7 +112,29 @@ class Lesson {
     worker_->Give(order);
   }
 
-  void PlayModel() {
+  /// What the key of the same name does.
+  void Obey(const CommandHeard& heard) {
+    if (!heard.command) return;
+    switch (*heard.command) {
+      case Command::kNext:
+        Press(LiveKey::kNext);
+        break;
+      case Command::kAgain:
+        Press(LiveKey::kRetry);
+        break;
+      case Command::kRepeatSlowly:
+        PlayModel(true);
+        break;
+      case Command::kStop:
+        if (view_.state() == LiveState::kListening) Press(LiveKey::kToggle);
+        break;
+      case Command::kGoBack:
+        Press(LiveKey::kPrevious);
+        break;
+    }
+  }
+
+  void PlayModel(bool slow) {
     const ViewItem& item = view_.item();
     if (item.sentences.empty()) return;
     const ViewSentence& in = item.sentences[view_.sentence()];
@@ -120,7 +144,7 @@ class Lesson {
     while (end < item.text.size() && std::isspace(static_cast<unsigned char>(item.text[end])) == 0)
       ++end;
     ModelOrder order{
-        .text = item.text.substr(begin, end - begin), .word = std::nullopt, .slow = view_.slow()};
+        .text = item.text.substr(begin, end - begin), .word = std::nullopt, .slow = slow};
     if (view_.chosen()) order.word = view_.WrittenWord(*view_.chosen());
     worker_->Give(std::move(order));
   }

@@ -17,8 +17,11 @@ namespace {
 /// What one session tells, written as it comes. Events come one at a time, from any thread.
 class LineTeller {
  public:
-  LineTeller(LiveStage& stage, bool until_done)
-      : stage_(stage), plain_(stage.engine.phones()), until_done_(until_done) {}
+  LineTeller(LiveStage& stage, const LiveOptions& options)
+      : stage_(stage),
+        plain_(stage.engine.phones()),
+        until_done_(options.until_done),
+        reproducible_(options.speed == 0.0) {}
 
   void Hear(const Event& event) {
     const bool json = stage_.plan.mode == LiveMode::kEvents;
@@ -26,6 +29,10 @@ class LineTeller {
         json ? WriteEvent(event, stage_.engine.phones()) : plain_.Write(event);
     if (!lines.empty() && !unwritable_ && !Print(lines)) unwritable_ = true;
     if (std::holds_alternative<TextFinished>(event.kind) && until_done_) done_ = true;
+    // The other commands are for whoever reads the lines. How soon a thread looks must not show.
+    if (const auto* heard = std::get_if<CommandHeard>(&event.kind);
+        heard && heard->command == Command::kStop && !reproducible_)
+      done_ = true;
     if (const auto* failed = std::get_if<Failed>(&event.kind); failed && failed->fatal)
       failure_ = failed->error;
     if (const auto* finished = std::get_if<SentenceFinished>(&event.kind)) {
@@ -64,6 +71,7 @@ class LineTeller {
   LiveStage& stage_;
   PlainWriter plain_;
   const bool until_done_;
+  const bool reproducible_;
   std::atomic<bool> done_ = false;
   std::atomic<bool> unwritable_ = false;
   bool scored_ = false;
@@ -74,7 +82,7 @@ class LineTeller {
 }  // namespace
 
 ExitCode RunLiveLines(LiveStage& stage, const LiveOptions& options) {
-  LineTeller teller(stage, options.until_done);
+  LineTeller teller(stage, options);
   Status started;
   {
     // What sound libraries print when a device goes away is for nobody.

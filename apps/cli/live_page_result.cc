@@ -107,6 +107,13 @@ PageRows HelpRows(const PageMaker& make) {
   PageRows rows{make.Cut(StyledText(" Keys", Style::kBold)), {}};
   for (const auto& [key, does] : keys) make.Put(key, StyledText(does), rows);
   rows.emplace_back();
+  if (!make.view.wake().empty()) {
+    const std::string say =
+        "next, again, repeat slowly, stop or go back; while you read, or where the "
+        "text has these words, say \"" +
+        make.view.wake() + "\" first";
+    make.Put("say", StyledText(say), rows);
+  }
   make.Put("", StyledText("Read aloud. You can read a sentence again at any time.", Style::kDim),
            rows);
   return rows;

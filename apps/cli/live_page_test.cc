@@ -52,6 +52,15 @@ TEST(LivePage, ShowsTheSentenceItsMarksScoreAdviceAndKeys) {
   EXPECT_THAT(lines.back(), HasSubstr("q quit"));
 }
 
+TEST(LivePage, HelpSaysWhatCanBeCalledOutWhereCommandsAreListenedFor) {
+  LiveView view = ReadOnce(76, Band::kClear);
+  view.Press(LiveKey::kHelp);
+  EXPECT_THAT(Page(view), Not(Contains(HasSubstr("hey coach"))));
+  view.SetWake("hey coach");
+  EXPECT_THAT(Page(view), Contains(HasSubstr("next, again, repeat slowly")));
+  EXPECT_THAT(Page(view), Contains(HasSubstr("hey coach")));
+}
+
 TEST(LivePage, EveryBandHasASignOfItsOwnWithoutColour) {
   for (const LiveSigns* signs : {&kUnicodeSigns, &kAsciiSigns}) {
     std::vector<std::string_view> marks{signs->partial, signs->left_out, signs->cursor};

@@ -124,6 +124,10 @@ std::string PlainWriter::Tell(const LongPause& e) const {
   return fmt::format("pause: {} s after {}\n", SecondsOf(e.samples), Shown(e.after));
 }
 
+std::string PlainWriter::Tell(const CommandHeard& e) {
+  return Line("command", e.command ? Words(*e.command) : "which one?");
+}
+
 std::string PlainWriter::Tell(const QualityNotice& e) {
   return Line("microphone", e.finding.message + " " + e.finding.advice);
 }

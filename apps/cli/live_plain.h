@@ -37,6 +37,7 @@ class PlainWriter {
   std::string Tell(const Restarted& e) const;
   std::string Tell(const Inserted& e) const;
   std::string Tell(const LongPause& e) const;
+  static std::string Tell(const CommandHeard& e);
   static std::string Tell(const QualityNotice& e);
   std::string Tell(const SentenceFinished& e);
   std::string Tell(const TextFinished&) const { return "end of the text\n"; }

@@ -40,6 +40,12 @@ TEST_F(PlainWriterTest, GivesOneResultAndTheScoreBefore) {
               HasSubstr("score: 76 of 100, before 60 (sentence 1, take 2)\ngood: "));
 }
 
+TEST_F(PlainWriterTest, TellsACommandAndAsksForOneAfterTheWakePhrase) {
+  EXPECT_EQ(writer_.Write({.kind = CommandHeard{Command::kRepeatSlowly, false, {}}}),
+            "command: repeat slowly\n");
+  EXPECT_EQ(writer_.Write({.kind = CommandHeard{std::nullopt, true, {}}}), "command: which one?\n");
+}
+
 TEST_F(PlainWriterTest, TellsWhatTheReaderDid) {
   EXPECT_EQ(writer_.Write({.kind = Repeated{1}}), "again: think\n");
   EXPECT_EQ(writer_.Write({.kind = Restarted{2, 0}}), "back to: I\n");

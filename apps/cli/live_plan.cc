@@ -46,6 +46,7 @@ std::string LiveContradiction(const LiveOptions& options) {
   if (given > 1)
     return "--text, --text-file and --lesson all say what is to be read; give one of them";
   if (options.events && options.plain) return "--events and --plain exclude each other";
+  if (options.wake && !options.hands_free) return "--wake is for --hands-free";
   return InputContradiction(options);
 }
 

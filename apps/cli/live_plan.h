@@ -24,6 +24,8 @@ struct LiveOptions {
   bool events = false;
   bool plain = false;
   bool until_done = false;
+  bool hands_free = false;
+  std::optional<std::string> wake;  ///< Wake phrase; absent: that of HandsFreeConfig.
 };
 
 /// What is practised at a time.

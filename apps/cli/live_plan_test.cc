@@ -33,6 +33,14 @@ TEST(LivePlan, WhatWasAskedForOutranksTheTerminal) {
   EXPECT_EQ(MakeLivePlan(options, {}, true)->mode, LiveMode::kEvents);
 }
 
+TEST(LivePlan, AWakePhraseIsForCommands) {
+  LiveOptions options = WithText();
+  options.wake = "hey there";
+  EXPECT_THAT(LiveContradiction(options), HasSubstr("--hands-free"));
+  options.hands_free = true;
+  EXPECT_EQ(LiveContradiction(options), "");
+}
+
 TEST(LivePlan, SaysWhatIsMissingAndWhatExcludesEachOther) {
   EXPECT_THAT(LiveContradiction({}), HasSubstr("--text"));
   EXPECT_EQ(LiveContradiction(WithText()), "");

@@ -171,6 +171,11 @@ void LiveView::On(const LongPause& e) {
   Mention(fmt::format("A pause of {} s; go on when you are ready", SecondsSaid(e.samples)));
 }
 
+void LiveView::On(const CommandHeard& e) {
+  SetNotice(e.command ? "Heard: " + std::string(Words(*e.command))
+                      : std::string("Yes? Say next, again, repeat slowly, stop or go back"));
+}
+
 void LiveView::On(const QualityNotice& e) {
   SetNotice(OneLine(e.finding.message + " " + e.finding.advice));
 }

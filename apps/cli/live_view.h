@@ -95,6 +95,8 @@ class LiveView {
   void Hear(const Event& event);
   LiveAction Press(LiveKey key);
   void SetState(LiveState state) { state_ = state; }
+  /// Commands are listened for, after this phrase also while somebody reads.
+  void SetWake(std::string wake) { wake_ = std::move(wake); }
   void SetNotice(std::string notice) {
     notice_ = std::move(notice);
     passing_ = false;
@@ -113,6 +115,7 @@ class LiveView {
   bool verbose() const { return verbose_; }
   bool help() const { return help_; }
   bool text_finished() const { return text_finished_; }
+  const std::string& wake() const { return wake_; }  ///< Empty: no commands are listened for.
 
   std::optional<std::size_t> cursor() const { return cursor_; }  ///< Word being read or to come.
   std::optional<std::size_t> chosen() const { return chosen_; }  ///< By the arrow keys.
@@ -139,6 +142,7 @@ class LiveView {
   void On(const Restarted& e);
   void On(const Inserted& e);
   void On(const LongPause& e);
+  void On(const CommandHeard& e);
   void On(const QualityNotice& e);
   void On(const SentenceFinished& e);
   void On(const TextFinished&) { text_finished_ = true; }
@@ -159,7 +163,7 @@ class LiveView {
   std::size_t item_ = 0;
   LiveState state_ = LiveState::kOpening;
   LevelView level_;
-  std::string notice_;
+  std::string notice_, wake_;
   bool slow_ = false, verbose_ = false, help_ = false, text_finished_ = false;
   std::optional<std::size_t> cursor_, chosen_, judged_;
   bool begun_ = false;                  ///< A word was judged in this session.

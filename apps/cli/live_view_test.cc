@@ -167,6 +167,14 @@ TEST(LiveView, SpaceStopsAndStarts) {
   EXPECT_EQ(view.Press(LiveKey::kToggle), LiveAction::kNone) << "it is starting";
 }
 
+TEST(LiveView, SaysWhichCommandItHeardAndAsksForOneAfterTheWakePhrase) {
+  LiveView view = Opened();
+  view.Hear({.kind = CommandHeard{Command::kAgain, false, {}}});
+  EXPECT_EQ(view.notice(), "Heard: again");
+  view.Hear({.kind = CommandHeard{std::nullopt, true, {}}});
+  EXPECT_EQ(view.notice().substr(0, 4), "Yes?");
+}
+
 TEST(LiveView, HelpGoesAwayWithAnyKeyWhichDoesNothingElse) {
   LiveView view = Opened();
   view.Press(LiveKey::kHelp);

@@ -29,7 +29,7 @@ constexpr double kTelephoneHz = 4500.0;  ///< An 8 kHz recording shows 4,000 to 
 constexpr double kDcOffset = 0.02;       ///< Real: below 0.001.
 constexpr double kSquarePercent = 3.0;   ///< Clipped so much, a sound no longer fades.
 constexpr double kDropoutPercent = 0.5;  ///< Of the speech; real: 0.
-constexpr double kLostPercent = 10.0;    ///< Placeholder.
+constexpr double kLostPercent = 10.0;    ///< A tenth of what was said is missing.
 constexpr double kClipReach = 0.95;      ///< Of the peak: filters make a flat top wavy.
 
 // Not speech. Speech at 5 dB over white noise still keeps to the right side of each.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "audio/quality.h"
+#include "command/command.h"
 #include "lexicon/phone_set.h"
 #include "score/analysis.h"
 
@@ -104,6 +105,13 @@ struct LongPause {
   std::int64_t samples = 0;
 };
 
+/// Somebody called out a command, or the wake phrase. What was said counts as no reading.
+struct CommandHeard {
+  std::optional<Command> command;  ///< Absent: the wake phrase alone; a command may follow.
+  bool wake = false;               ///< The wake phrase came with it or before it.
+  SampleSpan span;
+};
+
 /// The microphone or the room makes judging hard.
 struct QualityNotice {
   Finding finding;
@@ -160,8 +168,8 @@ struct Stopped {
 
 using EventKind =
     std::variant<Listening, SoundLevel, SpeechStarted, WordCurrent, WordScored, PhonesScored,
-                 Skipped, Repeated, Restarted, Inserted, LongPause, QualityNotice, SentenceFinished,
-                 TextFinished, Overrun, Late, Failed, Stopped>;
+                 Skipped, Repeated, Restarted, Inserted, LongPause, CommandHeard, QualityNotice,
+                 SentenceFinished, TextFinished, Overrun, Late, Failed, Stopped>;
 
 struct Event {
   std::int64_t at = 0;  ///< Samples that had been heard when it became known.

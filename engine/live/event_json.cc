@@ -122,6 +122,12 @@ class Writer {
     line_["after_word"] = e.after;
     line_["seconds"] = Time(e.samples);
   }
+  void operator()(const CommandHeard& e) {
+    Kind("command_heard");
+    line_["command"] = e.command ? Json(euphone::Name(*e.command)) : Json(nullptr);
+    line_["wake"] = e.wake;
+    Span(line_, e.span);
+  }
   void operator()(const QualityNotice& e) {
     Kind("quality_notice");
     line_["kind"] = euphone::Name(e.finding.kind);

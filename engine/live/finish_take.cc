@@ -30,11 +30,10 @@ void TellWord(const WordScore& word, const SentenceFinished& finished,
 
 }  // namespace
 
-void FinishTake(const Analyzer& analyzer, const LiveText& text, FinishedTake take,
-                const std::function<void(EventKind)>& tell) {
-  SentenceFinished finished = std::move(take.finished);
+JudgedTake JudgeTake(const Analyzer& analyzer, const LiveText& text, const FinishedTake& take) {
+  const SentenceFinished& finished = take.finished;
   Recording recording{
-      .samples = std::move(take.pcm),
+      .samples = take.pcm,
       .source = {.container = "live", .encoding = "float", .rate = kRecordingRate, .channels = 1}};
   recording.source.seconds = SecondsIn(std::ssize(recording.samples), kRecordingRate);
   RemoveOffset(recording);
@@ -42,18 +41,24 @@ void FinishTake(const Analyzer& analyzer, const LiveText& text, FinishedTake tak
   auto analysis = analyzer.Analyze(recording, text.sentences()[finished.sentence].text,
                                    "sentence-" + std::to_string(finished.sentence + 1) + "-take-" +
                                        std::to_string(finished.take));
-  finished.pass_ms =
-      std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-  if (!analysis) {
-    tell(Failed{Prefixed("sentence " + std::to_string(finished.sentence + 1), analysis.error())});
+  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
+  return {std::move(analysis), took.count()};
+}
+
+void TellTake(SentenceFinished finished, JudgedTake judged,
+              const std::function<void(EventKind)>& tell) {
+  if (!judged.analysis) {
+    tell(Failed{
+        Prefixed("sentence " + std::to_string(finished.sentence + 1), judged.analysis.error())});
     return;
   }
-  for (const WordScore& word : analysis->words) {
+  const Analysis& analysis = *judged.analysis;
+  for (const WordScore& word : analysis.words) {
     const bool read = word.script_word && word.error != WordError::kInserted &&
                       word.error != WordError::kRepeated;
-    if (read && analysis->verdict == Verdict::kScored) TellWord(word, finished, tell);
+    if (read && analysis.verdict == Verdict::kScored) TellWord(word, finished, tell);
   }
-  finished.analysis = std::make_shared<const Analysis>(*std::move(analysis));
+  finished.analysis = std::make_shared<const Analysis>(*std::move(judged.analysis));
   tell(std::move(finished));
 }
 

@@ -9,14 +9,20 @@
 
 namespace euphone {
 
-/// The full pass over a take: every word that was read as WordScored and PhonesScored in their
-/// final state, then SentenceFinished with the whole analysis, which is what
-/// `analyzer.Analyze()` says of a recording of these samples with the sentence as its text; Failed
-/// where that fails. `revision` of the words is that of the take plus kFinalRevisions, so that it
+/// The full pass over a take: what `analyzer.Analyze()` says of a recording of these samples with
+/// the sentence as its text. Fails: as that. Thread: any; several takes at a time are no harm.
+struct JudgedTake {
+  Result<Analysis> analysis;
+  double pass_ms = 0.0;
+};
+JudgedTake JudgeTake(const Analyzer& analyzer, const LiveText& text, const FinishedTake& take);
+
+/// Tells what came of it: every word that was read as WordScored and PhonesScored in their
+/// final state, then SentenceFinished with the whole analysis; Failed where
+/// that failed. `revision` of the words is that of the take plus kFinalRevisions, so that it
 /// is above what was told while they were spoken.
-/// Thread: any; several takes at a time are no harm.
-void FinishTake(const Analyzer& analyzer, const LiveText& text, FinishedTake take,
-                const std::function<void(EventKind)>& tell);
+void TellTake(SentenceFinished finished, JudgedTake judged,
+              const std::function<void(EventKind)>& tell);
 
 /// Revisions of a word from here on are those of the full pass.
 inline constexpr std::size_t kFinalRevisions = 1000;

@@ -1,10 +1,10 @@
 #include "live/live_runner.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "audio/audio_reader.h"
-#include "live/finish_take.h"
 
 namespace euphone {
 namespace {
@@ -77,42 +77,63 @@ void LiveRunner::Tell(Event event) {
 }
 
 void LiveRunner::OnTake(FinishedTake take) {
-  if (config_.reproducible) {
-    Pass(std::move(take));
-    return;
-  }
+  if (config_.reproducible)
+    Pass(take, JudgeTake(analyzer_, session_->text(), take));
+  else
+    Enqueue(std::move(take), false);
+}
+
+void LiveRunner::OnTakeAhead(FinishedTake take) {
+  if (!config_.reproducible) Enqueue(std::move(take), true);
+}
+
+void LiveRunner::Enqueue(FinishedTake take, bool ahead) {
   const std::lock_guard lock(mutex_);
   // What has not begun and is of the same take is replaced by what is newer.
-  std::erase_if(takes_, [&](const FinishedTake& waiting) {
-    return waiting.finished.sentence == take.finished.sentence &&
-           waiting.finished.take == take.finished.take;
+  std::erase_if(takes_, [&](const DueTake& waiting) {
+    return waiting.take.finished.sentence == take.finished.sentence &&
+           waiting.take.finished.take == take.finished.take;
   });
-  takes_.push_back(std::move(take));
+  takes_.push_back({std::move(take), ahead});
   changed_.notify_all();
 }
 
-void LiveRunner::Pass(FinishedTake take) {
+void LiveRunner::Pass(const FinishedTake& take, JudgedTake judged) {
   if (ears_.take && take.finished.settled) {
     const std::lock_guard lock(telling_);
     ears_.take(take);
   }
-  const std::int64_t heard_until = take.finished.span.end;
-  FinishTake(analyzer_, session_->text(), std::move(take), [&](EventKind kind) {
+  SentenceFinished sentence = take.finished;
+  sentence.pass_ms = judged.pass_ms;
+  TellTake(std::move(sentence), std::move(judged), [&](EventKind kind) {
     auto* const finished = std::get_if<SentenceFinished>(&kind);
     if (finished != nullptr && config_.reproducible) finished->pass_ms.reset();
-    Tell({.at = heard_until, .kind = std::move(kind)});
+    Tell({.at = take.at, .kind = std::move(kind)});
   });
 }
 
 void LiveRunner::FinishTakes() {
+  // What was judged before it was asked for.
+  struct Ready {
+    std::size_t sentence;
+    SampleSpan span;
+    JudgedTake judged;
+  };
+  std::optional<Ready> ready;
   for (;;) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return takes_ended_ || !takes_.empty(); });
+    if (takes_ended_) std::erase_if(takes_, [](const DueTake& waiting) { return waiting.ahead; });
     if (takes_.empty()) return;
-    FinishedTake take = std::move(takes_.front());
+    const DueTake due = std::move(takes_.front());
     takes_.pop_front();
     lock.unlock();
-    Pass(std::move(take));
+    const SentenceFinished& wanted = due.take.finished;
+    if (!ready || ready->span != wanted.span || ready->sentence != wanted.sentence)
+      ready = Ready{wanted.sentence, wanted.span, JudgeTake(analyzer_, session_->text(), due.take)};
+    if (due.ahead) continue;
+    Pass(due.take, std::move(ready->judged));
+    ready.reset();
   }
 }
 

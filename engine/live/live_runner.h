@@ -16,6 +16,7 @@
 #include "base/result.h"
 #include "devices/audio_input.h"
 #include "live/event.h"
+#include "live/finish_take.h"
 #include "live/live_session.h"
 #include "live/live_text.h"
 #include "live/sample_ring.h"
@@ -67,13 +68,15 @@ class LiveRunner final : private AudioSink, private LiveListener {
   std::size_t Room() const noexcept override { return ring_.room(); }
   void OnEvent(Event event) override;
   void OnTake(FinishedTake take) override;
+  void OnTakeAhead(FinishedTake take) override;
 
   void Listen();
   bool HearWhatIsThere();
   void EndSession();
   void TellTrouble();
   void FinishTakes();
-  void Pass(FinishedTake take);
+  void Pass(const FinishedTake& take, JudgedTake judged);
+  void Enqueue(FinishedTake take, bool ahead);
   void Tell(Event event);
   void Fail(const Error& error);
   double Wall() const;
@@ -95,7 +98,11 @@ class LiveRunner final : private AudioSink, private LiveListener {
   std::mutex telling_;  ///< One event at a time.
   std::mutex mutex_;    ///< Guards the next four.
   std::condition_variable changed_;
-  std::deque<FinishedTake> takes_;
+  struct DueTake {
+    FinishedTake take;
+    bool ahead = false;  ///< Not asked for yet.
+  };
+  std::deque<DueTake> takes_;
   bool stopping_ = false;     ///< Nothing more is to be heard.
   bool takes_ended_ = false;  ///< No further take will come.
   bool over_ = false;         ///< The session has ended.

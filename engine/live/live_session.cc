@@ -9,12 +9,14 @@
 namespace euphone {
 namespace {
 
-/// Samples that are heard at a time, however they come in: 10 ms.
-constexpr std::size_t kBlock = 160;
+/// Samples that are heard at a time, however they come in.
+constexpr std::size_t kBlock = QuietGate::kBlock;
+/// Silence after which the model may be spared a quiet room (1.8 s), in frames.
+constexpr std::size_t kNobody = 150;
 /// Of the silence before the first word so much belongs to a take.
 constexpr std::int64_t kLeadIn = 8000;
 /// Silence after which no word is in the middle (0.12 s), in frames.
-constexpr std::size_t kPausing = 10;
+constexpr std::size_t kPausing = 4;
 /// How long a word stays partial after its end (0.48 s), in frames.
 constexpr std::size_t kSettles = 40;
 /// Words that are judged together, at least.
@@ -28,6 +30,15 @@ constexpr std::int64_t kKeptSamples = 5 * 16000;
 constexpr std::size_t kKeptFrames = 250;
 /// What nobody has read is not kept longer: 30 s.
 constexpr std::size_t kKeptUnread = 2'500;
+/// A word may begin so much before the voice that says it is heard (0.1 s).
+constexpr std::size_t kBeforeVoice = 8;
+
+/// As a kept take holds it, so that judging the file again says the same.
+float ToSixteenBits(float sample) {
+  constexpr float kScale = 32768.0F;
+  if (!std::isfinite(sample)) return 0.0F;
+  return std::clamp(std::round(sample * kScale), -kScale, kScale - 1) / kScale;
+}
 
 Status CheckParts(const LiveParts& parts) {
   if (!parts.model || !parts.lexicon || !parts.scorer)
@@ -39,6 +50,10 @@ Status CheckParts(const LiveParts& parts) {
     return Error{Errc::kInvalidArgument,
                  "model " + spec.name + " was made for another phone set than the language pack's"};
   return {};
+}
+
+std::int64_t HopOf(const StreamSpec& spec) {
+  return spec.step_samples * static_cast<std::int64_t>(spec.chunk_steps);
 }
 
 Listening Introduction(const LiveText& text, const AcousticSpec& spec,
@@ -61,6 +76,7 @@ LiveSession::State::State(LiveParts all, const LiveConfig& config, LiveText live
       listener(hears),
       grid(parts.model->spec().grid),
       stream(parts.model->Start()),
+      gate(HopOf(parts.model->stream_spec())),
       tracker(std::move(live_tracker)),
       narrator(text, grid, [this](EventKind kind) { Tell(std::move(kind)); }),
       takes(text, config.endpointing),
@@ -79,9 +95,16 @@ Result<LiveSession> LiveSession::Start(LiveParts parts, const LiveConfig& config
   auto tracker =
       Tracker::Create(live_text->Words(), spec.classes.size(), config.align, config.tracker);
   if (!tracker) return tracker.error();
+  std::optional<HandsFree> hands_free;
+  if (config.commands) {
+    auto created = HandsFree::Create(*parts.lexicon, live_text->Words(), *config.commands);
+    if (!created) return created.error();
+    hands_free = *std::move(created);
+  }
   Listening listening = Introduction(*live_text, spec, config.final_model);
   LiveSession session(std::make_unique<State>(std::move(parts), config, *std::move(live_text),
                                               *std::move(tracker), listener));
+  session.state_->hands_free = std::move(hands_free);
   session.state_->Tell(std::move(listening));
   return session;
 }
@@ -90,8 +113,7 @@ Status LiveSession::Push(PcmView pcm) {
   waiting_.reserve(kBlock);
   for (std::size_t at = 0; at < pcm.size();) {
     const std::size_t count = std::min(kBlock - waiting_.size(), pcm.size() - at);
-    for (std::size_t i = at; i < at + count; ++i)
-      waiting_.push_back(std::isfinite(pcm[i]) ? std::clamp(pcm[i], -1.0F, 1.0F) : 0.0F);
+    for (std::size_t i = at; i < at + count; ++i) waiting_.push_back(ToSixteenBits(pcm[i]));
     at += count;
     if (waiting_.size() < kBlock) break;
     if (auto status = HearBlock(waiting_); !status) return status;
@@ -112,9 +134,26 @@ Status LiveSession::HearBlock(PcmView block) {
     }
     at += count;
   }
-  const auto fresh = s.stream->Push(block);
+  const auto [heard, spared] = s.gate.Push(block, s.voice.quiet() >= kNobody);
+  if (spared > 0) {
+    if (auto status = Step(Spared(spared)); !status) return status;
+  }
+  return heard.empty() ? Status() : HearModel(heard);
+}
+
+Status LiveSession::HearModel(PcmView pcm) {
+  const auto fresh = state_->stream->Push(pcm);
   if (!fresh) return fresh.error();
   return Step(*fresh);
+}
+
+/// What the model would say of a room in which nothing has changed.
+Posteriors LiveSession::Spared(std::size_t units) const {
+  const Posteriors last = state_->heard.Frames(state_->heard.frames_end() - 1);
+  const StreamSpec& spec = state_->parts.model->stream_spec();
+  Posteriors same;
+  for (std::size_t t = 0; t < units * spec.chunk_steps * spec.step_frames; ++t) Append(last, same);
+  return same;
 }
 
 Status LiveSession::Finish() {
@@ -123,6 +162,7 @@ Status LiveSession::Finish() {
     if (auto status = HearBlock(waiting_); !status) return status;
     waiting_.clear();
   }
+  if (auto status = HearModel(s.gate.Finish()); !status) return status;
   const auto rest = s.stream->Finish();
   if (!rest) return rest.error();
   if (auto status = Step(*rest); !status) return status;
@@ -138,6 +178,7 @@ Status LiveSession::Step(const Posteriors& fresh) {
   State& s = *state_;
   s.heard.AddFrames(fresh);
   for (std::size_t t = 0; t < fresh.frames.rows; ++t) s.voice.Push(fresh.frames.row(t));
+  HearCalls(fresh);
   s.tracker.Push(fresh.ctc, s.voice.quiet() >= kPausing);
   if (s.voice.speaking() != s.speaking) {
     s.speaking = s.voice.speaking();
@@ -152,18 +193,54 @@ Status LiveSession::Step(const Posteriors& fresh) {
     });
     return std::span<const Reading>(first, all.end());
   };
-  s.narrator.Update(since_floor(), s.tracker, s.takes.floor(), s.heard.frames_end());
+  // What may yet turn out to be a command is not told as something that was put in.
+  std::size_t told_until = s.heard.frames_end();
+  if (s.hands_free) told_until = std::min(told_until, s.hands_free->pending().value_or(told_until));
+  s.narrator.Update(since_floor(), s.tracker, s.takes.floor(), told_until);
   const auto finish = s.takes.Update(since_floor(), s.tracker, s.voice);
   if (s.takes.open()) {
     if (auto status = JudgeWords(s.takes.Within(since_floor())); !status) return status;
   }
-  if (finish) TellFinished(*finish);
+  if (finish)
+    TellFinished(*finish);
+  else if (const auto ahead = s.takes.Ahead(s.tracker, s.voice))
+    s.listener.OnTakeAhead(Cut(*ahead));
   if (const auto pause = s.takes.Pause(s.voice)) {
     s.Tell(LongPause{pause->after, pause->samples * s.grid.hop});
   }
   if (!s.takes.open() && s.voice.quiet() >= kUnreadQuiet) NoticeUnread(EndReason::kSilence);
   ForgetOld();
   return {};
+}
+
+/// As of the frames before the next ones.
+ReadingState LiveSession::Whereabouts() const {
+  const State& s = *state_;
+  ReadingState reading;
+  if (s.takes.open() && s.takes.open()->revision == 0) reading.since = s.takes.open()->begin;
+  const std::vector<LiveSentence>& sentences = s.text.sentences();
+  const std::size_t at = s.tracker.current() ? s.tracker.current()->word : s.tracker.next();
+  const std::size_t here = s.text.SentenceOf(std::min(at, s.text.word_count() - 1));
+  reading.near_first = sentences[here - std::min<std::size_t>(here, 1)].first_word;
+  const LiveSentence& last = sentences[std::min(here + 1, sentences.size() - 1)];
+  reading.near_last = last.first_word + last.word_count();
+  return reading;
+}
+
+/// A call ends the take before it, and is itself no part of any.
+void LiveSession::HearCalls(const Posteriors& fresh) {
+  State& s = *state_;
+  if (!s.hands_free) return;
+  const auto call = s.hands_free->Push(fresh, Whereabouts());
+  if (!call) return;
+  if (const auto finish = s.takes.Interrupt(call->at.begin, s.voice.frames()))
+    TellFinished(*finish);
+  s.narrator.Withdraw(call->at.begin - std::min(call->at.begin, kBeforeVoice));
+  const std::int64_t begin = s.grid.BoundaryBefore(call->at.begin);
+  s.last_take_end = s.grid.BoundaryBefore(s.voice.frames());
+  s.floor_speech = s.voice.speech();
+  s.first_speech = 0;
+  s.Tell(CommandHeard{call->command, call->wake, {begin, s.grid.BoundaryBefore(call->at.end)}});
 }
 
 /// The last words: what was said long before says little of them, and judging must not cost more
@@ -228,23 +305,32 @@ void LiveSession::TellWord(SaidWord& said, const JudgedWord& judged) {
     state_->Tell(PhonesScored{judged.word, said.take, said.revision, judged.phones});
 }
 
-void LiveSession::TellFinished(const TakeKeeper::Finish& finish) {
-  State& s = *state_;
+FinishedTake LiveSession::Cut(const TakeKeeper::Finish& finish) const {
+  const State& s = *state_;
   const LiveSentence& sentence = s.text.sentences()[finish.take.sentence];
   const std::int64_t first = s.grid.BoundaryBefore(finish.take.begin);
   const std::int64_t begin = std::max({s.last_take_end, first - kLeadIn, std::int64_t{0}});
-  const std::int64_t end = finish.reason == EndReason::kStopped ? s.heard.samples_end()
-                                                                : s.grid.BoundaryBefore(finish.end);
+  const bool to_the_end =
+      finish.reason == EndReason::kStopped && finish.end == s.heard.frames_end();
+  const std::int64_t end = to_the_end ? s.heard.samples_end() : s.grid.BoundaryBefore(finish.end);
   const PcmView pcm = s.heard.Samples(begin, end);
-  s.listener.OnTake({.finished = {.sentence = finish.take.sentence,
-                                  .take = finish.take.number,
-                                  .revision = finish.take.revision,
-                                  .settled = finish.settled,
-                                  .reason = finish.reason,
-                                  .span = {begin, end},
-                                  .first_word = sentence.first_word,
-                                  .analysis = nullptr},
-                     .pcm = {pcm.begin(), pcm.end()}});
+  return {.at = s.heard.samples_end(),
+          .finished = {.sentence = finish.take.sentence,
+                       .take = finish.take.number,
+                       .revision = finish.take.revision,
+                       .settled = finish.settled,
+                       .reason = finish.reason,
+                       .span = {begin, end},
+                       .first_word = sentence.first_word,
+                       .analysis = nullptr},
+          .pcm = {pcm.begin(), pcm.end()}};
+}
+
+void LiveSession::TellFinished(const TakeKeeper::Finish& finish) {
+  State& s = *state_;
+  FinishedTake take = Cut(finish);
+  const std::int64_t end = take.finished.span.end;
+  s.listener.OnTake(std::move(take));
   if (!finish.settled) return;
   s.last_take_end = end;
   s.floor_speech = s.voice.speech();

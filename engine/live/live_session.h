@@ -3,12 +3,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "align/tracker.h"
+#include "align/voice_activity.h"
 #include "base/result.h"
+#include "command/hands_free.h"
 #include "lexicon/lexicon.h"
 #include "live/event.h"
 #include "live/heard_window.h"
@@ -16,8 +19,8 @@
 #include "live/live_text.h"
 #include "live/narrator.h"
 #include "live/quality_watch.h"
+#include "live/quiet_gate.h"
 #include "live/take_keeper.h"
-#include "live/voice_activity.h"
 #include "live/word_judge.h"
 #include "model/acoustic_stream.h"
 #include "score/calibration.h"
@@ -50,11 +53,13 @@ struct LiveConfig {
   AlignConfig align = ForLiveReading();
   TrackerConfig tracker;
   Endpointing endpointing;
+  std::optional<HandsFreeConfig> commands;  ///< Absent: none is listened for.
   std::string final_model;  ///< For Listening: "name version" of what judges finished sentences.
 };
 
 /// A reading of a sentence that is ready for the full pass.
 struct FinishedTake {
+  std::int64_t at = 0;        ///< Samples that had been heard when it was.
   SentenceFinished finished;  ///< All but the analysis.
   std::vector<float> pcm;     ///< Samples finished.span, at kRecordingRate.
 };
@@ -65,6 +70,9 @@ class LiveListener {
   virtual ~LiveListener() = default;
   virtual void OnEvent(Event event) = 0;
   virtual void OnTake(FinishedTake take) = 0;
+  /// A take that may be finished already: OnTake with the same span follows soon if it is. To begin
+  /// the full pass in the meantime saves most of its time.
+  virtual void OnTakeAhead(FinishedTake take) = 0;
 };
 
 /// Follows a reader through a text: audio in, events out. It knows no clock, thread or device: what
@@ -74,11 +82,13 @@ class LiveListener {
 class LiveSession {
  public:
   /// `listener` must outlive the session and is told Listening at once. Fails: kInvalidArgument for
-  /// a missing part or a model of another phone set or rate; as LiveText::Create.
+  /// a missing part or a model of another phone set or rate; as LiveText::Create,
+  /// HandsFree::Create.
   static Result<LiveSession> Start(LiveParts parts, const LiveConfig& config, std::string_view text,
                                    LiveListener& listener);
 
-  /// The next samples: mono at kRecordingRate. What is not finite counts as silence. Fails: as the
+  /// The next samples: mono at kRecordingRate; taken in 16 bits. What is not finite counts as
+  /// silence. Fails: as the
   /// model and the scorer do; the session is over then.
   Status Push(PcmView pcm);
 
@@ -100,6 +110,7 @@ class LiveSession {
     LiveListener& listener;
     FrameGrid grid;
     std::unique_ptr<AcousticStream> stream;
+    QuietGate gate;
     Tracker tracker;
     Narrator narrator;
     TakeKeeper takes;
@@ -108,6 +119,7 @@ class LiveSession {
     LevelMeter meter;
     QualityWatch quality;
     VoiceActivity voice;
+    std::optional<HandsFree> hands_free;
     bool speaking = false;
     bool text_finished = false;
     std::int64_t last_take_end = 0;  ///< Samples.
@@ -118,12 +130,17 @@ class LiveSession {
   explicit LiveSession(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
   Status HearBlock(PcmView block);
+  Status HearModel(PcmView pcm);
+  Posteriors Spared(std::size_t units) const;
   Status Step(const Posteriors& fresh);
   std::span<const Reading> LatelySaid(std::span<const Reading> visits) const;
   Status JudgeWords(std::span<const Reading> visits);
   void TellWord(SaidWord& said, const JudgedWord& judged);
+  FinishedTake Cut(const TakeKeeper::Finish& finish) const;
   void TellFinished(const TakeKeeper::Finish& finish);
   void NoticeUnread(EndReason reason);
+  ReadingState Whereabouts() const;
+  void HearCalls(const Posteriors& fresh);
   void ForgetOld();
 
   std::vector<float> waiting_;  ///< Samples of a block that is not full.

@@ -75,6 +75,22 @@ TEST(LiveSession, TellsAWordWithinTwoTenthsOfASecondOfItsEnd) {
   }
 }
 
+TEST(LiveSession, LetsTheFullPassBeginBeforeItIsCertainThatTheLastWordWasSaid) {
+  std::size_t foreseen = 0;
+  for (int shift = 0; shift < 12; ++shift) {  // The model hears 12 frames at a time.
+    ScriptedReader reader;
+    reader.Pause(0.4 + 0.012 * shift).Say("the first bird sings before morning").Pause(1.5);
+    const KeepingListener kept = Follow(reader, kSentence);
+    ASSERT_FALSE(kept.takes.empty());
+    if (kept.ahead.empty()) continue;  // Certain as soon as it was heard.
+    ++foreseen;
+    EXPECT_LT(kept.ahead.back().at, kept.takes.front().at);
+    EXPECT_EQ(kept.ahead.back().finished.span, kept.takes.front().finished.span);
+    EXPECT_EQ(kept.ahead.back().pcm, kept.takes.front().pcm);
+  }
+  EXPECT_GE(foreseen, 2u);
+}
+
 TEST(LiveSession, SaysTheSameHoweverTheSamplesComeIn) {
   ScriptedReader reader;
   reader.Pause(0.3).Say("the first bird").Pause(1.0).Say("first bird sings");
@@ -174,6 +190,14 @@ TEST(LiveSession, CutsAPageIntoItsSentencesAndTakesThemAgainWhereTheyAreReadAgai
   }
   EXPECT_THAT(settled, ElementsAre("0.1", "1.1", "1.2"));
   EXPECT_EQ(kept.All<TextFinished>().size(), 1u);
+}
+
+TEST(LiveSession, AWordOfAnotherSentenceWithinATakeIsNotJudgedAsOneOfIt) {
+  ScriptedReader reader;
+  reader.Pause(0.3).Say("birds sing until before morning").Pause(1.5);
+  const KeepingListener kept = Follow(reader, "Birds sing before morning. We sleep until seven.");
+  EXPECT_THAT(Told(kept), ::testing::IsSupersetOf({0u, 1u, 2u, 3u}));
+  EXPECT_FALSE(kept.takes.empty());
 }
 
 TEST(LiveSession, JudgesSpeechThatHasNothingToDoWithTheText) {

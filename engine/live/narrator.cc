@@ -37,19 +37,28 @@ void Narrator::Update(std::span<const Reading> visits, const Tracker& tracker, s
   TellCursor(tracker);
 }
 
+void Narrator::Withdraw(const SaidWord& word) {
+  if (word.revision == 0) return;
+  const Reading& visit = word.visit;
+  tell_(WordScored{.word = visit.word,
+                   .take = word.take,
+                   .revision = word.revision + 1,
+                   .state = WordState::kWithdrawn,
+                   .span = {grid_.BoundaryBefore(visit.begin), grid_.BoundaryBefore(visit.end)},
+                   .accuracy = std::nullopt});
+}
+
+void Narrator::Withdraw(std::size_t begin) {
+  const auto within = [&](const SaidWord& word) { return word.visit.begin >= begin; };
+  for (const SaidWord& word : said_) {
+    if (within(word)) Withdraw(word);
+  }
+  std::erase_if(said_, within);
+}
+
 void Narrator::Match(std::span<const Reading> visits) {
   std::vector<SaidWord> said;
   auto old = said_.begin();
-  const auto withdraw = [&](SaidWord& word) {
-    if (word.revision == 0) return;
-    const Reading& visit = word.visit;
-    tell_(WordScored{.word = visit.word,
-                     .take = word.take,
-                     .revision = word.revision + 1,
-                     .state = WordState::kWithdrawn,
-                     .span = {grid_.BoundaryBefore(visit.begin), grid_.BoundaryBefore(visit.end)},
-                     .accuracy = std::nullopt});
-  };
   for (const Reading& visit : visits) {
     if (visit.kind != ReadingKind::kRead) continue;
     const auto same = std::find_if(old, said_.end(),
@@ -58,11 +67,11 @@ void Narrator::Match(std::span<const Reading> visits) {
       said.push_back({.visit = visit});
       continue;
     }
-    for (; old != same; ++old) withdraw(*old);
+    for (; old != same; ++old) Withdraw(*old);
     said.push_back(std::move(*old++));
     said.back().visit = visit;
   }
-  for (; old != said_.end(); ++old) withdraw(*old);
+  for (; old != said_.end(); ++old) Withdraw(*old);
   said_ = std::move(said);
 }
 

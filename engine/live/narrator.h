@@ -40,10 +40,14 @@ class Narrator {
   void Update(std::span<const Reading> visits, const Tracker& tracker, std::size_t floor,
               std::size_t now);
 
+  /// Takes back the words that began at or after frame `begin`.
+  void Withdraw(std::size_t begin);
+
   /// Words said since `floor`, in time order; those read to their end.
   std::vector<SaidWord>& said() { return said_; }
 
  private:
+  void Withdraw(const SaidWord& word);
   void TellCursor(const Tracker& tracker);
   void Match(std::span<const Reading> visits);
   void TellJumps(std::size_t now);

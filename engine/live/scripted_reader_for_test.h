@@ -111,6 +111,7 @@ class ScriptedReader {
 struct KeepingListener final : LiveListener {
   void OnEvent(Event event) override { events.push_back(std::move(event)); }
   void OnTake(FinishedTake take) override { takes.push_back(std::move(take)); }
+  void OnTakeAhead(FinishedTake take) override { ahead.push_back(std::move(take)); }
 
   /// All events of one kind.
   template <class Kind>
@@ -123,7 +124,7 @@ struct KeepingListener final : LiveListener {
   }
 
   std::vector<Event> events;
-  std::vector<FinishedTake> takes;
+  std::vector<FinishedTake> takes, ahead;
 };
 
 }  // namespace euphone::testing

@@ -79,7 +79,8 @@ std::optional<TakeKeeper::Finish> TakeKeeper::Update(std::span<const Reading> vi
     if (!done || told_end_ == last->end) return std::nullopt;
     told_end_ = last->end;
     ++open_->revision;
-    return Finish{*open_, false, EndReason::kContent, now};
+    const bool foreseen = ahead_ > last->end && ahead_told_ == voice.last_speech();
+    return Finish{*open_, false, EndReason::kContent, foreseen ? ahead_ : now};
   }
   const std::size_t left = final_word - std::min(final_word, last->word);
   const bool nearly = left <= std::max<std::size_t>(1, sentence.word_count() / 5);
@@ -87,6 +88,21 @@ std::optional<TakeKeeper::Finish> TakeKeeper::Update(std::span<const Reading> vi
   if (quiet >= wait || now - open_->begin > endpointing_.longest)
     return Close(EndReason::kSilence, now);
   return std::nullopt;
+}
+
+std::optional<TakeKeeper::Finish> TakeKeeper::Ahead(const Tracker& tracker,
+                                                    const VoiceActivity& voice) {
+  if (!open_ || open_->revision > 0 || voice.quiet() == 0 || ahead_told_ == voice.last_speech())
+    return std::nullopt;
+  const LiveSentence& sentence = text_.sentences()[open_->sentence];
+  const std::size_t final_word = sentence.first_word + sentence.word_count() - 1;
+  const std::size_t word = tracker.current() ? tracker.current()->word : last_word_;
+  if (word != final_word) return std::nullopt;
+  ahead_ = voice.frames();
+  ahead_told_ = voice.last_speech();
+  Take take = *open_;
+  ++take.revision;
+  return Finish{take, false, EndReason::kContent, ahead_};
 }
 
 TakeKeeper::Finish TakeKeeper::Close(EndReason reason, std::size_t end) {
@@ -102,6 +118,21 @@ TakeKeeper::Finish TakeKeeper::Close(EndReason reason, std::size_t end) {
 std::optional<TakeKeeper::Finish> TakeKeeper::Stop(std::size_t now) {
   if (!open_) return std::nullopt;
   return Close(EndReason::kStopped, now);
+}
+
+std::optional<TakeKeeper::Finish> TakeKeeper::Interrupt(std::size_t begin, std::size_t end) {
+  // Its first sound may lie a little before what is heard as the beginning of a voice (0.1 s).
+  constexpr std::size_t kSameBegin = 8;
+  std::optional<Finish> finish;
+  if (open_ && open_->begin + kSameBegin < begin) {
+    finish = Close(EndReason::kStopped, begin);
+  } else if (open_) {
+    if (open_->revision > 0) ++takes_[open_->sentence];  // Its number has been told.
+    open_.reset();
+    skipped_ = count_ = 0;
+  }
+  floor_ = end;
+  return finish;
 }
 
 TakeKeeper::Finish TakeKeeper::Unread(std::size_t sentence, std::size_t begin, std::size_t end,

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "align/tracker.h"
+#include "align/voice_activity.h"
 #include "live/event.h"
 #include "live/live_text.h"
-#include "live/voice_activity.h"
 
 namespace euphone {
 
@@ -56,8 +56,17 @@ class TakeKeeper {
   std::optional<Finish> Update(std::span<const Reading> visits, const Tracker& tracker,
                                const VoiceActivity& voice);
 
+  /// The first result of the open take before it is certain that its last word was said: whoever
+  /// begins to judge [begin, end) now may be done when Update() asks for just that. Once for each
+  /// moment of silence; to be asked after Update().
+  std::optional<Finish> Ahead(const Tracker& tracker, const VoiceActivity& voice);
+
   /// Closes what is open; nothing where nothing is.
   std::optional<Finish> Stop(std::size_t now);
+
+  /// Something else was said in [begin, end), end being now: closes a take that began before it;
+  /// what began in it is forgotten.
+  std::optional<Finish> Interrupt(std::size_t begin, std::size_t end);
 
   /// A take of `sentence` in which no word of it was heard: [begin, end).
   Finish Unread(std::size_t sentence, std::size_t begin, std::size_t end, EndReason reason);
@@ -80,6 +89,8 @@ class TakeKeeper {
   std::size_t skipped_ = 0;     ///< Visits before its first one.
   std::size_t last_word_ = 0;   ///< The last word said in it.
   std::size_t told_end_ = 0;    ///< Where its last word ended when a result was asked for.
+  std::size_t ahead_ = 0;       ///< Where the take is cut if it is finished already; 0: nowhere.
+  std::size_t ahead_told_ = 0;  ///< VoiceActivity::last_speech() then.
   std::size_t pause_told_ = 0;  ///< VoiceActivity::last_speech() of the pause told last.
   std::size_t floor_ = 0;
 };

@@ -10,17 +10,38 @@
 namespace euphone {
 namespace {
 
-/// Accuracy from which on a live score is rarely far from the final one (live.close_words_percent).
-constexpr double kSureFrom = 85.0;
+/// Accuracy from which on a live score is rarely far from the final one (live.close_percent): of
+/// the words above it 95 % of learners' and 98 % of natives' are within 5 points, of those between
+/// 85 and 93 one in ten.
+constexpr double kSureFrom = 95.0;
 
 /// Frames before the first spike that belong to its phone.
 constexpr std::size_t kLead = 16;
 
-/// `visits` counted from the sentence's first word and frame `first`.
-std::vector<Reading> Shifted(std::span<const Reading> visits, std::size_t word, std::size_t first) {
-  std::vector<Reading> shifted(visits.begin(), visits.end());
+/// `visits` without those of a word of another sentence, and without overlaps, for the tracker may
+/// have changed its mind about what had settled: what was put in gives way to words.
+std::vector<Reading> OneAfterAnother(std::span<const Reading> visits,
+                                     const LiveSentence& sentence) {
+  std::vector<Reading> kept;
+  for (const Reading& visit : visits) {
+    const bool inserted = visit.kind == ReadingKind::kInserted;
+    const bool foreign = visit.word < sentence.first_word ||
+                         visit.word >= sentence.first_word + sentence.word_count();
+    if (foreign && !inserted) continue;
+    const auto in_the_way = [&] { return !kept.empty() && kept.back().end > visit.begin; };
+    while (!inserted && in_the_way() && kept.back().kind == ReadingKind::kInserted) kept.pop_back();
+    if (!in_the_way()) kept.push_back(visit);
+  }
+  return kept;
+}
+
+/// The same, counted from the sentence's first word and frame `first`.
+std::vector<Reading> Shifted(std::span<const Reading> visits, const LiveSentence& sentence,
+                             std::size_t first) {
+  const std::size_t word = sentence.first_word, count = sentence.word_count();
+  std::vector<Reading> shifted = OneAfterAnother(visits, sentence);
   for (Reading& visit : shifted) {
-    visit.word -= std::min(word, visit.word);
+    visit.word = std::min(visit.word - std::min(word, visit.word), count);
     visit.begin -= first;
     visit.end -= first;
     for (PhoneSpan& phone : visit.phones) {
@@ -43,8 +64,8 @@ Result<std::vector<JudgedWord>> WordJudge::Judge(const LiveSentence& sentence,
   if (begin < first) return words;
   const Posteriors posteriors = heard.Frames(first);
   Alignment alignment;
-  alignment.readings = ResolveVisits(Shifted(visits, sentence.first_word, first),
-                                     sentence.word_count(), align_.inserted_phones);
+  alignment.readings = ResolveVisits(Shifted(visits, sentence, first), sentence.word_count(),
+                                     align_.inserted_phones);
   PlaceBoundaries(posteriors.frames, align_.boundaries, alignment.readings);
   const AlignedReading reading{.script = sentence.prepared.script,
                                .pronunciations = sentence.prepared.pronunciations,

@@ -19,6 +19,7 @@ namespace euphone {
 struct SampleSpan {
   std::int64_t begin = 0;
   std::int64_t end = 0;
+  friend bool operator==(const SampleSpan&, const SampleSpan&) = default;
 };
 
 /// What a score means to a learner; edges follow the rubric of the human labels, not round numbers.

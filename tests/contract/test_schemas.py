@@ -71,6 +71,22 @@ class LiveTest(unittest.TestCase):
         self.analysis.validate(finished[-1]["analysis"])
         self.assertFalse(self.schema.is_valid({**events[1], "colour": "red"}))
 
+    def test_a_spoken_command_is_a_valid_event(self):
+        program = os.environ["EUPHONE_PROGRAM"]
+        with tempfile.TemporaryDirectory() as folder:
+            said, padded = Path(folder) / "said.wav", Path(folder) / "padded.wav"
+            subprocess.run([program, "say", "next", "--out", said], capture_output=True, check=True)
+            with wave.open(str(said)) as source, wave.open(str(padded), "wb") as file:
+                file.setparams(source.getparams())
+                quiet = bytes(2 * source.getframerate())
+                file.writeframes(quiet + source.readframes(source.getnframes()) + quiet)
+            command = [program, "live", "--from", padded, "--text", "Good morning.", "--speed", "0", "--events", "--hands-free"]
+            lines = subprocess.run(command, capture_output=True, check=False).stdout.splitlines()
+        heard = [event for event in map(json.loads, lines) if event["event"] == "command_heard"]
+        self.assertEqual([event["command"] for event in heard], ["next"])
+        self.schema.validate(heard[0])
+        self.assertFalse(self.schema.is_valid({**heard[0], "command": "sing"}))
+
 
 class VoiceMeasuresTest(unittest.TestCase):
     schema = validator("voice_measures.schema.json")

@@ -1,17 +1,25 @@
-// euphone_probe phones | g2p: what the models say before anything is made of it, for measurements.
+// euphone_probe phones | g2p | calls: what the models say before anything is made of it, for
+// measurements.
 //   phones  a recording per line on standard input → its greedily decoded phones
 //   g2p     a word per line → the grapheme model's guess, whether or not the dictionary knows the
 //   word
 // Each answers with one line of ARPAbet for each line.
+//   calls   a recording per line → a line for each utterance that stands alone in it: the
+//   recording's number from 0, begin and end in samples, frames of silence before it, the call
+//   that it is where no text is open (next, wake, wake+next; - for none), and how well it fits each
+//   command, the wake phrase, and the wake phrase before each command
 
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "audio/audio_reader.h"
+#include "command/command_spotter.h"
+#include "command/hands_free.h"
 #include "installation.h"
 #include "lexicon/g2p.h"
 #include "model/bundle.h"
@@ -68,6 +76,64 @@ Status Guesses(const std::filesystem::path& data, const LanguagePack& pack) {
   return {};
 }
 
+std::string CallName(const std::optional<Call>& call) {
+  if (!call) return "-";
+  const std::string command = call->command ? std::string(Name(*call->command)) : std::string();
+  if (!call->wake) return command;
+  return command.empty() ? "wake" : "wake+" + command;
+}
+
+Status TellCalls(const StreamingModel& model, const Recording& recording, std::size_t number,
+                 CommandSpotter spotter, HandsFree hands_free) {
+  const auto stream = model.Start();
+  UtteranceFinder finder;
+  const auto hear = [&](const Posteriors& fresh) {
+    std::optional<Utterance> ended;
+    for (std::size_t t = 0; t < fresh.frames.rows; ++t) {
+      if (const auto utterance = finder.Push(fresh.frames.row(t))) ended = utterance;
+    }
+    spotter.Push(fresh);
+    const auto call = hands_free.Push(fresh, {});
+    if (!ended) return;
+    const FrameGrid& grid = model.spec().grid;
+    std::cout << number << ' ' << grid.BoundaryBefore(ended->begin) << ' '
+              << grid.BoundaryBefore(ended->end) << ' ' << ended->quiet_before << ' '
+              << CallName(call);
+    for (const double fit : spotter.Fits(*ended)) std::cout << ' ' << fit;
+    std::cout << '\n';
+  };
+  constexpr std::size_t kPiece = 160;
+  const PcmView pcm = recording.samples;
+  for (std::size_t at = 0; at < pcm.size(); at += kPiece) {
+    const auto fresh = stream->Push(pcm.subspan(at, std::min(kPiece, pcm.size() - at)));
+    if (!fresh) return fresh.error();
+    hear(*fresh);
+  }
+  const auto rest = stream->Finish();
+  if (!rest) return rest.error();
+  hear(*rest);
+  return {};
+}
+
+Status Calls(const InstallationOptions& options) {
+  const auto lexicon = OpenLexicon(options);
+  if (!lexicon) return lexicon.error();
+  const auto parts = OpenLiveParts(options, *lexicon);
+  if (!parts) return parts.error();
+  const auto spotter = CommandSpotter::Create(**lexicon, HandsFreeConfig{}.wake);
+  if (!spotter) return spotter.error();
+  const auto hands_free = HandsFree::Create(**lexicon, {}, {});
+  if (!hands_free) return hands_free.error();
+  std::size_t number = 0;
+  for (std::string path; std::getline(std::cin, path); ++number) {
+    const auto recording = ReadRecording(path);
+    if (!recording) return recording.error();
+    if (auto status = TellCalls(*parts->model, *recording, number, *spotter, *hands_free); !status)
+      return status;
+  }
+  return {};
+}
+
 Status Run(std::string_view what) {
   const InstallationOptions options;
   auto data = FindData(options);
@@ -76,7 +142,8 @@ Status Run(std::string_view what) {
   if (!pack) return pack.error();
   if (what == "phones") return Phones(*data, *pack);
   if (what == "g2p") return Guesses(*data, *pack);
-  return Error{Errc::kInvalidArgument, "usage: euphone_probe phones | g2p"};
+  if (what == "calls") return Calls(options);
+  return Error{Errc::kInvalidArgument, "usage: euphone_probe phones | g2p | calls"};
 }
 
 }  // namespace

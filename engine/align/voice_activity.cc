@@ -1,4 +1,4 @@
-#include "live/voice_activity.h"
+#include "align/voice_activity.h"
 
 #include <cmath>
 

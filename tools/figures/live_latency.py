@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+"""How soon a word and a sentence are judged while somebody speaks, and what listening costs: files played in real time, one core.
+
+40 readings of 4 to 6 s, 20 of native readers that no training has seen and 20 of learners. A word's time runs from its true end, as
+the full pass finds it, to the first event that scores it and is not withdrawn; a sentence's from the end of its last word to its
+first whole result. Processor use is that of the whole program, full passes included, from the moment at which it listens to its end;
+in silence, of a quiet room (noise at -66 dBFS) for a minute.
+"""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from common import PROGRAM, RATE, ROOT, data_folder, learners, native_dev, read_audio, report, write_audio
+
+READINGS, SHORTEST, LONGEST = 20, 4.0, 6.0
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+def chosen() -> list[tuple[Path, str]]:
+    rng = random.Random(7)
+    corpus = data_folder("so762-train")
+    rows = [(corpus / "audio" / f"{line['utt']}.opus", line["text"].capitalize()) for line in learners(corpus)]
+    found = []
+    for candidates in (native_dev(data_folder("mini-librispeech")), rows):
+        fitting, wanted = rng.sample(candidates, len(candidates)), READINGS
+        for audio, text in fitting:
+            if wanted and SHORTEST <= len(read_audio(audio)) / RATE <= LONGEST:
+                found.append((audio, text.capitalize()))
+                wanted -= 1
+    return found
+
+
+def listen(audio: Path, text: str, *options: str) -> tuple[list[dict], float]:
+    """Events, and seconds of the processor since it listens."""
+    command = [PROGRAM, *options, "live", "--from", audio, "--text", text, "--events"]
+    only = {min(os.sched_getaffinity(0))}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=lambda: os.sched_setaffinity(0, only)) as running:
+        events = [json.loads(running.stdout.readline())]
+        stat = Path(f"/proc/{running.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        before = (int(stat[11]) + int(stat[12])) / TICK
+        events += [json.loads(line) for line in running.stdout]
+        _, status, usage = os.wait4(running.pid, 0)
+        running.returncode = os.waitstatus_to_exitcode(status)
+    if running.returncode not in (0, 3):
+        raise RuntimeError(f"{audio}: exit code {running.returncode}")
+    return events, usage.ru_utime + usage.ru_stime - before
+
+
+def delays(events: list[dict]) -> tuple[list[float], float | None]:
+    """Of the words, and of the sentence, in seconds by the clock."""
+    first, ends = {}, {}
+    for event in events:
+        if event["event"] != "word_scored":
+            continue
+        if event["state"] == "withdrawn":
+            first.pop(event["word"], None)
+            continue
+        first.setdefault(event["word"], event["wall_s"])
+        if event["state"] == "final" and not event["provisional"] and event["error"] != "omitted":
+            ends[event["word"]] = event["end_s"]
+    results = [event for event in events if event["event"] == "sentence_finished"]
+    words = [first[word] - end for word, end in ends.items()]
+    return words, results[0]["wall_s"] - max(ends.values()) if results and ends else None
+
+
+def percentile(values: list[float], share: int) -> float:
+    return float(np.percentile(values, share))
+
+
+def main() -> None:
+    words, sentences, passes, seconds, spent = [], [], [], 0.0, 0.0
+    readings = chosen()
+    for audio, text in readings:
+        events, cost = listen(audio, text)
+        told, sentence = delays(events)
+        words += told
+        sentences += [sentence] if sentence is not None else []
+        passes += [event["pass_ms"] for event in events if event["event"] == "sentence_finished"]
+        seconds += events[-1]["at_s"]
+        spent += cost
+    print(len(words), np.percentile(words,[50,95]), np.percentile(sentences,[50,95]), 100*spent/seconds, file=sys.stderr)
+    tiny = [listen(audio, text, "--model", str(ROOT / "models" / "en-us-tiny")) for audio, text in readings[::4]]
+    with tempfile.TemporaryDirectory() as folder:
+        quiet = np.random.default_rng(1).normal(0, 5e-4, 60 * RATE).astype(np.float32)
+        silence = listen(write_audio(Path(folder) / "quiet.wav", quiet), readings[0][1])
+    print(
+        f"{len(words)} words, {len(sentences)} sentences of {len(readings)}; words p5 {percentile(words, 5):.3f} p99 {percentile(words, 99):.3f}; "
+        f"sentences p50 {percentile(sentences, 50):.3f} max {max(sentences):.3f}; full pass p50 {percentile(passes, 50):.0f} ms",
+        file=sys.stderr,
+    )
+    report(
+        {
+            "live.word_ms": 1000 * percentile(words, 50),
+            "live.word_p95_ms": 1000 * percentile(words, 95),
+            "live.sentence_ms": 1000 * percentile(sentences, 50),
+            "live.sentence_p95_ms": 1000 * percentile(sentences, 95),
+            "live.cpu_speaking": 100 * spent / seconds,
+            "live.cpu_tiny": 100 * sum(cost for _, cost in tiny) / sum(events[-1]["at_s"] for events, _ in tiny),
+            "live.cpu_silence": 100 * silence[1] / silence[0][-1]["at_s"],
+        }
+    )
+
+
+if __name__ == "__main__":
+    main()
