@@ -221,7 +221,7 @@ class Terminal:
             time.sleep(0.1)
 
     def live(self, *arguments):
-        self.type("clear; " + shlex.join([PROGRAM, "live", *map(str, arguments)]) + "; echo \"status=$?\"; stty -a | md5sum")
+        self.type("clear; " + shlex.join([PROGRAM, "live", *map(str, arguments)]) + '; echo "status=$?"; stty -a | md5sum')
 
     def close(self):
         self.tmux("kill-server")

@@ -77,7 +77,8 @@ def main() -> None:
         sure = [abs(moved) <= CLOSE for moved, provisional in pairs if not provisional]
         near = sum(abs(moved) <= CLOSE for moved, _ in pairs)
         print(
-            f"{kind}: {len(pairs)} words, {100 * near / len(pairs):.1f} % within {CLOSE:.0f}; not provisional {len(sure)}, {100 * sum(sure) / len(sure):.1f} %",
+            f"{kind}: {len(pairs)} words, {100 * near / len(pairs):.1f} % within {CLOSE:.0f}; "
+            f"not provisional {len(sure)}, {100 * sum(sure) / len(sure):.1f} %",
             file=sys.stderr,
         )
     print(f"{len(takes)} takes, {words} words compared, {other} takes with other words", file=sys.stderr)

@@ -89,7 +89,8 @@ def main() -> None:
         quiet = np.random.default_rng(1).normal(0, 5e-4, 60 * RATE).astype(np.float32)
         silence = listen(write_audio(Path(folder) / "quiet.wav", quiet), readings[0][1])
     print(
-        f"{len(words)} words, {len(sentences)} sentences of {len(readings)}; words p5 {percentile(words, 5):.3f} p99 {percentile(words, 99):.3f}; "
+        f"{len(words)} words, {len(sentences)} sentences of {len(readings)}; "
+        f"words p5 {percentile(words, 5):.3f} p99 {percentile(words, 99):.3f}; "
         f"sentences p50 {percentile(sentences, 50):.3f} max {max(sentences):.3f}; full pass p50 {percentile(passes, 50):.0f} ms",
         file=sys.stderr,
     )

@@ -19,8 +19,8 @@ import numpy as np
 from common import PROGRAM, RATE, ROOT, report, write_audio
 
 sys.path.insert(0, str(ROOT / "tests" / "integration"))
-from live_memory import page  # noqa: E402
-from sound_server import SoundServer  # noqa: E402
+from live_memory import page
+from sound_server import SoundServer
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -68,7 +69,9 @@ def order_of(count: int, rng: random.Random) -> list[tuple[int, str]]:
     return said
 
 
-def compose(clips: list[np.ndarray], order: list[tuple[int, str]], rng: random.Random) -> tuple[np.ndarray, list[tuple[int, float, float, str]]]:
+def compose(
+    clips: list[np.ndarray], order: list[tuple[int, str]], rng: random.Random
+) -> tuple[np.ndarray, list[tuple[int, float, float, str]]]:
     """The page as read, and (word, begin, end in seconds, what happened) for each word said."""
     noise = np.random.default_rng(rng.randint(0, 1 << 30))
     ramp = np.linspace(0, 1, FADE, dtype=np.float32)
@@ -133,7 +136,7 @@ def measure() -> Counter:
                     continue
                 pcm = read_audio(audio)
                 edges = [w["start_sample"] for w in words] + [words[-1]["end_sample"]]
-                clips += [pcm[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+                clips += [pcm[a:b] for a, b in pairwise(edges)]
                 texts.append(text.rstrip(".") + ".")
             if not clips:
                 continue
