@@ -45,7 +45,7 @@ JudgedTake JudgeTake(const Analyzer& analyzer, const LiveText& text, const Finis
   return {std::move(analysis), took.count()};
 }
 
-void TellTake(SentenceFinished finished, JudgedTake judged,
+void TellTake(SentenceFinished finished, const JudgedTake& judged,
               const std::function<void(EventKind)>& tell) {
   if (!judged.analysis) {
     tell(Failed{
@@ -58,7 +58,7 @@ void TellTake(SentenceFinished finished, JudgedTake judged,
                       word.error != WordError::kRepeated;
     if (read && analysis.verdict == Verdict::kScored) TellWord(word, finished, tell);
   }
-  finished.analysis = std::make_shared<const Analysis>(*std::move(judged.analysis));
+  finished.analysis = std::make_shared<const Analysis>(analysis);
   tell(std::move(finished));
 }
 

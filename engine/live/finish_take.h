@@ -21,7 +21,7 @@ JudgedTake JudgeTake(const Analyzer& analyzer, const LiveText& text, const Finis
 /// final state, then SentenceFinished with the whole analysis; Failed where
 /// that failed. `revision` of the words is that of the take plus kFinalRevisions, so that it
 /// is above what was told while they were spoken.
-void TellTake(SentenceFinished finished, JudgedTake judged,
+void TellTake(SentenceFinished finished, const JudgedTake& judged,
               const std::function<void(EventKind)>& tell);
 
 /// Revisions of a word from here on are those of the full pass.

@@ -78,7 +78,7 @@ void LiveRunner::Tell(Event event) {
 
 void LiveRunner::OnTake(FinishedTake take) {
   if (config_.reproducible)
-    Pass(take, JudgeTake(analyzer_, session_->text(), take));
+    Pass(take);
   else
     Enqueue(std::move(take), false);
 }
@@ -98,14 +98,25 @@ void LiveRunner::Enqueue(FinishedTake take, bool ahead) {
   changed_.notify_all();
 }
 
-void LiveRunner::Pass(const FinishedTake& take, JudgedTake judged) {
+/// What was judged last is kept: it may be asked for again, or judged before it is asked for.
+const JudgedTake& LiveRunner::Judge(const FinishedTake& take) {
+  const SentenceFinished& wanted = take.finished;
+  if (!judged_ || judged_->span != wanted.span || judged_->sentence != wanted.sentence) {
+    judged_.reset();
+    judged_ = {wanted.sentence, wanted.span, JudgeTake(analyzer_, session_->text(), take)};
+  }
+  return judged_->judged;
+}
+
+void LiveRunner::Pass(const FinishedTake& take) {
+  const JudgedTake& judged = Judge(take);
   if (ears_.take && take.finished.settled) {
     const std::lock_guard lock(telling_);
     ears_.take(take);
   }
   SentenceFinished sentence = take.finished;
   sentence.pass_ms = judged.pass_ms;
-  TellTake(std::move(sentence), std::move(judged), [&](EventKind kind) {
+  TellTake(std::move(sentence), judged, [&](EventKind kind) {
     auto* const finished = std::get_if<SentenceFinished>(&kind);
     if (finished != nullptr && config_.reproducible) finished->pass_ms.reset();
     Tell({.at = take.at, .kind = std::move(kind)});
@@ -113,13 +124,6 @@ void LiveRunner::Pass(const FinishedTake& take, JudgedTake judged) {
 }
 
 void LiveRunner::FinishTakes() {
-  // What was judged before it was asked for.
-  struct Ready {
-    std::size_t sentence;
-    SampleSpan span;
-    JudgedTake judged;
-  };
-  std::optional<Ready> ready;
   for (;;) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return takes_ended_ || !takes_.empty(); });
@@ -128,12 +132,10 @@ void LiveRunner::FinishTakes() {
     const DueTake due = std::move(takes_.front());
     takes_.pop_front();
     lock.unlock();
-    const SentenceFinished& wanted = due.take.finished;
-    if (!ready || ready->span != wanted.span || ready->sentence != wanted.sentence)
-      ready = Ready{wanted.sentence, wanted.span, JudgeTake(analyzer_, session_->text(), due.take)};
-    if (due.ahead) continue;
-    Pass(due.take, std::move(ready->judged));
-    ready.reset();
+    if (due.ahead)
+      Judge(due.take);
+    else
+      Pass(due.take);
   }
 }
 

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -75,7 +76,8 @@ class LiveRunner final : private AudioSink, private LiveListener {
   void EndSession();
   void TellTrouble();
   void FinishTakes();
-  void Pass(const FinishedTake& take, JudgedTake judged);
+  const JudgedTake& Judge(const FinishedTake& take);
+  void Pass(const FinishedTake& take);
   void Enqueue(FinishedTake take, bool ahead);
   void Tell(Event event);
   void Fail(const Error& error);
@@ -94,6 +96,13 @@ class LiveRunner final : private AudioSink, private LiveListener {
   std::int64_t told_lost_ = 0, told_overruns_ = 0, gaps_ = 0;
   bool late_ = false;
   bool failed_ = false;
+
+  struct JudgedBefore {
+    std::size_t sentence = 0;
+    SampleSpan span;
+    JudgedTake judged;
+  };
+  std::optional<JudgedBefore> judged_;  ///< Of the thread that makes the full passes.
 
   std::mutex telling_;  ///< One event at a time.
   std::mutex mutex_;    ///< Guards the next four.

@@ -17,7 +17,7 @@ constexpr std::size_t kNobody = 150;
 constexpr std::int64_t kLeadIn = 8000;
 /// Silence after which no word is in the middle (0.12 s), in frames.
 constexpr std::size_t kPausing = 4;
-/// How long a word stays partial after its end (0.48 s), in frames.
+/// How long a word stays partial after its end, at least (0.48 s), in frames.
 constexpr std::size_t kSettles = 40;
 /// Words that are judged together, at least.
 constexpr std::size_t kContext = 6;
@@ -52,8 +52,9 @@ Status CheckParts(const LiveParts& parts) {
   return {};
 }
 
-std::int64_t HopOf(const StreamSpec& spec) {
-  return spec.step_samples * static_cast<std::int64_t>(spec.chunk_steps);
+std::size_t StepsIn(double seconds, const StreamSpec& spec) {
+  const double steps = seconds * kRecordingRate.hz / static_cast<double>(spec.step_samples);
+  return static_cast<std::size_t>(std::max(1.0, std::round(steps)));
 }
 
 Listening Introduction(const LiveText& text, const AcousticSpec& spec,
@@ -75,8 +76,10 @@ LiveSession::State::State(LiveParts all, const LiveConfig& config, LiveText live
       text(std::move(live_text)),
       listener(hears),
       grid(parts.model->spec().grid),
+      usual_steps(StepsIn(config.windows.usual, parts.model->stream_spec())),
+      end_steps(StepsIn(config.windows.at_the_end, parts.model->stream_spec())),
       stream(parts.model->Start()),
-      gate(HopOf(parts.model->stream_spec())),
+      gate(parts.model->stream_spec().step_samples * static_cast<std::int64_t>(usual_steps)),
       tracker(std::move(live_tracker)),
       narrator(text, grid, [this](EventKind kind) { Tell(std::move(kind)); }),
       takes(text, config.endpointing),
@@ -142,9 +145,20 @@ Status LiveSession::HearBlock(PcmView block) {
 }
 
 Status LiveSession::HearModel(PcmView pcm) {
-  const auto fresh = state_->stream->Push(pcm);
+  State& s = *state_;
+  s.stream->SetWindow(AtTheEnd() ? s.end_steps : s.usual_steps);
+  const auto fresh = s.stream->Push(pcm);
   if (!fresh) return fresh.error();
   return Step(*fresh);
+}
+
+/// The last word of a sentence comes next or is being said.
+bool LiveSession::AtTheEnd() const {
+  const State& s = *state_;
+  if (!s.takes.open() || s.takes.open()->revision > 0) return false;
+  const LiveSentence& sentence = s.text.sentences()[s.takes.open()->sentence];
+  const std::size_t at = s.tracker.current() ? s.tracker.current()->word : s.tracker.next();
+  return at + 1 >= sentence.first_word + sentence.word_count();
 }
 
 /// What the model would say of a room in which nothing has changed.
@@ -152,7 +166,8 @@ Posteriors LiveSession::Spared(std::size_t units) const {
   const Posteriors last = state_->heard.Frames(state_->heard.frames_end() - 1);
   const StreamSpec& spec = state_->parts.model->stream_spec();
   Posteriors same;
-  for (std::size_t t = 0; t < units * spec.chunk_steps * spec.step_frames; ++t) Append(last, same);
+  for (std::size_t t = 0; t < units * state_->usual_steps * spec.step_frames; ++t)
+    Append(last, same);
   return same;
 }
 
@@ -250,7 +265,7 @@ std::span<const Reading> LiveSession::LatelySaid(std::span<const Reading> visits
   std::size_t count = 0;
   while (count < visits.size()) {
     const Reading& visit = visits[visits.size() - 1 - count];
-    if (count >= kContext && visit.end + 2 * kSettles <= now) break;
+    if (count >= kContext && visit.end + 3 * kSettles <= now) break;
     ++count;
   }
   return visits.last(count);
@@ -259,27 +274,31 @@ std::span<const Reading> LiveSession::LatelySaid(std::span<const Reading> visits
 Status LiveSession::JudgeWords(std::span<const Reading> visits) {
   State& s = *state_;
   const std::size_t now = s.heard.frames_end();
-  const auto settles = [&](const SaidWord& said) {
+  std::vector<SaidWord>& said = s.narrator.said();
+  const auto settles = [&](const SaidWord& word, std::size_t after) {
     // After a first result of the full pass there is nothing to add.
-    return said.state == WordState::kPartial && said.visit.end + kSettles <= now &&
+    return word.state == WordState::kPartial && word.visit.end + after <= now &&
            s.takes.open()->revision == 0;
   };
-  std::vector<SaidWord>& said = s.narrator.said();
-  if (std::none_of(said.begin(), said.end(),
-                   [&](const SaidWord& word) { return word.revision == 0 || settles(word); }))
+  const auto is_last = [&](const SaidWord& word) {
+    return std::none_of(said.begin(), said.end(), [&](const SaidWord& other) {
+      return other.visit.word == word.visit.word && other.visit.begin > word.visit.begin;
+    });
+  };
+  // Judging is dear: what only settles waits a little for a word that is new.
+  if (std::none_of(said.begin(), said.end(), [&](const SaidWord& word) {
+        return (word.revision == 0 && is_last(word)) || settles(word, 2 * kSettles);
+      }))
     return {};
   const TakeKeeper::Take& take = *s.takes.open();
   const auto judged = s.judge.Judge(s.text.sentences()[take.sentence], LatelySaid(visits), s.heard);
   if (!judged) return judged.error();
   for (SaidWord& word : said) {
-    const auto is_last = std::none_of(said.begin(), said.end(), [&](const SaidWord& other) {
-      return other.visit.word == word.visit.word && other.visit.begin > word.visit.begin;
-    });
     const auto found = std::find_if(judged->begin(), judged->end(),
                                     [&](const JudgedWord& j) { return j.word == word.visit.word; });
-    if (!is_last || found == judged->end()) continue;
+    if (!is_last(word) || found == judged->end()) continue;
     word.take = take.number;
-    const bool settled = settles(word);
+    const bool settled = settles(word, kSettles);
     const bool moved =
         word.state == WordState::kPartial && std::abs(found->accuracy - word.accuracy) >= kMoved;
     if (word.revision != 0 && !settled && !moved) continue;

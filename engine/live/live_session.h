@@ -48,8 +48,16 @@ inline AlignConfig ForLiveReading() {
   return config;
 }
 
+/// How much the model hears at a time, in seconds; rounded to its steps. Longer windows cost less,
+/// and words come later (live.word_ms).
+struct HearingWindows {
+  double usual = 0.144;
+  double at_the_end = 0.072;  ///< In the last word of a sentence: its result is waited for.
+};
+
 struct LiveConfig {
   TextOptions text;
+  HearingWindows windows;
   AlignConfig align = ForLiveReading();
   TrackerConfig tracker;
   Endpointing endpointing;
@@ -109,6 +117,7 @@ class LiveSession {
     LiveText text;
     LiveListener& listener;
     FrameGrid grid;
+    std::size_t usual_steps, end_steps;  ///< Of the model's windows.
     std::unique_ptr<AcousticStream> stream;
     QuietGate gate;
     Tracker tracker;
@@ -131,6 +140,7 @@ class LiveSession {
 
   Status HearBlock(PcmView block);
   Status HearModel(PcmView pcm);
+  bool AtTheEnd() const;
   Posteriors Spared(std::size_t units) const;
   Status Step(const Posteriors& fresh);
   std::span<const Reading> LatelySaid(std::span<const Reading> visits) const;

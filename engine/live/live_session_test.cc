@@ -91,6 +91,33 @@ TEST(LiveSession, LetsTheFullPassBeginBeforeItIsCertainThatTheLastWordWasSaid) {
   EXPECT_GE(foreseen, 2u);
 }
 
+TEST(LiveSession, ATakeAfterWhichNothingWasSaidEndsWhereItsFirstResultDid) {
+  ScriptedReader reader;
+  reader.Pause(0.4).Say("the first bird sings before morning").Pause(1.5);
+  const KeepingListener kept = Follow(reader, kSentence);
+  ASSERT_EQ(kept.takes.size(), 2u);
+  EXPECT_EQ(kept.takes[1].finished.span, kept.takes[0].finished.span);
+  EXPECT_EQ(kept.takes[1].pcm, kept.takes[0].pcm);
+}
+
+TEST(LiveSession, TellsTheSentenceSoonWhereTheEndOfItsLastWordIsSwallowed) {
+  ScriptedReader reader;
+  reader.Pause(0.4).Say("the first bird sings before").Mumble({"M", "AO", "R"}).Pause(0.6);
+  const KeepingListener kept = Follow(reader, kSentence, {1600}, false);
+  ASSERT_EQ(kept.takes.size(), 1u);
+  EXPECT_FALSE(kept.takes[0].finished.settled);
+  reader.Pause(1.0);
+  const KeepingListener later = Follow(reader, kSentence, {1600}, false);
+  ASSERT_EQ(later.takes.size(), 2u);
+  EXPECT_EQ(later.takes[1].finished.reason, EndReason::kSilence);
+}
+
+TEST(LiveSession, WaitsForALastWordOfWhichNothingWasSaid) {
+  ScriptedReader reader;
+  reader.Pause(0.4).Say("the first bird sings before").Pause(0.9);
+  EXPECT_THAT(Follow(reader, kSentence, {1600}, false).takes, IsEmpty());
+}
+
 TEST(LiveSession, SaysTheSameHoweverTheSamplesComeIn) {
   ScriptedReader reader;
   reader.Pause(0.3).Say("the first bird").Pause(1.0).Say("first bird sings");
@@ -123,7 +150,8 @@ TEST(LiveSession, SettlesEachWordOnceAndNeverLowersARevision) {
     settled[word.word] += word.state == WordState::kSettled;
   }
   EXPECT_EQ(settled[1], 1);
-  EXPECT_EQ(kept.All<PhonesScored>().size(), 4u) << "the last ones are left to the full pass";
+  EXPECT_LT(kept.All<PhonesScored>().size(), 6u) << "the last ones are left to the full pass";
+  EXPECT_GE(kept.All<PhonesScored>().size(), 4u);
 }
 
 TEST(LiveSession, TellsWhatWasPassedOver) {

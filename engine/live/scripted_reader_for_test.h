@@ -15,7 +15,7 @@
 /// Test data: a reader whose sounds a model hears exactly, whatever the samples are.
 namespace euphone::testing {
 
-/// Hears a script of frames, 12 for each 2,304 samples, and silence after it.
+/// Hears a script of frames, 2 for each 384 samples, and silence after it.
 class ScriptedStreamingModel final : public StreamingModel {
  public:
   ScriptedStreamingModel(AcousticSpec spec, Posteriors script)
@@ -28,16 +28,18 @@ class ScriptedStreamingModel final : public StreamingModel {
   }
 
  private:
-  static constexpr std::int64_t kWindow = 2304, kAhead = 511;
-  static constexpr std::size_t kFrames = 12;
+  static constexpr std::int64_t kStep = 384, kAhead = 511;
+  static constexpr std::size_t kFrames = 2;
 
   class Stream final : public AcousticStream {
    public:
     Stream(std::size_t classes, const Posteriors& script) : classes_(classes), script_(script) {}
+    void SetWindow(std::size_t steps) override { steps_ = steps; }
     Result<Posteriors> Push(PcmView pcm) override {
       waiting_ += static_cast<std::int64_t>(pcm.size());
       Posteriors heard;
-      for (; waiting_ >= kWindow + kAhead; waiting_ -= kWindow) Hear(kFrames, heard);
+      const std::int64_t window = kStep * static_cast<std::int64_t>(steps_);
+      for (; waiting_ >= window + kAhead; waiting_ -= window) Hear(kFrames * steps_, heard);
       return heard;
     }
     Result<Posteriors> Finish() override {
@@ -61,12 +63,12 @@ class ScriptedStreamingModel final : public StreamingModel {
 
     std::size_t classes_;
     const Posteriors& script_;
-    std::size_t frame_ = 0;
+    std::size_t frame_ = 0, steps_ = 3;
     std::int64_t waiting_ = 0;
   };
 
   AcousticSpec spec_;
-  StreamSpec stream_{2304, kAhead, kFrames, 1};
+  StreamSpec stream_{kStep, kAhead, kFrames, 3};
   Posteriors script_;
 };
 

@@ -7,6 +7,31 @@ namespace {
 
 bool IsWord(const Reading& visit) { return visit.kind != ReadingKind::kInserted; }
 
+/// A word of the sentence that was said but for its end, which learners swallow.
+bool IsSwallowed(const Reading& visit, const LiveSentence& sentence) {
+  if (visit.kind != ReadingKind::kRepeated) return false;
+  const auto& pronunciations = sentence.prepared.pronunciations[visit.word - sentence.first_word];
+  return 2 * visit.phones.size() >= pronunciations[visit.variant].phones.size();
+}
+
+/// Whether the sentence was said to its end, although its last word was not recognised: most of
+/// that word was heard and hardly anything after it, or as much speech after the one before it as a
+/// word has. `visits`: of the take; `speech`: frame behind the last one of speech.
+bool SoundsComplete(std::span<const Reading> visits, const LiveSentence& sentence,
+                    std::size_t speech) {
+  constexpr std::size_t kHardly = 30, kWord = 25, kWords = 80;  // Frames.
+  const std::size_t final_word = sentence.first_word + sentence.word_count() - 1;
+  for (auto visit = visits.rbegin(); visit != visits.rend(); ++visit) {
+    const std::size_t after = speech - std::min(speech, visit->end);
+    if (after > kWords) return false;
+    const bool read = visit->kind == ReadingKind::kRead;
+    if (visit->word == final_word && IsSwallowed(*visit, sentence)) return true;
+    if (visit->word == final_word && read) return after <= kHardly;
+    if (visit->word + 1 == final_word && read) return after >= kWord;
+  }
+  return false;
+}
+
 }  // namespace
 
 void TakeKeeper::Open(std::span<const Reading> visits) {
@@ -72,22 +97,34 @@ std::optional<TakeKeeper::Finish> TakeKeeper::Update(std::span<const Reading> vi
   const std::size_t now = voice.frames();
   const std::size_t since = now - std::min(now, last->end);
   const std::size_t quiet = std::min(voice.quiet(), since);
-  if (complete) {
-    if (quiet >= endpointing_.settled || since >= endpointing_.settled_noise)
-      return Close(EndReason::kContent, now);
-    const bool done = quiet >= endpointing_.done || since >= endpointing_.done_in_noise;
-    if (!done || told_end_ == last->end) return std::nullopt;
-    told_end_ = last->end;
-    ++open_->revision;
+  if (complete && (quiet >= endpointing_.settled || since >= endpointing_.settled_noise))
+    return Close(EndReason::kContent, EndOf(*last, voice));
+  // Where the last word was not recognised, there is a result, too, but more time to go on.
+  const bool sounds_complete = quiet >= endpointing_.unclear &&
+                               SoundsComplete(Within(visits), sentence, voice.last_speech());
+  const bool done = complete && (quiet >= endpointing_.done || since >= endpointing_.done_in_noise);
+  if ((done || sounds_complete) && told_end_ != last->end) {
     const bool foreseen = ahead_ > last->end && ahead_told_ == voice.last_speech();
-    return Finish{*open_, false, EndReason::kContent, foreseen ? ahead_ : now};
+    told_end_ = last->end;
+    told_cut_ = foreseen ? ahead_ : now;
+    told_speech_ = voice.last_speech();
+    ++open_->revision;
+    return Finish{*open_, false, EndReason::kContent, told_cut_};
   }
+  if (complete) return std::nullopt;
   const std::size_t left = final_word - std::min(final_word, last->word);
   const bool nearly = left <= std::max<std::size_t>(1, sentence.word_count() / 5);
   const std::size_t wait = nearly ? endpointing_.nearly : endpointing_.patience;
   if (quiet >= wait || now - open_->begin > endpointing_.longest)
-    return Close(EndReason::kSilence, now);
+    return Close(EndReason::kSilence, EndOf(*last, voice));
   return std::nullopt;
+}
+
+/// Where nothing was said since the first result, the take ends where it did: that is its result.
+std::size_t TakeKeeper::EndOf(const Reading& last, const VoiceActivity& voice) const {
+  const bool same =
+      open_->revision > 0 && told_end_ == last.end && told_speech_ == voice.last_speech();
+  return same ? told_cut_ : voice.frames();
 }
 
 std::optional<TakeKeeper::Finish> TakeKeeper::Ahead(const Tracker& tracker,

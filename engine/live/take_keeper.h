@@ -17,6 +17,7 @@ namespace euphone {
 /// long.
 struct Endpointing {
   std::size_t done = 3;             ///< Silence after the last word until a first result (36 ms).
+  std::size_t unclear = 8;          ///< The same where that word was not recognised (0.1 s).
   std::size_t done_in_noise = 25;   ///< The same where there is no silence (0.3 s).
   std::size_t settled = 50;         ///< Silence after it until the take ends (0.6 s).
   std::size_t settled_noise = 125;  ///< The same where there is no silence (1.5 s).
@@ -79,19 +80,22 @@ class TakeKeeper {
 
  private:
   void Open(std::span<const Reading> visits);
+  std::size_t EndOf(const Reading& last, const VoiceActivity& voice) const;
   Finish Close(EndReason reason, std::size_t end);
 
   const LiveText& text_;
   Endpointing endpointing_;
   std::vector<std::size_t> takes_;  ///< So far, of each sentence.
   std::optional<Take> open_;
-  std::size_t count_ = 0;       ///< Visits that belong to the open take.
-  std::size_t skipped_ = 0;     ///< Visits before its first one.
-  std::size_t last_word_ = 0;   ///< The last word said in it.
-  std::size_t told_end_ = 0;    ///< Where its last word ended when a result was asked for.
-  std::size_t ahead_ = 0;       ///< Where the take is cut if it is finished already; 0: nowhere.
-  std::size_t ahead_told_ = 0;  ///< VoiceActivity::last_speech() then.
-  std::size_t pause_told_ = 0;  ///< VoiceActivity::last_speech() of the pause told last.
+  std::size_t count_ = 0;        ///< Visits that belong to the open take.
+  std::size_t skipped_ = 0;      ///< Visits before its first one.
+  std::size_t last_word_ = 0;    ///< The last word said in it.
+  std::size_t told_end_ = 0;     ///< Where its last word ended when a result was asked for.
+  std::size_t told_cut_ = 0;     ///< Where the take was cut then.
+  std::size_t told_speech_ = 0;  ///< VoiceActivity::last_speech() then.
+  std::size_t ahead_ = 0;        ///< Where the take is cut if it is finished already; 0: nowhere.
+  std::size_t ahead_told_ = 0;   ///< VoiceActivity::last_speech() then.
+  std::size_t pause_told_ = 0;   ///< VoiceActivity::last_speech() of the pause told last.
   std::size_t floor_ = 0;
 };
 

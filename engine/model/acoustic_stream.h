@@ -19,12 +19,16 @@ struct StreamSpec {
   std::size_t chunk_steps = 0;  ///< Steps of the windows that the model was trained on.
 };
 
-/// One recording that is heard while it is spoken. Windows have chunk_steps steps however the audio
-/// is cut into pieces, so that the answer does not depend on the cutting.
+/// One recording that is heard while it is spoken. Windows have the same number of steps however
+/// the audio is cut into pieces, so that the answer does not depend on the cutting.
 /// Thread: for one thread at a time.
 class AcousticStream {
  public:
   virtual ~AcousticStream() = default;
+
+  /// Windows have so many steps (≥ 1) from now on; at first chunk_steps. Longer ones cost less for
+  /// a second of audio, and their frames come later.
+  virtual void SetWindow(std::size_t steps) = 0;
 
   /// The frames that became known with `pcm` (mono, finite, in [-1, 1], any length); often none.
   /// They follow those given before on the model's grid. Fails: kInvalidArgument for a sample that

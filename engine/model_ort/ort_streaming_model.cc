@@ -13,16 +13,22 @@ namespace {
 class OrtStream final : public AcousticStream {
  public:
   explicit OrtStream(const AcousticSession& session)
-      : session_(session), states_(session.FreshStates()) {}
+      : session_(session),
+        states_(session.FreshStates()),
+        steps_(session.entry().stream->spec.chunk_steps) {}
+
+  void SetWindow(std::size_t steps) override {
+    assert(steps > 0);
+    steps_ = steps;
+  }
 
   Result<Posteriors> Push(PcmView pcm) override {
     assert(!finished_);
     waiting_.insert(waiting_.end(), pcm.begin(), pcm.end());
     Posteriors heard = NothingYet();
-    const StreamSpec& spec = session_.entry().stream->spec;
     std::int64_t at = 0;
-    for (; Waiting() - at >= Window(spec.chunk_steps); at += Hop(spec.chunk_steps)) {
-      if (auto status = Hear(at, spec.chunk_steps, heard); !status) return status.error();
+    for (; Waiting() - at >= Window(steps_); at += Hop(steps_)) {
+      if (auto status = Hear(at, steps_, heard); !status) return status.error();
     }
     waiting_.erase(waiting_.begin(), waiting_.begin() + at);
     return heard;
@@ -69,6 +75,7 @@ class OrtStream final : public AcousticStream {
 
   const AcousticSession& session_;
   States states_;
+  std::size_t steps_;           ///< Of a window.
   std::vector<float> waiting_;  ///< Samples from the beginning of the next window on.
   bool finished_ = false;
 };

@@ -84,6 +84,19 @@ TEST(OrtStreamingModel, GivesFramesAsSoonAsAWindowIsFull) {
   EXPECT_EQ(stream->Push(std::vector<float>{0.5F}).value().ctc.rows, 4u);
 }
 
+TEST(OrtStreamingModel, HearsInLongerOrShorterWindowsFromWhenItIsAskedTo) {
+  const auto model = std::move(OpenStreamingModel(Pack(StreamingMaker())).value());
+  const auto stream = model->Start();
+  const std::vector<float> pcm = Ramp(8 * 160 + 40);
+  stream->SetWindow(6);
+  EXPECT_EQ(stream->Push(PcmView(pcm).first(6 * 160 + 39)).value().ctc.rows, 0u);
+  EXPECT_EQ(stream->Push(PcmView(pcm).subspan(6 * 160 + 39, 1)).value().ctc.rows, 6u);
+  stream->SetWindow(1);
+  const Posteriors rest = stream->Push(PcmView(pcm).subspan(6 * 160 + 40)).value();
+  ASSERT_EQ(rest.ctc.rows, 2u);
+  EXPECT_EQ(rest.features.at(1, 0), 8.0F) << "its state goes on";
+}
+
 TEST(OrtStreamingModel, KeepsStreamsApart) {
   const auto model = std::move(OpenStreamingModel(Pack(StreamingMaker())).value());
   const auto first = model->Start(), second = model->Start();

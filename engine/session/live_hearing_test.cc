@@ -13,6 +13,7 @@ namespace {
 /// Gives one frame for every 100 samples: their sum. Counts what it is given.
 class CountingStream final : public AcousticStream {
  public:
+  void SetWindow(std::size_t) override {}
   Result<Posteriors> Push(PcmView pcm) override {
     waiting_.insert(waiting_.end(), pcm.begin(), pcm.end());
     Posteriors heard;

@@ -37,8 +37,8 @@ READINGS = [
 KEYS = [b" ", b"r", b"r", b"n", b"p", b"o", b"m", b"s", b"v", b"?", b"\x1b[A", b"\x1b[B", b"\x1b[C", b"\x1b[D", b"\x7f", b"x"]
 ENDS = ["key", "key", "interrupt", "terminate", "device"]
 TO_END = 60.0  # Seconds.
-# 130 and 143: ended by a signal. 1: the microphone went away. 3: nothing could be scored.
-FINE = {"key": {0, 3}, "interrupt": {0, 3, 130}, "terminate": {0, 3, 143}, "device": {0, 1, 3}}
+# 130: ended by a signal. 1: the microphone went away. 3: nothing could be scored.
+FINE = {"key": {0, 3}, "interrupt": {0, 3, 130}, "terminate": {0, 3, 130}, "device": {0, 1, 3}}
 
 
 class Live:
