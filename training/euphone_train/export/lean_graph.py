@@ -29,6 +29,11 @@ class Product:
     zero: np.ndarray | None = None  # [outputs]
     bias: np.ndarray | None = None  # [outputs]
 
+    def beside(self, other: Product) -> Product:
+        """Both as one, for two that are computed in float32 without a bias."""
+        weight, scale = (np.concatenate(pair, 1) for pair in ((self.weight, other.weight), (self.scale, other.scale)))
+        return Product(weight=weight, scale=scale)
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class LayerWeights:
@@ -92,6 +97,10 @@ class _Writer:
 
     def part(self, x: str, start: int, end: int, axis: int, step: int = 1, into: str = "") -> str:
         return self("Slice", x, *map(self.integers, (start, end, axis, step)), into=into)
+
+    def parts(self, x: str, count: int) -> list[str]:
+        """As many along the first axis, of one each."""
+        return self.several("Split", count, x, axis=0) if count > 1 else [x]
 
     def shaped(self, x: str, *shape: int, into: str = "") -> str:
         return self("Reshape", x, self.integers(*shape), into=into)
@@ -166,28 +175,26 @@ class _Rotary:
     """Rotation of interleaved pairs: x × cosine + x with every pair swapped × sine, which is negative for the first of a pair."""
 
     def __init__(self, write: _Writer, w: Weights, width: int, positions: str) -> None:
-        self._write, self._width = write, width
+        self._write = write
         frequencies, signed = np.zeros((2, width), np.float32)
         frequencies[:ROTARY] = np.repeat(w.frequencies, 2)
         signed[:ROTARY] = frequencies[:ROTARY] * np.tile([-1, 1], ROTARY // 2)
         swapped = np.arange(width)
         swapped[:ROTARY] ^= 1
-        self._swap = np.eye(width, dtype=np.float32)[swapped]
+        self._swap = write.constant(np.eye(width, dtype=np.float32)[swapped])
+        tables = (("Cos", frequencies), ("Sin", signed))
+        then = write.constant(np.arange(w.left, dtype=np.float32)[:, None])
         now = write("Unsqueeze", write.part(positions, w.left, _END, 0), write.integers(1))
-        self._now = [write(f, write("Mul", now, write.constant(a))) for f, a in (("Cos", frequencies), ("Sin", signed))]
-        # Of what is kept, with frames along rows, where a swap copies whole rows. What does not vary, a runtime computes once.
-        then = write.constant(np.arange(w.left, dtype=np.float32))
-        angles = [write("Mul", write.constant(a[:, None].copy()), then) for a in (frequencies, signed)]
-        kept = write("Transpose", "keys", perm=[0, 1, 3, 2])
-        rows = write("Gather", kept, write.constant(swapped), axis=2)
-        kept = write("Add", write("Mul", kept, write("Cos", angles[0])), write("Mul", rows, write("Sin", angles[1])))
-        kept = write("Transpose", kept, perm=[0, 1, 3, 2])
-        self.kept = write.several("Split", len(w.layers), kept, axis=0) if len(w.layers) > 1 else [kept]
+        then, self._now = ([write(f, write("Mul", t, write.constant(a))) for f, a in tables] for t in (then, now))
+        self.kept = write.parts(self._turned("keys", then), len(w.layers))
 
     def turned(self, x: str) -> str:
         """x [1, heads, n, width] at the positions of the window."""
-        swapped = self._write("MatMul", x, self._write.constant(self._swap))
-        return self._write("Add", self._write("Mul", x, self._now[0]), self._write("Mul", swapped, self._now[1]))
+        return self._turned(x, self._now)
+
+    def _turned(self, x: str, table: list[str]) -> str:
+        swapped = self._write("MatMul", x, self._swap)  # Exact, and faster than to gather single numbers.
+        return self._write("Add", self._write("Mul", x, table[0]), self._write("Mul", swapped, table[1]))
 
 
 def _layers(write: _Writer, w: Weights, x: str, steps: str) -> str:
@@ -199,13 +206,12 @@ def _layers(write: _Writer, w: Weights, x: str, steps: str) -> str:
     gone = write("Less", positions, write("Sub", write.number(w.left), "past"))
     mask = write("Where", gone, write.number(-1e4), write.number(0))
     rotary = _Rotary(write, w, width, positions)
-    kept_values = write.several("Split", len(w.layers), "values", axis=0) if len(w.layers) > 1 else ["values"]
+    kept_values = write.parts("values", len(w.layers))
     mixed, seen = "", []
     for layer, kept_keys, kept in zip(w.layers, rotary.kept, kept_values, strict=True):
         normed = write.normed(x, layer.attention_norm)
         q = write("Mul", write.product(normed, layer.q), write.number(width**-0.5))
-        both = (np.concatenate([getattr(p, part) for p in (layer.k, layer.v)], 1) for part in ("weight", "scale"))
-        kv = write.product(normed, Product(**dict(zip(("weight", "scale"), both, strict=True))))
+        kv = write.product(normed, layer.k.beside(layer.v))
         heads = write.shaped(write("Concat", q, kv, axis=2), 1, -1, 3 * w.heads, width)
         seen.append(write("Transpose", heads, perm=[0, 2, 1, 3]))
         qk, v = write.several("Split", 2, seen[-1], write.integers(2 * w.heads, w.heads), axis=1)
@@ -256,4 +262,6 @@ def build(w: Weights, like: onnx.ModelProto) -> onnx.ModelProto:
     outputs = [helper.make_tensor_value_info(o.name, TensorProto.FLOAT, shapes[o.name.removesuffix("_out")]) for o in like.graph.output]
     graph = helper.make_graph(write.nodes, "step", list(like.graph.input), outputs, list(write.constants.values()))
     opset = next(o.version for o in like.opset_import if not o.domain)
-    return helper.make_model(graph, ir_version=like.ir_version, opset_imports=[helper.make_opsetid("", opset)], producer_name="euphone_train")
+    return helper.make_model(
+        graph, ir_version=like.ir_version, opset_imports=[helper.make_opsetid("", opset)], producer_name="euphone_train"
+    )
