@@ -1,4 +1,4 @@
-"""Makes the graph of an exported streaming model lean: the same weights and results, a third of the nodes.
+"""Makes the graph of an exported streaming model lean: the same weights and results, two fifths of the nodes to run.
 
     python -m euphone_train.export.leaner ../models/en-us-tiny configs/bundle-tiny.toml
 
