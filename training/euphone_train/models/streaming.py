@@ -221,7 +221,10 @@ class StreamingModel(nn.Module):
         return ctc, frames, on_fine_grid(mixed)
 
     def step(self, window: Tensor, state: State) -> tuple[Tensor, Tensor, Tensor, State]:
-        """One window [1, n × CHUNK_HOP + OVERLAP] after another: CTC, frames, features [1, 2 n, …] and the state for the next."""
+        """One window [1, n × CHUNK_HOP + OVERLAP] after another: CTC, frames, features [1, 2 n, …] and the state for the next.
+
+        export/lean_graph.py writes the same as a graph: what is changed here is changed there, or the export is refused.
+        """
         x = torch.tanh(self.conv1(window[:, None]))
         # The window's first frames were counted with the one before it; at the very beginning there was none.
         fresh = (state.norm[0] > 0).float() * REACH
