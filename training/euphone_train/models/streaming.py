@@ -20,11 +20,11 @@ from euphone_train.models.encoder import CONVS, HEAD_WIDTH, Norm, conv_lengths, 
 
 CHUNK_HOP = 64 * 3 * 2  # Samples from one encoder frame to the next, 24 ms.
 OVERLAP = 64 * 6 + 127  # Samples by which a window is longer than its frames: what the convolutions look ahead.
-_STEPS = 6  # Frames of the first convolution for each encoder frame …
-_REACH = 7  # … and how many more a window needs.
-_PRIOR_FRAMES, _PRIOR_SQUARE = 25.0, 2e-3  # Of the running norm: a tenth of a second of quiet.
-_LONGEST_MEMORY = 8000.0  # Frames of the first convolution (32 s) after which the running norm forgets.
-_TAIL = 2  # Frames of 12 ms that each of the heads' convolutions looks back.
+STEPS = 6  # Frames of the first convolution for each encoder frame …
+REACH = 7  # … and how many more a window needs.
+PRIOR_FRAMES, PRIOR_SQUARE = 25.0, 2e-3  # Of the running norm: a tenth of a second of quiet.
+LONGEST_MEMORY = 8000.0  # Frames of the first convolution (32 s) after which the running norm forgets.
+TAIL = 2  # Frames of 12 ms that each of the heads' convolutions looks back.
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,13 +55,13 @@ class State(NamedTuple):
     past: Tensor  # [1]: how many of the kept frames are there, at most `left`.
     keys: Tensor  # [layers, heads, left, HEAD_WIDTH], not rotated.
     values: Tensor  # The same.
-    trunk: Tensor  # [1, _TAIL, head_width]
-    local: Tensor  # [1, _TAIL, head_width + fine_width]
+    trunk: Tensor  # [1, TAIL, head_width]
+    local: Tensor  # [1, TAIL, head_width + fine_width]
 
 
 def fresh_state(spec: StreamingSpec) -> State:
     kept = (spec.layers, spec.heads, spec.left, HEAD_WIDTH)
-    tails = (1, _TAIL, spec.head_width), (1, _TAIL, spec.head_width + spec.fine_width)
+    tails = (1, TAIL, spec.head_width), (1, TAIL, spec.head_width + spec.fine_width)
     return State(torch.zeros(3), torch.zeros(1), torch.zeros(kept), torch.zeros(kept), *map(torch.zeros, tails))
 
 
@@ -132,18 +132,18 @@ class StreamingModel(nn.Module):
         self.layers = nn.ModuleList(Layer(spec) for _ in range(spec.layers))
         self.layer_weights = nn.Parameter(torch.zeros(spec.layers))
         self.reduce = nn.Linear(spec.width, 2 * spec.head_width)
-        self.smooth = nn.Conv1d(spec.head_width, spec.head_width, _TAIL + 1)
+        self.smooth = nn.Conv1d(spec.head_width, spec.head_width, TAIL + 1)
         self.ctc = nn.Linear(spec.head_width, spec.classes)
         self.fine = nn.Linear(spec.conv_width, spec.fine_width)
-        self.frames_hidden = nn.Conv1d(spec.head_width + spec.fine_width, spec.head_width, _TAIL + 1)
+        self.frames_hidden = nn.Conv1d(spec.head_width + spec.fine_width, spec.head_width, TAIL + 1)
         self.frames = nn.Linear(spec.head_width, spec.classes)
         self.dropout = nn.Dropout(spec.dropout)
 
     def _normed(self, x: Tensor, mean: Tensor, square: Tensor, count: Tensor) -> Tensor:
         """With the prior mixed in; statistics broadcast against x […, width, frames]."""
-        share = count / (count + _PRIOR_FRAMES)
+        share = count / (count + PRIOR_FRAMES)
         mean = mean * share
-        square = square * share + _PRIOR_SQUARE * (1 - share)
+        square = square * share + PRIOR_SQUARE * (1 - share)
         x = (x - mean) * torch.rsqrt((square - mean.square()).clamp(min=1e-6) + 1e-5)
         return x * self.gain[:, None] + self.offset[:, None]
 
@@ -157,13 +157,13 @@ class StreamingModel(nn.Module):
         frames = conv_lengths(samples)[2]
         chunks = -(-int(frames.max()) // chunk)
         x = torch.tanh(self.conv1(F.pad(pcm, (0, max(0, chunks * chunk * CHUNK_HOP + OVERLAP - pcm.shape[1])))[:, None])).float()
-        x = x[..., : chunks * chunk * _STEPS + _REACH]
+        x = x[..., : chunks * chunk * STEPS + REACH]
         with torch.no_grad():
-            valid = valid_mask(_STEPS * frames + _REACH, x.shape[-1]).float()
-            ends = torch.arange(1, chunks + 1, device=x.device) * chunk * _STEPS + _REACH - 1
+            valid = valid_mask(STEPS * frames + REACH, x.shape[-1]).float()
+            ends = torch.arange(1, chunks + 1, device=x.device) * chunk * STEPS + REACH - 1
             count, mean, square = (t.cumsum(1)[:, ends] for t in (valid, x.mean(1) * valid, x.square().mean(1) * valid))
             mean, square = mean / count, square / count
-        windows = x.unfold(2, chunk * _STEPS + _REACH, chunk * _STEPS).transpose(1, 2)  # [batch, chunks, width, frames]
+        windows = x.unfold(2, chunk * STEPS + REACH, chunk * STEPS).transpose(1, 2)  # [batch, chunks, width, frames]
         shaped = [t[..., None, None] for t in (mean, square, count)]
         fine, out = self._convolved(self._normed(windows, *shaped).flatten(0, 1))
         return fine.reshape(len(pcm), -1, fine.shape[-1]), out.reshape(len(pcm), -1, out.shape[-1])
@@ -189,7 +189,7 @@ class StreamingModel(nn.Module):
     @staticmethod
     def _looking_back(conv: nn.Conv1d, x: Tensor, tail: Tensor | None) -> Tensor:
         """x [batch, frames, width] through a convolution that sees `tail` (or silence) before it."""
-        before = x.new_zeros(x.shape[0], _TAIL, x.shape[2]) if tail is None else tail.to(x.dtype)
+        before = x.new_zeros(x.shape[0], TAIL, x.shape[2]) if tail is None else tail.to(x.dtype)
         return F.gelu(conv(torch.cat((before, x), 1).transpose(1, 2))).transpose(1, 2)
 
     def _heads(self, mixed: Tensor, fine: Tensor, tails: tuple[Tensor, Tensor] | None) -> tuple[Tensor, Tensor, tuple[Tensor, Tensor]]:
@@ -197,7 +197,7 @@ class StreamingModel(nn.Module):
         trunk = self._looking_back(self.smooth, first, tails and tails[0])
         both = self.local_input(trunk, fine)
         hidden = self._looking_back(self.frames_hidden, both, tails and tails[1])
-        return self.ctc_head(trunk), self.frame_head(hidden), (first[:, -_TAIL:], both[:, -_TAIL:])
+        return self.ctc_head(trunk), self.frame_head(hidden), (first[:, -TAIL:], both[:, -TAIL:])
 
     def forward(self, pcm: Tensor, samples: Tensor, chunk: int | None = None) -> tuple[Tensor, Tensor, Tensor]:
         """CTC, frames [batch, T, classes] and mixed layers [batch, T / 2, width] of a padded batch, heard in chunks or, without, whole."""
@@ -221,10 +221,13 @@ class StreamingModel(nn.Module):
         return ctc, frames, on_fine_grid(mixed)
 
     def step(self, window: Tensor, state: State) -> tuple[Tensor, Tensor, Tensor, State]:
-        """One window [1, n × CHUNK_HOP + OVERLAP] after another: CTC, frames, features [1, 2 n, …] and the state for the next."""
+        """One window [1, n × CHUNK_HOP + OVERLAP] after another: CTC, frames, features [1, 2 n, …] and the state for the next.
+
+        export/lean_graph.py writes the same as a graph: what is changed here is changed there, or the export is refused.
+        """
         x = torch.tanh(self.conv1(window[:, None]))
         # The window's first frames were counted with the one before it; at the very beginning there was none.
-        fresh = (state.norm[0] > 0).float() * _REACH
+        fresh = (state.norm[0] > 0).float() * REACH
         new = (torch.arange(x.shape[-1], device=x.device) >= fresh).to(x.dtype)
         added = new.sum()
         count = state.norm[0] + added
@@ -246,7 +249,7 @@ class StreamingModel(nn.Module):
             values.append(v[0, :, -spec.left :])
         mixed = self.mixed(outputs)
         ctc, frames, (trunk, local) = self._heads(mixed, fine, (state.trunk, state.local))
-        norm = torch.stack((count.clamp(max=_LONGEST_MEMORY), mean, square))
+        norm = torch.stack((count.clamp(max=LONGEST_MEMORY), mean, square))
         past = (state.past + (x[0, :, :1] * 0 + 1).sum()).clamp(max=float(spec.left))
         return ctc, frames, on_fine_grid(mixed), State(norm, past, torch.stack(keys), torch.stack(values), trunk, local)
 
