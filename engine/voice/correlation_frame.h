@@ -44,7 +44,8 @@ class CorrelationFrame {
   double global_peak() const { return global_peak_; }
 
  private:
-  void FillCurve(std::ptrdiff_t begin);
+  /// The window lies from `begin` on; the mean is that of `mean_count` samples from `mean_begin` on.
+  void FillCurve(std::ptrdiff_t begin, std::ptrdiff_t mean_begin, std::ptrdiff_t mean_count);
   double Interpolated(double lag) const;
   CorrelationPeak Refined(std::size_t lag) const;
 
