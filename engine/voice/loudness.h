@@ -17,7 +17,7 @@ struct Loudness {
   std::vector<double> db;  ///< At least −120.
 
   struct Summary {
-    double mean_db = 0.0;  ///< Of the mean power.
+    double mean_db = 0.0;  ///< Of the mean power over time.
     double least_db = 0.0;
     double most_db = 0.0;
   };

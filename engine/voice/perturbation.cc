@@ -141,8 +141,11 @@ Shimmer MeasureShimmer(PcmView pcm, SampleRate rate, std::span<const double> pul
     return places[i + 1] == places[i] + 1 && amplitudes[i] > 0.0 && amplitudes[i + 1] > 0.0 &&
            Alike(amplitudes[i], amplitudes[i + 1], limits.most_amplitude);
   };
+  // Praat's mean amplitude leaves the last one out (tools/figures/voice_constants.py).
+  const auto mean =
+      Mean(std::span(amplitudes).first(amplitudes.empty() ? 0 : amplitudes.size() - 1));
   const auto relative = [&](std::size_t width) {
-    return Over(MeanDeparture(amplitudes, width, comparable), Mean(amplitudes));
+    return Over(MeanDeparture(amplitudes, width, comparable), mean);
   };
   Shimmer shimmer{.local = relative(2),
                   .local_db = {},

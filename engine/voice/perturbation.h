@@ -32,7 +32,8 @@ struct Jitter {
   std::optional<double> ddp;   ///< Mean difference of differences: three times rap.
 };
 
-/// How much periods differ in loudness. Shares of the mean amplitude. An amplitude is the root mean
+/// How much periods differ in loudness. Shares of the mean amplitude, of all but the last, as in
+/// Praat: where a vowel dies away, its end would weigh on a short stretch. An amplitude is the root mean
 /// square under a Hann window about the pulse that reaches a fifth of the period to each side.
 struct Shimmer {
   std::optional<double> local;

@@ -82,6 +82,12 @@ std::optional<double> PitchContour::HzAt(double time_s) const {
   return either > 0.0 ? std::optional(either) : std::nullopt;
 }
 
+std::optional<double> PitchContour::MeanIn(TimeRange range) const {
+  std::vector<double> values = hz;
+  std::ranges::replace(values, 0.0, std::numeric_limits<double>::quiet_NaN());
+  return MeanOverTime(grid, values, range);
+}
+
 std::span<const double> PitchContour::In(TimeRange range) const {
   std::size_t begin = 0;
   while (begin < hz.size() && TimeOf(begin) < range.from_s) ++begin;

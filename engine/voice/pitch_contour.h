@@ -7,16 +7,10 @@
 
 #include "base/units.h"
 #include "voice/correlation_frame.h"
+#include "voice/mean_over_time.h"
 #include "voice/pitch_range.h"
 
 namespace euphone {
-
-/// From where to where in a recording, seconds.
-struct TimeRange {
-  double from_s = 0.0;
-  double to_s = 0.0;
-  double seconds() const { return to_s - from_s; }
-};
 
 /// The pitch of a voice, frame by frame: frame i stands for half a step on both sides of
 /// TimeOf(i).
@@ -28,6 +22,8 @@ struct PitchContour {
   /// The pitch at a time, straight between frames with a voice; nothing where neither neighbour
   /// has one.
   std::optional<double> HzAt(double time_s) const;
+  /// Mean over the time in the range that has a voice; nothing where none has.
+  std::optional<double> MeanIn(TimeRange range) const;
   /// Frames whose middle lies in the range, one after the other.
   std::span<const double> In(TimeRange range) const;
   /// Where the voice goes on without a break, in order.
