@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <numbers>
 #include <numeric>
 #include <utility>
@@ -12,7 +13,7 @@ namespace {
 
 // So many sums side by side, which the compiler turns into vector instructions.
 constexpr std::size_t kLanes = 16;
-constexpr std::ptrdiff_t kSincReach = 70;  // Samples to each side.
+constexpr std::ptrdiff_t kSincReach = 70;  // Samples to each side, as far as the curve goes.
 // A peak is placed to a millionth of a sample; a parabola gets there in about 6 steps, of which a
 // curve that is none takes a few more.
 constexpr double kTolerance = 1e-6;
@@ -32,7 +33,7 @@ double Product(const float* a, const float* b, std::size_t count) {
 double Square(float value) { return static_cast<double>(value) * static_cast<double>(value); }
 
 // Even, and two samples shorter than the longest period: where noise puts several peaks close
-// together, only this window picks the same one as Praat (docs/decisions/030-voice-measures.md).
+// together, only this window picks the same one as Praat (docs/decisions/036-voice-constants.md).
 std::size_t WindowOf(double longest) { return 2 * (static_cast<std::size_t>(longest) / 2 - 1); }
 
 double LargestFrom(PcmView pcm, double mean) {
@@ -49,17 +50,14 @@ double MeanOf(PcmView pcm) {
 
 }  // namespace
 
-CorrelationFrame::CorrelationFrame(PcmView pcm, SampleRate rate, double shortest_s,
-                                   double longest_s)
+CorrelationFrame::CorrelationFrame(PcmView pcm, SampleRate rate, double longest_s)
     : pcm_(pcm),
       rate_(rate.hz),
-      shortest_(shortest_s * rate_),
       longest_(longest_s * rate_),
       window_(WindowOf(longest_)),
-      reach_(static_cast<std::size_t>(longest_) + static_cast<std::size_t>(kSincReach)),
       global_peak_(LargestFrom(pcm, MeanOf(pcm))),
-      span_(window_ + reach_ + 1),
-      curve_(reach_ + 1) {}
+      span_(2 * window_ + 1),
+      curve_(window_ + 1) {}
 
 CorrelationFrame::Grid CorrelationFrame::GridOf(double step_s) const {
   const double duration = static_cast<double>(pcm_.size()) / rate_;
@@ -71,17 +69,27 @@ CorrelationFrame::Grid CorrelationFrame::GridOf(double step_s) const {
           .frames = static_cast<std::size_t>(steps) + 1};
 }
 
-std::span<const CorrelationPeak> CorrelationFrame::At(double centre_s, double least) {
+std::span<const CorrelationPeak> CorrelationFrame::At(double centre_s, double least,
+                                                      double octave_cost) {
   const double centre = centre_s * rate_;
   const auto longest = static_cast<std::ptrdiff_t>(longest_);
   FillCurve(std::lround(centre - longest_) - 1, std::lround(centre) - longest, 2 * longest);
-  peaks_.clear();
-  const auto first = static_cast<std::size_t>(std::max(1.0, std::ceil(shortest_)));
-  for (std::size_t lag = first; static_cast<double>(lag) <= longest_; ++lag) {
-    if (curve_[lag] <= least || curve_[lag] <= curve_[lag - 1] || curve_[lag] < curve_[lag + 1])
-      continue;
-    peaks_.push_back(Refined(lag));
+  summits_.clear();
+  for (std::size_t lag = 2; lag + 1 < curve_.size(); ++lag) {
+    const double before = curve_[lag - 1], here = curve_[lag], after = curve_[lag + 1];
+    if (here <= least || here <= before || here < after) continue;
+    const double bend = 2.0 * here - before - after;
+    const double top = here + 0.125 * (after - before) * (after - before) / bend;
+    summits_.push_back({lag, top - octave_cost * std::log2(static_cast<double>(lag))});
   }
+  if (summits_.size() > kMostPeaks) {
+    std::ranges::nth_element(summits_, summits_.begin() + kMostPeaks, std::greater{},
+                             &Summit::worth);
+    summits_.resize(kMostPeaks);
+    std::ranges::sort(summits_, {}, &Summit::lag);
+  }
+  peaks_.clear();
+  for (const Summit& summit : summits_) peaks_.push_back(Refined(summit.lag));
   return peaks_;
 }
 
@@ -108,23 +116,24 @@ void CorrelationFrame::FillCurve(std::ptrdiff_t begin, std::ptrdiff_t mean_begin
   }
 }
 
-/// Hann-windowed sin(x)/x; the curve is taken for symmetric about lag 0.
+/// Hann-windowed sin(x)/x, over fewer samples near the curve's end; the curve is taken for symmetric
+/// about lag 0.
 double CorrelationFrame::Interpolated(double lag) const {
   const auto middle = static_cast<std::ptrdiff_t>(std::floor(lag));
   const double fraction = lag - static_cast<double>(middle);
   if (fraction < 1e-9) return curve_[static_cast<std::size_t>(middle)];
+  const std::ptrdiff_t reach = std::min(kSincReach, std::ssize(curve_) - 1 - middle);
   double sine = std::sin(std::numbers::pi * fraction) / std::numbers::pi;
-  if (kSincReach % 2 == 0) sine = -sine;  // Of the first tap, whose k is odd.
+  if (reach % 2 == 0) sine = -sine;  // Of the first tap, whose k is odd.
   // The window's cosine turns by the same angle from tap to tap: cos(a − b) = 2 cos(b) cos(a) − …
-  const double turn = std::numbers::pi / static_cast<double>(kSincReach + 1);
-  const double first = fraction - static_cast<double>(1 - kSincReach);
+  const double turn = std::numbers::pi / static_cast<double>(reach + 1);
+  const double first = fraction - static_cast<double>(1 - reach);
   const double twice = 2.0 * std::cos(turn);
   double cosine = std::cos(turn * first), before = std::cos(turn * (first + 1.0));
   double sum = 0.0;
-  for (std::ptrdiff_t k = 1 - kSincReach; k <= kSincReach; ++k) {
+  for (std::ptrdiff_t k = 1 - reach; k <= reach; ++k) {
     const auto at = static_cast<std::size_t>(std::abs(middle + k));
-    if (at < curve_.size())
-      sum += sine / (fraction - static_cast<double>(k)) * (0.5 + 0.5 * cosine) * curve_[at];
+    sum += sine / (fraction - static_cast<double>(k)) * (0.5 + 0.5 * cosine) * curve_[at];
     const double next = twice * cosine - before;
     before = cosine;
     cosine = next;

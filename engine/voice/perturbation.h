@@ -9,8 +9,9 @@
 
 namespace euphone {
 
-/// Which distances between pulses count as periods, and which neighbours are compared; the values
-/// of the Praat manual, 'Voice 2. Jitter' and 'Voice 3. Shimmer'.
+/// Which distances between pulses count as periods, and which neighbours are compared: what the Praat
+/// manual explains under 'PointProcess: Get jitter (local)' and, for the amplitude factor, which it
+/// does not explain, the standard value of the command and what it was seen to do.
 struct PeriodLimits {
   double shortest_s = 0.0001;
   double longest_s = 0.02;
