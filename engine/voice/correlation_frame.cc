@@ -98,8 +98,8 @@ void CorrelationFrame::FillCurve(std::ptrdiff_t begin, std::ptrdiff_t mean_begin
   const auto size = static_cast<std::ptrdiff_t>(pcm_.size());
   const std::ptrdiff_t from = std::clamp<std::ptrdiff_t>(mean_begin, 0, size);
   const std::ptrdiff_t to = std::clamp<std::ptrdiff_t>(mean_begin + mean_count, from, size);
-  const auto mean = static_cast<float>(MeanOf(
-      pcm_.subspan(static_cast<std::size_t>(from), static_cast<std::size_t>(to - from))));
+  const auto mean = static_cast<float>(
+      MeanOf(pcm_.subspan(static_cast<std::size_t>(from), static_cast<std::size_t>(to - from))));
   for (std::size_t i = 0; i < span_.size(); ++i) {
     const std::ptrdiff_t at = begin + static_cast<std::ptrdiff_t>(i);
     span_[i] = (at < 0 || at >= size ? 0.0F : pcm_[static_cast<std::size_t>(at)]) - mean;
@@ -116,28 +116,31 @@ void CorrelationFrame::FillCurve(std::ptrdiff_t begin, std::ptrdiff_t mean_begin
   }
 }
 
-/// Hann-windowed sin(x)/x, over fewer samples near the curve's end; the curve is taken for symmetric
-/// about lag 0.
+/// Hann-windowed sin(x)/x, over fewer samples near the curve's end; the curve is taken for
+/// symmetric about lag 0.
 double CorrelationFrame::Interpolated(double lag) const {
   const auto middle = static_cast<std::ptrdiff_t>(std::floor(lag));
   const double fraction = lag - static_cast<double>(middle);
   if (fraction < 1e-9) return curve_[static_cast<std::size_t>(middle)];
   const std::ptrdiff_t reach = std::min(kSincReach, std::ssize(curve_) - 1 - middle);
-  double sine = std::sin(std::numbers::pi * fraction) / std::numbers::pi;
-  if (reach % 2 == 0) sine = -sine;  // Of the first tap, whose k is odd.
-  // The window's cosine turns by the same angle from tap to tap: cos(a − b) = 2 cos(b) cos(a) − …
-  const double turn = std::numbers::pi / static_cast<double>(reach + 1);
-  const double first = fraction - static_cast<double>(1 - reach);
-  const double twice = 2.0 * std::cos(turn);
-  double cosine = std::cos(turn * first), before = std::cos(turn * (first + 1.0));
+  const double first_sine = std::sin(std::numbers::pi * fraction) / std::numbers::pi;
   double sum = 0.0;
-  for (std::ptrdiff_t k = 1 - reach; k <= reach; ++k) {
-    const auto at = static_cast<std::size_t>(std::abs(middle + k));
-    sum += sine / (fraction - static_cast<double>(k)) * (0.5 + 0.5 * cosine) * curve_[at];
-    const double next = twice * cosine - before;
-    before = cosine;
-    cosine = next;
-    sine = -sine;
+  for (const std::ptrdiff_t side : {-1, 1}) {
+    const double nearest = side < 0 ? fraction : 1.0 - fraction;
+    // The window's cosine turns by the same angle from tap to tap: cos(a + b) = 2 cos(b) cos(a) − …
+    const double turn = std::numbers::pi / (nearest + static_cast<double>(reach));
+    const double twice = 2.0 * std::cos(turn);
+    double cosine = std::cos(turn * nearest), before = std::cos(turn * (nearest - 1.0));
+    double sine = first_sine;
+    std::ptrdiff_t at = side < 0 ? middle : middle + 1;
+    for (std::ptrdiff_t i = 0; i < reach; ++i, at += side) {
+      sum += sine / (nearest + static_cast<double>(i)) * (0.5 + 0.5 * cosine) *
+             curve_[static_cast<std::size_t>(std::abs(at))];
+      const double next = twice * cosine - before;
+      before = cosine;
+      cosine = next;
+      sine = -sine;
+    }
   }
   return sum;
 }
@@ -160,8 +163,8 @@ CorrelationPeak CorrelationFrame::Refined(std::size_t lag) const {
     const double r = (best.at - second.at) * (best.height - third.height);
     const double q = (best.at - third.at) * (best.height - second.height);
     const double bend = 2.0 * (q - r);
-    const double shift = bend != 0.0 ? ((best.at - second.at) * r - (best.at - third.at) * q) / bend
-                                     : 0.0;
+    const double shift =
+        bend != 0.0 ? ((best.at - second.at) * r - (best.at - third.at) * q) / bend : 0.0;
     const double aim = best.at + shift;
     const bool parabolic = bend != 0.0 && aim > low && aim < high &&
                            (i < 2 || std::abs(shift) < 0.5 * std::abs(before_last));

@@ -15,15 +15,15 @@ struct CorrelationPeak {
 };
 
 /// Forward cross-correlation of one window of a recording with what follows it: r(lag) =
-/// Σ x(t) x(t + lag) / sqrt(Σ x²(t) Σ x²(t + lag)), after the mean of one longest period to each side
-/// of the frame is taken off. The window is even and two or three samples shorter than the longest
-/// period, and lags go up to its length. That this is a forward cross-correlation over one longest
-/// period is in the Praat manual ('Sound: To Pitch (cc)'; Boersma (1993) has autocorrelation, and only
-/// what is made of the peaks is his); to the sample it was measured
+/// Σ x(t) x(t + lag) / sqrt(Σ x²(t) Σ x²(t + lag)), after the mean of one longest period to each
+/// side of the frame is taken off. The window is even and two or three samples shorter than the
+/// longest period, and lags go up to its length. That this is a forward cross-correlation over one
+/// longest period is in the Praat manual ('Sound: To Pitch (cc)'; Boersma (1993) has
+/// autocorrelation, and only what is made of the peaks is his); to the sample it was measured
 /// (docs/decisions/036-voice-constants.md). Peaks are placed between samples by sin(x)/x
 /// interpolation over 70 samples to each side, fewer near the longest lag (manual, 'vector value
-/// interpolation'), without which a clean voice comes out noisy. Internal to this module. Thread: one
-/// at a time.
+/// interpolation'), without which a clean voice comes out noisy. Internal to this module. Thread:
+/// one at a time.
 class CorrelationFrame {
  public:
   /// So many peaks of a frame are looked at, the highest ones.
@@ -42,9 +42,9 @@ class CorrelationFrame {
   };
   Grid GridOf(double step_s) const;
 
-  /// Peaks over `least`, by rising lag; where there are more than kMostPeaks, those that are highest
-  /// when each octave of lag costs `octave_cost`. `centre_s` is one of a Grid. Valid until the next
-  /// call.
+  /// Peaks over `least`, by rising lag; where there are more than kMostPeaks, those that are
+  /// highest when each octave of lag costs `octave_cost`. `centre_s` is one of a Grid. Valid until
+  /// the next call.
   std::span<const CorrelationPeak> At(double centre_s, double least, double octave_cost);
 
   /// Largest deviation from the mean within half a longest period of the last frame's centre.
@@ -59,7 +59,8 @@ class CorrelationFrame {
     double worth;
   };
 
-  /// The window lies from `begin` on; the mean is that of `mean_count` samples from `mean_begin` on.
+  /// The window lies from `begin` on; the mean is that of `mean_count` samples from `mean_begin`
+  /// on.
   void FillCurve(std::ptrdiff_t begin, std::ptrdiff_t mean_begin, std::ptrdiff_t mean_count);
   double Interpolated(double lag) const;
   CorrelationPeak Refined(std::size_t lag) const;

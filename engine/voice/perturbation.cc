@@ -137,7 +137,8 @@ Shimmer MeasureShimmer(PcmView pcm, SampleRate rate, std::span<const double> pul
     times.push_back(inside[i + 1]);
   }
   const auto comparable = [&](std::size_t i) {
-    return IsPeriod(times[i + 1] - times[i], limits) && amplitudes[i] > 0.0 && amplitudes[i + 1] > 0.0 &&
+    return IsPeriod(times[i + 1] - times[i], limits) && amplitudes[i] > 0.0 &&
+           amplitudes[i + 1] > 0.0 &&
            Alike(amplitudes[i], amplitudes[i + 1], limits.most_amplitude);
   };
   // Praat's mean amplitude leaves the last one out (tools/figures/voice_constants.py).

@@ -18,7 +18,8 @@ struct Candidate {
 };
 using Candidates = std::vector<Candidate>;
 
-/// Boersma (1993), equations 23 and, with the ceiling for the floor, 24. `loudness`: local peak over global peak.
+/// Boersma (1993), equations 23 and, with the ceiling for the floor, 24. `loudness`: local peak
+/// over global peak.
 Candidates Recruit(std::span<const CorrelationPeak> peaks, double loudness, const PitchRange& range,
                    const PitchCosts& costs) {
   Candidates found;

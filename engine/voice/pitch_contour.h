@@ -33,14 +33,14 @@ struct PitchContour {
 /// What the way through the candidates pays for: names and standard values of the Praat manual,
 /// 'Sound: To Pitch (ac)'; the sums are those of Boersma (1993), equations 23 to 27, but for two
 /// things. Costs between frames hold for 10 ms, as the manual says. And candidates pay for octaves
-/// under the ceiling, where the article rewards octaves over the floor: the same between candidates,
-/// not against silence (measured, docs/decisions/036-voice-constants.md). Strengths are correlations,
-/// 0 to 1.
+/// under the ceiling, where the article rewards octaves over the floor: the same between
+/// candidates, not against silence (measured, docs/decisions/036-voice-constants.md). Strengths are
+/// correlations, 0 to 1.
 struct PitchCosts {
-  double silence = 0.03;      ///< Peaks under this share of the loudest are silent.
-  double voicing = 0.45;      ///< What a frame without a voice is worth.
-  double octave = 0.01;       ///< So much less for each octave under the ceiling.
-  double octave_jump = 0.35;  ///< For each octave between frames 10 ms apart.
+  double silence = 0.03;          ///< Peaks under this share of the loudest are silent.
+  double voicing = 0.45;          ///< What a frame without a voice is worth.
+  double octave = 0.01;           ///< So much less for each octave under the ceiling.
+  double octave_jump = 0.35;      ///< For each octave between frames 10 ms apart.
   double voiced_unvoiced = 0.14;  ///< For each change, likewise.
 };
 
