@@ -13,7 +13,7 @@ constexpr double kShortestStep = 0.8;  // Of the period that the pitch says.
 constexpr double kLongestStep = 1.25;
 constexpr double kLeastLikeness = 0.3;
 constexpr double kLikenessBeyond = 0.7;
-constexpr double kLeastPeak = 0.01;  // Of the loudest sample of the recording.
+constexpr double kSoftestPulse = 0.01;  // Of the loudest sample of the recording.
 
 struct Match {
   double time_s = 0.0;
@@ -31,7 +31,7 @@ Match Parabola(double x, double before, double here, double after) {
 class Matcher {
  public:
   Matcher(PcmView pcm, SampleRate rate)
-      : pcm_(pcm), rate_(rate.hz), least_peak_(kLeastPeak * Loudest(pcm)) {}
+      : pcm_(pcm), rate_(rate.hz), least_peak_(kSoftestPulse * Loudest(pcm)) {}
 
   /// The largest swing within half a period of the middle.
   double LargestSwing(double middle_s, double period_s) const {
@@ -126,7 +126,7 @@ void Walk(const Matcher& matcher, const PitchContour& pitch, const TimeRange& st
         !matcher.TooSoft(next.time_s, 1.0 / *hz))
       points.push_back(next.time_s);
     if (beyond) return;
-    time = next.likeness > kLeastLikeness ? next.time_s : time + direction / *hz;
+    time = next.time_s;  // A point that is left out still leads on.
     if (time < stretch.from_s || time > stretch.to_s) return;
   }
 }

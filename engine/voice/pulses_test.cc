@@ -75,8 +75,7 @@ TEST(FindPulses, LooksFourFifthsToFiveFourthsOfAPeriodAway) {
   const SampleRate rate{48000};
   for (const double ratio : {0.78, 0.81, 1.0, 1.24, 1.28}) {
     const auto pulses = FindPulses(Alike(1.0), rate, Told(100.0 * ratio, 0.0, 0.1));
-    ASSERT_GT(pulses.size(), 3U);
-    const bool found = std::abs(pulses[2] - pulses[1] - 0.01) < 1e-5;
+    const bool found = pulses.size() > 3 && std::abs(pulses[2] - pulses[1] - 0.01) < 1e-5;
     EXPECT_EQ(found, ratio > 0.8 && ratio < 1.25) << ratio;
   }
 }

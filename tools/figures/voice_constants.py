@@ -270,7 +270,7 @@ def main() -> None:
             "longest step of the manual": turns_at(1.2, lambda v: found_periods(praat, v)),
             "least likeness": turns_at(ours(PULSES, "kLeastLikeness"), lambda v: found_likenesses(praat, v, False)),
             "likeness beyond": turns_at(ours(PULSES, "kLikenessBeyond"), lambda v: found_likenesses(praat, v, True)),
-            "softest pulse": turns_at(ours(PULSES, "kLeastPeak"), lambda v: found_soft(praat, v)),
+            "softest pulse": turns_at(ours(PULSES, "kSoftestPulse"), lambda v: found_soft(praat, v)),
             "octaves under the ceiling": octaves_under_the_ceiling(praat),
             "amplitude of a pulse": amplitude_is(praat),
             "amplitude factor": turns_at(ours("perturbation.h", "most_amplitude"), lambda v: compared_amplitudes(praat, v)),
