@@ -147,7 +147,9 @@ std::vector<double> FindPulses(PcmView pcm, SampleRate rate, const PitchContour&
     std::ranges::sort(points);
     for (const double point : points) {
       // Of two stretches, the later one's edge may reach what the earlier one has already.
-      if (pulses.empty() || point > pulses.back()) pulses.push_back(point);
+      const double nearest =
+          point < stretch.from_s ? kShortestStep / pitch.HzAt(stretch.from_s).value_or(*hz) : 0.0;
+      if (pulses.empty() || point - pulses.back() > nearest) pulses.push_back(point);
     }
   }
   return pulses;
