@@ -73,7 +73,11 @@ Outcome MeasureOne(const VoiceCommand& command, const Job& job, bool colour) {
         error.code == Errc::kUnsupported && recording ? ExitCode::kNotScored : CodeFor(error);
     return Outcome{.code = code, .documents = {}, .complaint = error.message};
   };
-  if (!recording) return failed(recording.error());
+  if (!recording) {
+    Error error = recording.error();
+    if (error.code == Errc::kTooLarge) error.message += ", or raise --max-seconds";
+    return failed(error);
+  }
   auto vowels = MeasureVoice(recording->samples, recording->rate, command.options);
   if (!vowels) return failed(Prefixed(Shortened(job.id), vowels.error()));
   const VoiceReport report{.id = job.id,

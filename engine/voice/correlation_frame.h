@@ -15,15 +15,22 @@ struct CorrelationPeak {
 };
 
 /// Forward cross-correlation of one window of a recording with what follows it: r(lag) =
-/// Σ x(t) x(t + lag) / sqrt(Σ x²(t) Σ x²(t + lag)), over a window of one longest period, after the
-/// local mean is taken off. The span of window and longest lag is centred on the frame, so that the
-/// two periods that are compared lie about it (Boersma 1993 and the Praat manual, 'Sound: To Pitch
-/// (cc)'). Peaks are placed between samples by sin(x)/x interpolation, without which a clean voice
-/// comes out noisy. Internal to this module. Thread: one at a time.
+/// Σ x(t) x(t + lag) / sqrt(Σ x²(t) Σ x²(t + lag)), after the mean of one longest period to each
+/// side of the frame is taken off. The window is even and two or three samples shorter than the
+/// longest period, and lags go up to its length. That this is a forward cross-correlation over one
+/// longest period is in the Praat manual ('Sound: To Pitch (cc)'; Boersma (1993) has
+/// autocorrelation, and only what is made of the peaks is his); to the sample it was measured
+/// (docs/decisions/036-voice-constants.md). Peaks are placed between samples by sin(x)/x
+/// interpolation over 70 samples to each side, fewer near the longest lag (manual, 'vector value
+/// interpolation'), without which a clean voice comes out noisy. Internal to this module. Thread:
+/// one at a time.
 class CorrelationFrame {
  public:
-  /// Keeps a view of `pcm`, not a copy. Lags: from `shortest_s` to `longest_s`.
-  CorrelationFrame(PcmView pcm, SampleRate rate, double shortest_s, double longest_s);
+  /// So many peaks of a frame are looked at, the highest ones.
+  static constexpr std::size_t kMostPeaks = 14;
+
+  /// Keeps a view of `pcm`, not a copy. Lags: from two samples to three less than `longest_s` has.
+  CorrelationFrame(PcmView pcm, SampleRate rate, double longest_s);
 
   /// Where the first frame of a recording stands and how many fit, a frame each `step_s`, centred
   /// in it. None where it is shorter than two longest periods.
@@ -35,8 +42,10 @@ class CorrelationFrame {
   };
   Grid GridOf(double step_s) const;
 
-  /// Peaks over `least`, by rising lag. `centre_s` is one of a Grid. Valid until the next call.
-  std::span<const CorrelationPeak> At(double centre_s, double least);
+  /// Peaks over `least`, by rising lag; where there are more than kMostPeaks, those that are
+  /// highest when each octave of lag costs `octave_cost`. `centre_s` is one of a Grid. Valid until
+  /// the next call.
+  std::span<const CorrelationPeak> At(double centre_s, double least, double octave_cost);
 
   /// Largest deviation from the mean within half a longest period of the last frame's centre.
   double local_peak() const { return local_peak_; }
@@ -44,20 +53,27 @@ class CorrelationFrame {
   double global_peak() const { return global_peak_; }
 
  private:
-  void FillCurve(std::ptrdiff_t begin);
+  /// A whole lag that is higher than its neighbours.
+  struct Summit {
+    std::size_t lag;
+    double worth;
+  };
+
+  /// The window lies from `begin` on; the mean is that of `mean_count` samples from `mean_begin`
+  /// on.
+  void FillCurve(std::ptrdiff_t begin, std::ptrdiff_t mean_begin, std::ptrdiff_t mean_count);
   double Interpolated(double lag) const;
   CorrelationPeak Refined(std::size_t lag) const;
 
   PcmView pcm_;
   double rate_;
-  double shortest_;  ///< Lag in samples, as the next three.
-  double longest_;
+  double longest_;  ///< In samples, as the next.
   std::size_t window_;
-  std::size_t reach_;  ///< Longest lag with what interpolation needs beyond it.
   double global_peak_ = 0.0;
   double local_peak_ = 0.0;
   std::vector<float> span_;    ///< The frame's samples without their mean.
-  std::vector<double> curve_;  ///< r at each whole lag from 0 to reach_.
+  std::vector<double> curve_;  ///< r at each whole lag from 0 to window_.
+  std::vector<Summit> summits_;
   std::vector<CorrelationPeak> peaks_;
 };
 

@@ -32,10 +32,10 @@ std::optional<double> Harmonicity::MeanIn(TimeRange range) const {
 }
 
 Harmonicity FindHarmonicity(PcmView pcm, SampleRate rate, const PitchRange& range) {
-  CorrelationFrame frame(pcm, rate, 2.0 / rate.hz, 1.0 / range.floor_hz);
+  CorrelationFrame frame(pcm, rate, 1.0 / range.floor_hz);
   Harmonicity harmonicity{.grid = frame.GridOf(kStep), .db = {}};
   for (std::size_t i = 0; i < harmonicity.grid.frames; ++i) {
-    const auto peaks = frame.At(harmonicity.grid.TimeOf(i), 0.0);
+    const auto peaks = frame.At(harmonicity.grid.TimeOf(i), 0.0, 0.0);
     const auto best = std::ranges::max_element(peaks, {}, &CorrelationPeak::strength);
     // An unvoiced frame is worth max(0, 2 − loudness / silence), as in FindPitch().
     const double loudness =

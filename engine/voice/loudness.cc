@@ -32,18 +32,16 @@ std::vector<double> KaiserWindow(std::size_t size, double reach) {
 
 std::optional<Loudness::Summary> Loudness::In(TimeRange range) const {
   std::optional<Summary> summary;
-  double power = 0.0;
-  std::size_t count = 0;
+  std::vector<double> power;
+  for (const double level : db) power.push_back(std::pow(10.0, 0.1 * level));
   for (std::size_t i = 0; i < db.size(); ++i) {
     const double time = grid.TimeOf(i);
     if (time < range.from_s || time > range.to_s) continue;
     if (!summary) summary = Summary{.mean_db = 0.0, .least_db = db[i], .most_db = db[i]};
     summary->least_db = std::min(summary->least_db, db[i]);
     summary->most_db = std::max(summary->most_db, db[i]);
-    power += std::pow(10.0, 0.1 * db[i]);
-    ++count;
   }
-  if (summary) summary->mean_db = 10.0 * std::log10(power / static_cast<double>(count));
+  if (summary) summary->mean_db = 10.0 * std::log10(MeanOverTime(grid, power, range).value_or(0.0));
   return summary;
 }
 

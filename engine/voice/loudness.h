@@ -9,15 +9,16 @@
 namespace euphone {
 
 /// Intensity of a recording, frame by frame: mean square under a Kaiser window that reaches 3.2
-/// longest periods to each side, so that no period shows (Praat manual, 'Sound: To Intensity'). In
-/// dB relative to full scale, where a square wave of 1 has 0: how loud that was in the room, no
+/// longest periods to each side, so that no period shows (Praat manual, 'Sound: To Intensity',
+/// where half of that is the effective length; the shape was measured with an impulse). In dB
+/// relative to full scale, where a square wave of 1 has 0: how loud that was in the room, no
 /// microphone says that was not calibrated.
 struct Loudness {
   CorrelationFrame::Grid grid;
   std::vector<double> db;  ///< At least −120.
 
   struct Summary {
-    double mean_db = 0.0;  ///< Of the mean power.
+    double mean_db = 0.0;  ///< Of the mean power over time.
     double least_db = 0.0;
     double most_db = 0.0;
   };

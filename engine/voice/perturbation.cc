@@ -129,20 +129,23 @@ Shimmer MeasureShimmer(PcmView pcm, SampleRate rate, std::span<const double> pul
                        TimeRange range, const PeriodLimits& limits) {
   const std::span<const double> inside = PulsesIn(pulses, range);
   const std::vector<double> distances = Distances(inside);
-  std::vector<double> amplitudes;   // Of pulses between comparable periods.
-  std::vector<std::size_t> places;  // Which pulses these are.
+  std::vector<double> amplitudes, times;  // Of pulses between comparable periods.
   for (std::size_t i = 0; i + 1 < distances.size(); ++i) {
     if (!Comparable(distances, i, limits)) continue;
     amplitudes.push_back(AmplitudeAt(pcm, rate, inside[i + 1], kAmplitudeReach * distances[i],
                                      kAmplitudeReach * distances[i + 1]));
-    places.push_back(i + 1);
+    times.push_back(inside[i + 1]);
   }
   const auto comparable = [&](std::size_t i) {
-    return places[i + 1] == places[i] + 1 && amplitudes[i] > 0.0 && amplitudes[i + 1] > 0.0 &&
+    return IsPeriod(times[i + 1] - times[i], limits) && amplitudes[i] > 0.0 &&
+           amplitudes[i + 1] > 0.0 &&
            Alike(amplitudes[i], amplitudes[i + 1], limits.most_amplitude);
   };
+  // Praat's mean amplitude leaves the last one out (tools/figures/voice_constants.py).
+  const auto mean =
+      Mean(std::span(amplitudes).first(amplitudes.empty() ? 0 : amplitudes.size() - 1));
   const auto relative = [&](std::size_t width) {
-    return Over(MeanDeparture(amplitudes, width, comparable), Mean(amplitudes));
+    return Over(MeanDeparture(amplitudes, width, comparable), mean);
   };
   Shimmer shimmer{.local = relative(2),
                   .local_db = {},

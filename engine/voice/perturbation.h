@@ -9,8 +9,9 @@
 
 namespace euphone {
 
-/// Which distances between pulses count as periods, and which neighbours are compared; the values
-/// of the Praat manual, 'Voice 2. Jitter' and 'Voice 3. Shimmer'.
+/// Which distances between pulses count as periods, and which neighbours are compared: what the
+/// Praat manual explains under 'PointProcess: Get jitter (local)' and, for the amplitude factor,
+/// which it does not explain, the standard value of the command and what it was seen to do.
 struct PeriodLimits {
   double shortest_s = 0.0001;
   double longest_s = 0.02;
@@ -32,8 +33,9 @@ struct Jitter {
   std::optional<double> ddp;   ///< Mean difference of differences: three times rap.
 };
 
-/// How much periods differ in loudness. Shares of the mean amplitude. An amplitude is the root mean
-/// square under a Hann window about the pulse that reaches a fifth of the period to each side.
+/// How much periods differ in loudness. Shares of the mean amplitude, of all but the last, as in
+/// Praat: where a vowel dies away, its end would weigh on a short stretch. An amplitude is the root
+/// mean square under a Hann window about the pulse that reaches a fifth of the period to each side.
 struct Shimmer {
   std::optional<double> local;
   std::optional<double> local_db;           ///< Mean of |20 log10| of the ratio of neighbours.

@@ -9,7 +9,6 @@ namespace {
 
 constexpr double kFramesPerPeriod = 4.0;
 constexpr double kCostStep = 0.01;  // Costs between frames hold for this distance, in seconds.
-constexpr std::size_t kMostCandidates = 15;
 
 struct Candidate {
   double hz = 0.0;  ///< 0: no voice.
@@ -19,7 +18,8 @@ struct Candidate {
 };
 using Candidates = std::vector<Candidate>;
 
-/// Boersma (1993), equations 23 and 24. `loudness`: local peak over global peak.
+/// Boersma (1993), equations 23 and, with the ceiling for the floor, 24. `loudness`: local peak
+/// over global peak.
 Candidates Recruit(std::span<const CorrelationPeak> peaks, double loudness, const PitchRange& range,
                    const PitchCosts& costs) {
   Candidates found;
@@ -29,8 +29,6 @@ Candidates Recruit(std::span<const CorrelationPeak> peaks, double loudness, cons
     found.push_back(
         {.hz = hz, .worth = peak.strength - costs.octave * std::log2(range.ceiling_hz / hz)});
   }
-  std::ranges::stable_sort(found, std::greater{}, &Candidate::worth);
-  if (found.size() >= kMostCandidates) found.resize(kMostCandidates - 1);
   const double quiet = std::max(0.0, 2.0 - loudness / (costs.silence / (1.0 + costs.voicing)));
   found.insert(found.begin(), {.hz = 0.0, .worth = costs.voicing + quiet});
   return found;
@@ -82,6 +80,12 @@ std::optional<double> PitchContour::HzAt(double time_s) const {
   return either > 0.0 ? std::optional(either) : std::nullopt;
 }
 
+std::optional<double> PitchContour::MeanIn(TimeRange range) const {
+  std::vector<double> values = hz;
+  std::ranges::replace(values, 0.0, std::numeric_limits<double>::quiet_NaN());
+  return MeanOverTime(grid, values, range);
+}
+
 std::span<const double> PitchContour::In(TimeRange range) const {
   std::size_t begin = 0;
   while (begin < hz.size() && TimeOf(begin) < range.from_s) ++begin;
@@ -103,13 +107,13 @@ std::vector<TimeRange> PitchContour::VoicedStretches() const {
 
 PitchContour FindPitch(PcmView pcm, SampleRate rate, const PitchRange& range,
                        const PitchCosts& costs) {
-  CorrelationFrame frame(pcm, rate, 1.0 / range.ceiling_hz, 1.0 / range.floor_hz);
+  CorrelationFrame frame(pcm, rate, 1.0 / range.floor_hz);
   const double step = 1.0 / range.floor_hz / kFramesPerPeriod;
   PitchContour contour{.grid = frame.GridOf(step), .hz = {}};
   std::vector<Candidates> frames;
   frames.reserve(contour.grid.frames);
   for (std::size_t i = 0; i < contour.grid.frames; ++i) {
-    const auto peaks = frame.At(contour.TimeOf(i), 0.5 * costs.voicing);
+    const auto peaks = frame.At(contour.TimeOf(i), 0.5 * costs.voicing, costs.octave);
     const double loudness =
         frame.global_peak() > 0.0 ? frame.local_peak() / frame.global_peak() : 0.0;
     frames.push_back(Recruit(peaks, std::min(1.0, loudness), range, costs));

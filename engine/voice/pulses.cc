@@ -7,10 +7,13 @@
 namespace euphone {
 namespace {
 
-constexpr double kShortestStep = 0.8;  // Of a period.
+// Measured on Praat 6.3 (tools/figures/voice_constants.py), whose manual says the same of all but
+// two: it gives 1.2 periods as the longest step, and does not speak of soft pulses.
+constexpr double kShortestStep = 0.8;  // Of the period that the pitch says.
 constexpr double kLongestStep = 1.25;
 constexpr double kLeastLikeness = 0.3;
 constexpr double kLikenessBeyond = 0.7;
+constexpr double kSoftestPulse = 0.01;  // Of the loudest sample of the recording.
 
 struct Match {
   double time_s = 0.0;
@@ -27,7 +30,8 @@ Match Parabola(double x, double before, double here, double after) {
 
 class Matcher {
  public:
-  Matcher(PcmView pcm, SampleRate rate) : pcm_(pcm), rate_(rate.hz) {}
+  Matcher(PcmView pcm, SampleRate rate)
+      : pcm_(pcm), rate_(rate.hz), least_peak_(kSoftestPulse * Loudest(pcm)) {}
 
   /// The largest swing within half a period of the middle.
   double LargestSwing(double middle_s, double period_s) const {
@@ -41,6 +45,15 @@ class Matcher {
     const Match top = Parabola(static_cast<double>(best), sign * At(best - 1), sign * At(best),
                                sign * At(best + 1));
     return Seconds(top.time_s);
+  }
+
+  /// Whether nothing within half a period of the point is loud enough for a pulse.
+  bool TooSoft(double time_s, double period_s) const {
+    const std::ptrdiff_t end = Sample(time_s + 0.5 * period_s);
+    for (std::ptrdiff_t i = Sample(time_s - 0.5 * period_s); i <= end; ++i) {
+      if (std::abs(At(i)) > least_peak_) return false;
+    }
+    return true;
   }
 
   /// The point like `time_s` that is a period later, or earlier where `direction` is −1. Of all
@@ -72,6 +85,12 @@ class Matcher {
   std::ptrdiff_t Sample(double time_s) const { return std::lround(time_s * rate_ - 0.5); }
   double Seconds(double sample) const { return (sample + 0.5) / rate_; }
 
+  static double Loudest(PcmView pcm) {
+    float loudest = 0.0F;
+    for (const float sample : pcm) loudest = std::max(loudest, std::abs(sample));
+    return static_cast<double>(loudest);
+  }
+
   double At(std::ptrdiff_t i) const {
     if (i < 0 || i >= std::ssize(pcm_)) return 0.0;
     return static_cast<double>(pcm_[static_cast<std::size_t>(i)]);
@@ -91,6 +110,7 @@ class Matcher {
 
   PcmView pcm_;
   double rate_;
+  double least_peak_;
 };
 
 /// The points from `start_s` on in one direction, without `start_s`.
@@ -102,9 +122,11 @@ void Walk(const Matcher& matcher, const PitchContour& pitch, const TimeRange& st
     if (!hz) return;
     const Match next = matcher.Next(time, 1.0 / *hz, direction);
     const bool beyond = next.time_s < stretch.from_s || next.time_s > stretch.to_s;
-    if (next.likeness > (beyond ? kLikenessBeyond : kLeastLikeness)) points.push_back(next.time_s);
+    if (next.likeness > (beyond ? kLikenessBeyond : kLeastLikeness) &&
+        !matcher.TooSoft(next.time_s, 1.0 / *hz))
+      points.push_back(next.time_s);
     if (beyond) return;
-    time = next.likeness > kLeastLikeness ? next.time_s : time + direction / *hz;
+    time = next.time_s;  // A point that is left out still leads on.
     if (time < stretch.from_s || time > stretch.to_s) return;
   }
 }
@@ -125,7 +147,9 @@ std::vector<double> FindPulses(PcmView pcm, SampleRate rate, const PitchContour&
     std::ranges::sort(points);
     for (const double point : points) {
       // Of two stretches, the later one's edge may reach what the earlier one has already.
-      if (pulses.empty() || point > pulses.back()) pulses.push_back(point);
+      const double nearest =
+          point < stretch.from_s ? kShortestStep / pitch.HzAt(stretch.from_s).value_or(*hz) : 0.0;
+      if (pulses.empty() || point - pulses.back() > nearest) pulses.push_back(point);
     }
   }
   return pulses;

@@ -37,19 +37,21 @@ double MeanOf(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-std::optional<PitchStatistics> StatisticsOf(std::vector<double> hz) {
+/// `hz`: of the frames in the range. Their mean is one over time.
+std::optional<PitchStatistics> StatisticsOf(std::vector<double> hz, const PitchContour& contour,
+                                            TimeRange range) {
   if (hz.empty()) return std::nullopt;
   std::ranges::sort(hz);
   const std::size_t half = hz.size() / 2;
   PitchStatistics statistics{
-      .mean_hz = MeanOf(hz),
+      .mean_hz = contour.MeanIn(range).value_or(MeanOf(hz)),
       .median_hz = hz.size() % 2 == 1 ? hz[half] : 0.5 * (hz[half - 1] + hz[half]),
       .least_hz = hz.front(),
       .most_hz = hz.back(),
       .sd_hz = {},
       .sd_semitones = {}};
   if (hz.size() < 2) return statistics;
-  statistics.sd_hz = StandardDeviation(hz, statistics.mean_hz);
+  statistics.sd_hz = StandardDeviation(hz, MeanOf(hz));
   std::vector<double> semitones;
   for (const double pitch : hz) semitones.push_back(12.0 * std::log2(pitch));
   statistics.sd_semitones = StandardDeviation(semitones, MeanOf(semitones));
@@ -105,7 +107,7 @@ VoiceMeasures Measure(PcmView pcm, SampleRate rate, const Findings& findings, Ti
   const auto last = std::ranges::upper_bound(findings.pulses, range.to_s);
   VoiceMeasures measures{
       .range = range,
-      .pitch = StatisticsOf(voiced),
+      .pitch = StatisticsOf(voiced, findings.pitch, range),
       .unvoiced_share = 0.0,
       .pulses = static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, last - first)),
       .breaks = FindVoiceBreaks(findings.pulses, range, options.pitch.floor_hz),

@@ -15,7 +15,7 @@ namespace euphone {
 
 /// The pitch of a stretch: of its frames with a voice, in Hz.
 struct PitchStatistics {
-  double mean_hz = 0.0;
+  double mean_hz = 0.0;  ///< Over time.
   double median_hz = 0.0;
   double least_hz = 0.0;
   double most_hz = 0.0;

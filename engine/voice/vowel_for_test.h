@@ -1,10 +1,13 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <numbers>
 #include <optional>
 #include <random>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "base/units.h"
@@ -40,6 +43,20 @@ class Normal {
   std::mt19937 generator_{11};
 };
 
+/// Adds a damped sine that began `since_s` before the first sample: each value from the two before.
+inline void Ring(double hz, double width_hz, double weight, double since_s, double rate,
+                 std::span<double> sum) {
+  const double decay = std::numbers::pi * width_hz, turn = 2.0 * std::numbers::pi * hz;
+  const auto at = [&](double since) { return std::exp(-decay * since) * std::sin(turn * since); };
+  double before = weight * at(since_s - 1.0 / rate), here = weight * at(since_s);
+  const double back = std::exp(-decay / rate);
+  const double along = 2.0 * back * std::cos(turn / rate);
+  for (double& sample : sum) {
+    sample += here;
+    before = std::exchange(here, along * here - back * back * before);
+  }
+}
+
 /// A pulse for each period sets off four damped formants, computed where the samples lie, so that
 /// periods need not be whole numbers of samples. White noise lies under it.
 inline Vowel Make(const Recipe& recipe) {
@@ -55,14 +72,10 @@ inline Vowel Make(const Recipe& recipe) {
     vowel.pulses.push_back(time);
     vowel.strengths.push_back(strength);
     const auto first = static_cast<std::size_t>(std::ceil(time * rate));
-    for (std::size_t i = first; i < sum.size() && static_cast<double>(i) / rate < time + 0.04;
-         ++i) {
-      const double since = static_cast<double>(i) / rate - time;
-      for (const auto& [hz, width, weight] : kFormants) {
-        sum[i] += strength * weight * std::exp(-std::numbers::pi * width * since) *
-                  std::sin(2.0 * std::numbers::pi * hz * since);
-      }
-    }
+    const std::size_t last = std::min(sum.size(), first + static_cast<std::size_t>(0.04 * rate));
+    for (const auto& [hz, width, weight] : kFormants)
+      Ring(hz, width, strength * weight, static_cast<double>(first) / rate - time, rate,
+           std::span(sum).subspan(first, last - first));
     time += (1.0 + recipe.jitter * spread * normal()) / recipe.hz;
   }
   double power = 0.0;
