@@ -12,7 +12,9 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 /// How often the ring is looked into. The device's thread may wake nobody.
-constexpr std::chrono::milliseconds kLook{5};
+constexpr std::chrono::milliseconds kLook{10};
+/// How often Wait() looks whether it is to end.
+constexpr std::chrono::milliseconds kLookForStop{50};
 /// Heard at a time, so that an end is noticed in time however much is waiting.
 constexpr std::size_t kPiece = 4096;
 
@@ -215,7 +217,7 @@ void LiveRunner::Fail(const Error& error) {
 void LiveRunner::Wait(const std::function<bool()>& stop) {
   std::unique_lock lock(mutex_);
   while (!over_ && !stop())
-    changed_.wait_for(lock, std::chrono::milliseconds(10), [this] { return over_; });
+    changed_.wait_for(lock, kLookForStop, [this] { return over_; });
 }
 
 void LiveRunner::Stop() {

@@ -57,7 +57,7 @@ class LiveRunner final : private AudioSink, private LiveListener {
   /// Harmless twice.
   void Stop();
 
-  /// Until the input has ended or was lost, a fatal failure, or `stop` is true (looked at a hundred
+  /// Until the input has ended or was lost, a fatal failure, or `stop` is true (looked at twenty
   /// times a second).
   void Wait(const std::function<bool()>& stop);
 

@@ -20,7 +20,7 @@ constexpr std::size_t kPausing = 4;
 /// How long a word stays partial after its end, at least (0.48 s), in frames.
 constexpr std::size_t kSettles = 40;
 /// Words that are judged together, at least.
-constexpr std::size_t kContext = 6;
+constexpr std::size_t kContext = 3;
 /// A word is told again before that only where its score has moved by so much, in points.
 constexpr double kMoved = 4.0;
 /// Speech of another text: so much of it (0.7 s), and so much silence after it (1.5 s), in frames.
