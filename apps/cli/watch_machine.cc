@@ -176,6 +176,7 @@ ExitCode LearnMachine(const WatchOptions& options) {
     if (Interrupted()) return ExitCode::kInterrupted;
   }
   DetectorConfig config = options.detector;
+  config.alarm = model.alarm;
   config.kind = options.method == "gmm" ? DetectorKind::kMixture : DetectorKind::kKmeans;
   config.scaling = options.scaling == "standard" ? ScalingKind::kStandard : ScalingKind::kRobust;
   auto detector = Learn(windows, Windower::LeastScales(model.channels.size()), config);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <utility>
 
@@ -11,6 +12,8 @@ namespace {
 constexpr std::size_t kParts = 5;  ///< Of the time, for the threshold.
 constexpr std::size_t kPointsPerCluster = 10;
 constexpr std::size_t kMostClusters = 64;
+constexpr double kSpare =
+    0.1;  ///< Of the way from a middle score to one that would raise an alarm.
 constexpr double kMostMisfit = 9.0;  ///< Of one feature: three standard deviations, squared.
 
 /// Everything but the threshold.
@@ -67,12 +70,29 @@ Comparison Compare(const Detector& detector, std::span<const double> scaled) {
   return best;
 }
 
+/// The threshold under which these scores, in the order of time, raise no alarm: the highest of
+/// what at least `hits` of `windows` scores reach.
+double QuietThreshold(const std::vector<double>& scores, const AlarmRule& rule) {
+  double highest = -std::numeric_limits<double>::infinity();
+  for (std::size_t end = rule.hits; end <= scores.size(); ++end) {
+    const std::size_t begin = end - std::min(end, rule.windows);
+    std::vector<double> recent(scores.begin() + static_cast<std::ptrdiff_t>(begin),
+                               scores.begin() + static_cast<std::ptrdiff_t>(end));
+    const auto place = recent.begin() + static_cast<std::ptrdiff_t>(rule.hits - 1);
+    std::nth_element(recent.begin(), place, recent.end(), std::greater<>());
+    highest = std::max(highest, *place);
+  }
+  return highest;
+}
+
 Status Check(const Matrix& windows, const DetectorConfig& config) {
   if (windows.rows < kFewestWindows) {
     return Error{Errc::kInvalidArgument,
                  "only " + std::to_string(windows.rows) + " windows to learn from; give at least " +
                      std::to_string(kFewestWindows) + ", or a shorter --window"};
   }
+  if (config.alarm.hits < 1 || config.alarm.hits > config.alarm.windows)
+    return Error{Errc::kInvalidArgument, "an alarm needs 1 to all of its windows"};
   if (config.clusters < 1 || config.clusters > kMostClusters || !(config.quantile > 0.5) ||
       config.quantile > 1.0) {
     return Error{Errc::kInvalidArgument, "clusters must be 1 to 64, the quantile 0.5 to 1"};
@@ -121,7 +141,9 @@ Result<Detector> Learn(const Matrix& windows, std::span<const double> least_scal
     for (std::size_t r = first; r < last; ++r) scores.push_back(detector.Score(windows.row(r)));
   }
   Detector detector = Fit(windows, least_scale, config);
-  detector.threshold = QuantileOf(std::move(scores), config.quantile);
+  const double quiet = QuietThreshold(scores, config.alarm);
+  const double spare = kSpare * (quiet - MedianOf(scores));
+  detector.threshold = std::max(QuantileOf(std::move(scores), config.quantile), quiet + spare);
   return detector;
 }
 

@@ -19,17 +19,18 @@ enum class DetectorKind {
   kMixture,  ///< Score: minus the log density of a Gaussian mixture, per feature.
 };
 
-struct DetectorConfig {
-  DetectorKind kind = DetectorKind::kKmeans;
-  ScalingKind scaling = ScalingKind::kRobust;
-  std::size_t clusters = 4;  ///< Ways of running that are normal; 1 to 64.
-  double quantile = 0.995;   ///< Of normal windows, so many are to stay under the threshold.
-};
-
 /// How often a score must pass the threshold before it counts.
 struct AlarmRule {
   std::size_t hits = 3;     ///< An alarm begins where so many …
   std::size_t windows = 5;  ///< … of the last so many windows pass it, and ends where none does.
+};
+
+struct DetectorConfig {
+  DetectorKind kind = DetectorKind::kKmeans;
+  ScalingKind scaling = ScalingKind::kRobust;
+  std::size_t clusters = 4;  ///< Ways of running that are normal; 1 to 64.
+  double quantile = 0.995;   ///< Of normal windows, so many are to stay under the threshold …
+  AlarmRule alarm;           ///< … and none of them is to raise an alarm by this rule.
 };
 
 /// What a machine is like when it runs well.
@@ -63,8 +64,11 @@ inline constexpr std::size_t kFewestWindows = 30;
 
 /// Learns from windows of normal running, one row each, in the order of time. The threshold is a
 /// quantile of scores that each fifth of the time gets from a model of the other four: a model
-/// knows its own windows too well. `least_scale`: see FitScaling(). Deterministic.
-/// Fails: kInvalidArgument for fewer than kFewestWindows rows or options outside their ranges.
+/// knows its own windows too well. It is higher where that would have raised an alarm: a load that
+/// wanders makes several windows in a row strange. Then the highest score that the rule would have
+/// needed passes, with a tenth of its distance from the middle score to spare. `least_scale`: see
+/// FitScaling(). Deterministic. Fails: kInvalidArgument for fewer than kFewestWindows rows or
+/// options outside their ranges.
 Result<Detector> Learn(const Matrix& windows, std::span<const double> least_scale,
                        const DetectorConfig& config);
 

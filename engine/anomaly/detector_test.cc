@@ -70,6 +70,32 @@ TEST_P(DetectorTest, SaysWhichFeatureMadeAWindowStrangeAndInWhichDirection) {
   EXPECT_LE(reasons[0].share + reasons[1].share, 1.0);
 }
 
+TEST_P(DetectorTest, LearnsAThresholdUnderWhichNormalRunningThatWandersHardlyRaisesAlarms) {
+  const auto wandering = [](std::size_t rows, unsigned seed) {
+    Matrix data = Normal(rows, seed);
+    for (std::size_t r = 0; r < rows; ++r)  // for ten windows in a hundred, all is another load
+      for (std::size_t c = 0; c < kColumns; ++c)
+        if (r % 100 < 10) data.values[r * kColumns + c] += 4.0f;
+    return data;
+  };
+  DetectorConfig config;
+  config.kind = GetParam();
+  config.clusters = 1;
+  config.quantile = 0.9;
+  const auto detector = Learn(wandering(1000, 1), kLeast, config);
+  ASSERT_TRUE(detector);
+  const auto alarms = [&](const Matrix& windows) {
+    Alarm alarm(config.alarm);
+    int begun = 0;
+    for (std::size_t r = 0; r < windows.rows; ++r)
+      if (alarm.Push(detector->Score(windows.row(r)) > detector->threshold) == Change::kBegins)
+        ++begun;
+    return begun;
+  };
+  EXPECT_EQ(alarms(wandering(1000, 1)), 0);
+  EXPECT_LE(alarms(wandering(1000, 99)), 1);  // by the quantile alone: each of ten times
+}
+
 TEST_P(DetectorTest, LearnsTheSameEveryTime) {
   EXPECT_EQ(Learned(GetParam()).threshold, Learned(GetParam()).threshold);
 }
