@@ -59,6 +59,8 @@ ExitCode RunLive(const LiveOptions& options, const InstallationOptions& installa
   }
   auto plan = MakeLivePlan(options, installation, CanShowScreen());
   if (!plan) return Interrupted() ? ExitCode::kInterrupted : Report(plan.error());
+  // A small board reads the models for some seconds; the screen begins when they are there.
+  if (plan->mode == LiveMode::kScreen) Print("One moment: getting ready to listen …\r");
   auto engine = OpenEngine(installation, {});
   if (!engine) {
     ReportLine(engine.error().message);

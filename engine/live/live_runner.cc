@@ -216,8 +216,7 @@ void LiveRunner::Fail(const Error& error) {
 
 void LiveRunner::Wait(const std::function<bool()>& stop) {
   std::unique_lock lock(mutex_);
-  while (!over_ && !stop())
-    changed_.wait_for(lock, kLookForStop, [this] { return over_; });
+  while (!over_ && !stop()) changed_.wait_for(lock, kLookForStop, [this] { return over_; });
 }
 
 void LiveRunner::Stop() {
