@@ -172,6 +172,13 @@ TEST(LiveSession, TellsWhenTheReaderGoesBackOrSaysAWordAgain) {
   ASSERT_EQ(restarted.size(), 1u);
   EXPECT_EQ(restarted[0].from, 3u);
   EXPECT_EQ(restarted[0].to, 1u);
+  std::size_t furthest = 0, back = 0;
+  for (const WordCurrent& cursor : kept.All<WordCurrent>()) {
+    if (!cursor.word) continue;
+    back += *cursor.word < furthest;
+    furthest = *cursor.word;
+  }
+  EXPECT_GE(back, 1u) << "the cursor goes back, too";
   const auto repeated = kept.All<Repeated>();
   ASSERT_EQ(repeated.size(), 1u);
   EXPECT_EQ(repeated[0].word, 3u);

@@ -11,6 +11,8 @@ constexpr std::size_t kSame = 12;
 /// Frames after which an inserted stretch has ended (0.4 s), and after which a jump is believed
 /// although nothing followed it (0.6 s).
 constexpr std::size_t kEnded = 33, kBelieved = 50;
+/// Frames for which the reader must seem to be back before it is told (0.14 s).
+constexpr std::size_t kBack = 12;
 /// Of fewer phones an insertion is as likely a cough or a smacking of lips.
 constexpr std::size_t kInsertedPhones = 3;
 
@@ -34,7 +36,7 @@ void Narrator::Update(std::span<const Reading> visits, const Tracker& tracker, s
   TellJumps(now);
   TellBrokenOff(visits);
   TellInserted(visits, now);
-  TellCursor(tracker);
+  TellCursor(tracker, now);
 }
 
 void Narrator::Withdraw(const SaidWord& word) {
@@ -127,10 +129,15 @@ void Narrator::TellInserted(std::span<const Reading> visits, std::size_t now) {
   }
 }
 
-void Narrator::TellCursor(const Tracker& tracker) {
+void Narrator::TellCursor(const Tracker& tracker, std::size_t now) {
   const std::size_t at = tracker.current() ? tracker.current()->word : tracker.next();
   const std::optional<std::size_t> cursor =
       at < text_.word_count() ? std::optional(at) : std::nullopt;
+  // In doubt the tracker looks back for a moment; who has gone back is there a moment later, too.
+  const bool back = cursor_told_ && cursor && cursor_ && *cursor < *cursor_;
+  if (back && !back_since_) back_since_ = now;
+  if (back && now < *back_since_ + kBack) return;
+  back_since_.reset();
   if (cursor_told_ && cursor == cursor_) return;
   cursor_ = cursor;
   cursor_told_ = true;

@@ -48,7 +48,7 @@ class Narrator {
 
  private:
   void Withdraw(const SaidWord& word);
-  void TellCursor(const Tracker& tracker);
+  void TellCursor(const Tracker& tracker, std::size_t now);
   void Match(std::span<const Reading> visits);
   void TellJumps(std::size_t now);
   void TellBrokenOff(std::span<const Reading> visits);
@@ -62,6 +62,7 @@ class Narrator {
   std::optional<std::size_t> last_word_;  ///< The last one before those of said_.
   std::optional<std::size_t> cursor_;
   bool cursor_told_ = false;
+  std::optional<std::size_t> back_since_;  ///< Frame from which on the reader seems to be back.
 };
 
 }  // namespace euphone

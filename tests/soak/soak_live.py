@@ -38,7 +38,7 @@ KEYS = [b" ", b"r", b"r", b"n", b"p", b"o", b"m", b"s", b"v", b"?", b"\x1b[A", b
 ENDS = ["key", "key", "interrupt", "terminate", "device"]
 TO_END = 60.0  # Seconds.
 # 130: ended by a signal. 1: the microphone went away. 3: nothing could be scored.
-FINE = {"key": {0, 3}, "interrupt": {0, 3, 130}, "terminate": {0, 3, 130}, "device": {0, 1, 3}}
+FINE = {"key": {0, 3}, "interrupt": {0, 3, 130}, "terminate": {0, 3, 130}, "device": {0, 1, 3, 130}}
 
 
 class Live:
