@@ -60,8 +60,10 @@ ExitCode RunLive(const LiveOptions& options, const InstallationOptions& installa
   auto plan = MakeLivePlan(options, installation, CanShowScreen());
   if (!plan) return Interrupted() ? ExitCode::kInterrupted : Report(plan.error());
   // A small board reads the models for some seconds; the screen begins when they are there.
-  if (plan->mode == LiveMode::kScreen) Print("One moment: getting ready to listen …\r");
+  const bool screen = plan->mode == LiveMode::kScreen;
+  if (screen) Print("One moment: getting ready to listen ...\r");
   auto engine = OpenEngine(installation, {});
+  if (screen) Print("\x1b[K");
   if (!engine) {
     ReportLine(engine.error().message);
     return ExitCode::kBroken;
