@@ -80,7 +80,7 @@ def rows_in(table: str) -> dict[str, str]:
 def row_line(row: dict, what: str) -> str:
     value = f"{shown(row['value'])} {row['unit']}".strip() if row["value"] is not None else f"not measured: {row['why']}"
     holds = {True: "yes", False: "**no**", None: "–"}[row["holds"]]
-    return f"| {what} | {value} | {row['bar']} | {holds} | {datetime.date.today()} |"
+    return f"| {what} | {value} | {row['bar']} | {holds} | {datetime.date.today()}, {processor()} |"
 
 
 def write_readme(rows: list[dict], declared: list[dict]) -> None:
@@ -93,7 +93,7 @@ def write_readme(rows: list[dict], declared: list[dict]) -> None:
     lines = rows_in(text[start:end])
     what = {f["id"]: f["what"] for f in declared}
     lines |= {what[row["id"]]: row_line(row, what[row["id"]]) for row in rows}
-    table = [f"Measured by `./dev figures` on {processor()}.", "", HEADER, "| --- | --- | --- | --- | --- |"]
+    table = ["Measured by `./dev figures`.", "", HEADER, "| --- | --- | --- | --- | --- |"]
     table += [lines[w] for w in what.values() if w in lines]
     readme.write_text(text[:start] + "\n" + "\n".join(table) + "\n" + text[end:], encoding="utf-8")
 
