@@ -34,8 +34,7 @@ Result<LiveStage> SetStage(const LiveOptions& options, LivePlan plan, Engine eng
   if (!parts) return parts.error();
   LiveConfig config;
   config.final_model = engine.model_name;
-  const AcousticSpec& hears = parts->model->spec();
-  if (hears.name + " " + hears.version == engine.model_name) config.windows = ForSmallBoards();
+  if (parts->model->spec().label() == engine.model_name) config.windows = ForSmallBoards();
   if (options.patience)
     config.endpointing.patience = static_cast<std::size_t>(*options.patience * kFramesPerSecond);
   config.commands = CommandsOf(options);

@@ -53,6 +53,9 @@ class Tracker {
   /// The word that comes next; the number of words after the last one.
   std::size_t next() const { return next_; }
 
+  /// Where the reader is: the word that is being said, or the one that comes next.
+  std::size_t at() const { return current_ ? current_->word : next_; }
+
   std::size_t frames() const { return search_->frames(); }
 
  private:

@@ -42,7 +42,8 @@ JudgedTake JudgeTake(const Analyzer& analyzer, const LiveText& text, const Finis
                                    "sentence-" + std::to_string(finished.sentence + 1) + "-take-" +
                                        std::to_string(finished.take));
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
-  return {std::move(analysis), took.count()};
+  if (!analysis) return {analysis.error(), took.count()};
+  return {std::make_shared<const Analysis>(*std::move(analysis)), took.count()};
 }
 
 void TellTake(SentenceFinished finished, const JudgedTake& judged,
@@ -52,13 +53,13 @@ void TellTake(SentenceFinished finished, const JudgedTake& judged,
         Prefixed("sentence " + std::to_string(finished.sentence + 1), judged.analysis.error())});
     return;
   }
-  const Analysis& analysis = *judged.analysis;
+  const Analysis& analysis = **judged.analysis;
   for (const WordScore& word : analysis.words) {
     const bool read = word.script_word && word.error != WordError::kInserted &&
                       word.error != WordError::kRepeated;
     if (read && analysis.verdict == Verdict::kScored) TellWord(word, finished, tell);
   }
-  finished.analysis = std::make_shared<const Analysis>(analysis);
+  finished.analysis = *judged.analysis;
   tell(std::move(finished));
 }
 

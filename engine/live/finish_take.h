@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 
 #include "live/event.h"
 #include "live/live_session.h"
@@ -12,7 +13,7 @@ namespace euphone {
 /// The full pass over a take: what `analyzer.Analyze()` says of a recording of these samples with
 /// the sentence as its text. Fails: as that. Thread: any; several takes at a time are no harm.
 struct JudgedTake {
-  Result<Analysis> analysis;
+  Result<std::shared_ptr<const Analysis>> analysis;
   double pass_ms = 0.0;
 };
 JudgedTake JudgeTake(const Analyzer& analyzer, const LiveText& text, const FinishedTake& take);

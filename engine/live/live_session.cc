@@ -59,10 +59,8 @@ std::size_t StepsIn(double seconds, const StreamSpec& spec) {
 
 Listening Introduction(const LiveText& text, const AcousticSpec& spec,
                        const std::string& final_model) {
-  Listening listening{.text = text.text(),
-                      .live_model = spec.name + " " + spec.version,
-                      .final_model = final_model,
-                      .words = {}};
+  Listening listening{
+      .text = text.text(), .live_model = spec.label(), .final_model = final_model, .words = {}};
   for (std::size_t w = 0; w < text.word_count(); ++w)
     listening.words.push_back({text.Word(w).text, text.SpanOf(w), text.SentenceOf(w)});
   return listening;
@@ -157,8 +155,7 @@ bool LiveSession::AtTheEnd() const {
   const State& s = *state_;
   if (!s.takes.open() || s.takes.open()->revision > 0) return false;
   const LiveSentence& sentence = s.text.sentences()[s.takes.open()->sentence];
-  const std::size_t at = s.tracker.current() ? s.tracker.current()->word : s.tracker.next();
-  return at + 1 >= sentence.first_word + sentence.word_count();
+  return s.tracker.at() >= sentence.last_word();
 }
 
 /// What the model would say of a room in which nothing has changed.
@@ -234,8 +231,7 @@ ReadingState LiveSession::Whereabouts() const {
   ReadingState reading;
   if (s.takes.open() && s.takes.open()->revision == 0) reading.since = s.takes.open()->begin;
   const std::vector<LiveSentence>& sentences = s.text.sentences();
-  const std::size_t at = s.tracker.current() ? s.tracker.current()->word : s.tracker.next();
-  const std::size_t here = s.text.SentenceOf(std::min(at, s.text.word_count() - 1));
+  const std::size_t here = s.text.SentenceOf(std::min(s.tracker.at(), s.text.word_count() - 1));
   reading.near_first = sentences[here - std::min<std::size_t>(here, 1)].first_word;
   const LiveSentence& last = sentences[std::min(here + 1, sentences.size() - 1)];
   reading.near_last = last.first_word + last.word_count();

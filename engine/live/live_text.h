@@ -18,6 +18,7 @@ struct LiveSentence {
   std::size_t begin = 0;       ///< Byte of the whole text at which `text` begins.
   PreparedText prepared;
   std::size_t word_count() const { return prepared.script.words.size(); }
+  std::size_t last_word() const { return first_word + word_count() - 1; }  ///< In the whole text.
 };
 
 /// A text of any number of sentences that is to be read aloud. Its words are those of the

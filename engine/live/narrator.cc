@@ -130,7 +130,7 @@ void Narrator::TellInserted(std::span<const Reading> visits, std::size_t now) {
 }
 
 void Narrator::TellCursor(const Tracker& tracker, std::size_t now) {
-  const std::size_t at = tracker.current() ? tracker.current()->word : tracker.next();
+  const std::size_t at = tracker.at();
   const std::optional<std::size_t> cursor =
       at < text_.word_count() ? std::optional(at) : std::nullopt;
   // In doubt the tracker looks back for a moment; who has gone back is there a moment later, too.

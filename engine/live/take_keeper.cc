@@ -20,7 +20,7 @@ bool IsSwallowed(const Reading& visit, const LiveSentence& sentence) {
 bool SoundsComplete(std::span<const Reading> visits, const LiveSentence& sentence,
                     std::size_t speech) {
   constexpr std::size_t kHardly = 30, kWord = 25, kWords = 80;  // Frames.
-  const std::size_t final_word = sentence.first_word + sentence.word_count() - 1;
+  const std::size_t final_word = sentence.last_word();
   for (auto visit = visits.rbegin(); visit != visits.rend(); ++visit) {
     const std::size_t after = speech - std::min(speech, visit->end);
     if (after > kWords) return false;
@@ -87,7 +87,7 @@ std::optional<TakeKeeper::Finish> TakeKeeper::Update(std::span<const Reading> vi
   last_word_ = last->word;
 
   const LiveSentence& sentence = text_.sentences()[open_->sentence];
-  const std::size_t final_word = sentence.first_word + sentence.word_count() - 1;
+  const std::size_t final_word = sentence.last_word();
   const bool going_on = tracker.current() && in_sentence(*tracker.current());
   const bool complete = last->kind == ReadingKind::kRead && last->word == final_word && !going_on;
   if (next != nullptr) {
@@ -132,9 +132,8 @@ std::optional<TakeKeeper::Finish> TakeKeeper::Ahead(const Tracker& tracker,
   if (!open_ || open_->revision > 0 || voice.quiet() == 0 || ahead_told_ == voice.last_speech())
     return std::nullopt;
   const LiveSentence& sentence = text_.sentences()[open_->sentence];
-  const std::size_t final_word = sentence.first_word + sentence.word_count() - 1;
   const std::size_t word = tracker.current() ? tracker.current()->word : last_word_;
-  if (word != final_word) return std::nullopt;
+  if (word != sentence.last_word()) return std::nullopt;
   ahead_ = voice.frames();
   ahead_told_ = voice.last_speech();
   Take take = *open_;

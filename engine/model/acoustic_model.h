@@ -28,6 +28,7 @@ struct FrameGrid {
 struct AcousticSpec {
   std::string name;     ///< Bundle name, e.g. "en-us-standard".
   std::string version;  ///< Bundle version.
+  std::string label() const { return name + " " + version; }
   FrameGrid grid;
   std::int64_t min_samples = 0;  ///< Shorter clips are refused.
   std::int64_t max_samples = 0;  ///< Longer clips are refused.

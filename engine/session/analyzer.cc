@@ -59,7 +59,7 @@ Analysis Analyzer::Describe(const Recording& recording, std::string id) const {
   const AcousticSpec& spec = parts_.model->spec();
   Analysis analysis;
   analysis.id = std::move(id);
-  analysis.model = spec.name + " " + spec.version;
+  analysis.model = spec.label();
   analysis.rate = spec.grid.rate.hz;
   analysis.samples = static_cast<std::int64_t>(recording.samples.size());
   analysis.source = recording.source;
