@@ -17,4 +17,10 @@ void KeepFreedMemory() {
 #endif
 }
 
+void HandBackFreedMemory() {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
+
 }  // namespace euphone::cli

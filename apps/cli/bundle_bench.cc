@@ -116,7 +116,7 @@ Result<Json> MeasureRest(const InstallationOptions& installation, const BenchOpt
   if (!bundle) return bundle.error();
   const auto recording = ReadRecording(options.recording);
   if (!recording) return recording.error();
-  const auto live = LiveShare(*bundle, *recording, installation.threads);
+  const auto live = LiveShare(*bundle, *recording, installation.threads_or(1));
   if (!live) return live.error();
   Json figures = {{"megabytes", static_cast<double>(bundle->manifest().bytes()) / 1e6}};
   if (*live) figures["live_share"] = **live;

@@ -85,7 +85,7 @@ Check Threads(const InstallationOptions& installation) {
   const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
   return {State::kGood, "threads",
           fmt::format("{} for one model run (--threads), {} recordings at a time (analyze --jobs)",
-                      installation.threads, cores),
+                      installation.threads_or(1), cores),
           ""};
 }
 
@@ -126,11 +126,11 @@ std::optional<Check> ScorerCheck(const std::filesystem::path& path,
   if (!bundle->manifest().scorer || installation.scorer == "gop") {
     return Check{State::kGood, "scorer", plain, ""};
   }
-  const auto acoustic = OpenAcousticModel(*bundle, {.threads = installation.threads});
+  const auto acoustic = OpenAcousticModel(*bundle, {.threads = installation.threads_or(1)});
   if (!acoustic) return std::nullopt;
   const std::string advice = "install the bundle again, or use the plain scorer: --scorer gop";
   const auto start = std::chrono::steady_clock::now();
-  const auto model = OpenScoringModel(*bundle, {.threads = installation.threads});
+  const auto model = OpenScoringModel(*bundle, {.threads = installation.threads_or(1)});
   if (!model) return Check{State::kBad, "scorer", model.error().message, advice};
   const double opened = MillisSince(start);
   const auto members = TryScorer(*bundle, **acoustic, **model);
@@ -154,7 +154,7 @@ std::optional<Check> LiveCheck(const std::filesystem::path& data, const std::str
     return Check{State::kNote, what, "this model hears whole recordings only", ""};
   }
   if (!bundle) return Check{State::kBad, what, bundle.error().message, advice};
-  const auto model = OpenStreamingModel(*bundle, {.threads = installation.threads});
+  const auto model = OpenStreamingModel(*bundle, {.threads = installation.threads_or(1)});
   if (!model) return Check{State::kBad, what, model.error().message, advice};
   const auto frames = TryStream(*bundle, **model);
   if (!frames) return Check{State::kBad, what, frames.error().message, advice};
@@ -227,7 +227,7 @@ std::vector<Check> Examine(const InstallationOptions& installation) {
     const std::string acoustic =
         installation.model.empty() ? pack->acoustic_model : installation.model;
     checks.push_back(Model("sounds", BundlePath(*data, acoustic), [&](const Bundle& bundle) {
-      return OpenAcousticModel(bundle, {.threads = installation.threads});
+      return OpenAcousticModel(bundle, {.threads = installation.threads_or(1)});
     }));
     if (auto scorer = ScorerCheck(BundlePath(*data, acoustic), installation))
       checks.push_back(*std::move(scorer));

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -23,7 +24,10 @@ struct InstallationOptions {
   std::string hearing = "whole";  ///< whole: all of a recording at once; live: as live speech.
   std::string recogniser = "en-us-recogniser";  ///< Bundle, as `model`; for speech without a text.
   std::string lexicon;                          ///< File with the user's own pronunciations.
-  int threads = 1;                              ///< Of one model run.
+  std::optional<int> threads;                   ///< Of one model run; else as the command needs.
+
+  /// Where several recordings are judged at a time, or nobody waits, one is enough.
+  int threads_or(int usual) const { return threads.value_or(usual); }
 };
 
 /// The data folder. Fails: kNotFound, listing where it looked.

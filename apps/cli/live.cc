@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -50,6 +51,14 @@ Result<LiveStage> SetStage(const LiveOptions& options, LivePlan plan, Engine eng
                    std::move(plan),   *std::move(inputs), std::move(saver)};
 }
 
+/// The learner waits for the result of a sentence, and says nothing meanwhile: all cores are free.
+InstallationOptions ForResults(InstallationOptions options) {
+  constexpr unsigned kMost = 4;  // More hardly help a model as small as these.
+  const unsigned cores = std::clamp(std::thread::hardware_concurrency(), 1U, kMost);
+  options.threads = options.threads_or(static_cast<int>(cores));
+  return options;
+}
+
 ExitCode RunLive(const LiveOptions& options, const InstallationOptions& installation) {
   for (const auto& wrong : {WrongChoice(installation), WrongLexicon(installation)}) {
     if (!wrong) continue;
@@ -61,7 +70,7 @@ ExitCode RunLive(const LiveOptions& options, const InstallationOptions& installa
   // A small board reads the models for some seconds; the screen begins when they are there.
   const bool screen = plan->mode == LiveMode::kScreen;
   if (screen) Print("One moment: getting ready to listen ...\r");
-  auto engine = OpenEngine(installation, {});
+  auto engine = OpenEngine(ForResults(installation), {});
   if (screen) Print("\x1b[K");
   if (!engine) {
     ReportLine(engine.error().message);

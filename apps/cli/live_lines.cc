@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "allocator.h"
 #include "devices/quiet_errors.h"
 #include "live/event_json.h"
 #include "live/live_runner.h"
@@ -39,6 +40,7 @@ class LineTeller {
       if (finished->analysis && finished->settled)
         scored_ = scored_ || finished->analysis->verdict == Verdict::kScored;
       if (stage_.saver) Complain(stage_.saver->Keep(0, *finished));
+      if (finished->settled) HandBackFreedMemory();
     }
   }
 

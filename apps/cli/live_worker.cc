@@ -6,6 +6,7 @@
 #include <chrono>
 #include <csignal>
 
+#include "allocator.h"
 #include "audio/audio_reader.h"
 #include "audio/time_stretch.h"
 #include "devices/loudspeaker.h"
@@ -80,7 +81,9 @@ void LiveWorker::Listen() {
   ears.event = [this, now, complain](const Event& event) {
     const auto* finished = std::get_if<SentenceFinished>(&event.kind);
     if (finished != nullptr && stage_.saver) complain(stage_.saver->Keep(now.item, *finished));
+    const bool settled = finished != nullptr && finished->settled;
     news_.Push({now.session, event});
+    if (settled) HandBackFreedMemory();
   };
   ears.take = [this, now, complain](const FinishedTake& take) {
     if (stage_.saver) complain(stage_.saver->Keep(now.item, take));

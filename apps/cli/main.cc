@@ -41,9 +41,10 @@ void AddGlobalOptions(CLI::App& app, InstallationOptions& installation) {
   app.add_option("--lexicon", installation.lexicon,
                  "Your own pronunciations: WORD PHONES on each line, in ARPAbet or IPA")
       ->type_name("FILE");
-  app.add_option("--threads", installation.threads, "Threads for one model run")
-      ->check(CLI::Range(1, 64))
-      ->capture_default_str();
+  app.add_option("--threads", installation.threads,
+                 "Threads for one model run [1; for the result of live speech the number of cores, "
+                 "up to 4]")
+      ->check(CLI::Range(1, 64));
 }
 
 std::vector<std::string> CommandNames(const CLI::App& app) {

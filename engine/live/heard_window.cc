@@ -5,10 +5,14 @@
 namespace euphone {
 namespace {
 
+/// Into a block of its size: one long take must not cost memory for the rest of the day.
+void DropFirst(std::vector<float>& values, std::size_t count) {
+  values = std::vector<float>(values.begin() + static_cast<std::ptrdiff_t>(count), values.end());
+}
+
 void DropRows(Matrix& table, std::size_t count) {
   table.rows -= count;
-  table.values.erase(table.values.begin(),
-                     table.values.begin() + static_cast<std::ptrdiff_t>(count * table.columns));
+  DropFirst(table.values, count * table.columns);
 }
 
 }  // namespace
@@ -34,7 +38,7 @@ void HeardWindow::Forget(std::int64_t sample, std::size_t frame) {
   const std::int64_t samples = std::min(sample - first_sample_, std::ssize(samples_));
   // Not each time a little: moving what is kept costs more than keeping it.
   if (samples > std::ssize(samples_) / 2) {
-    samples_.erase(samples_.begin(), samples_.begin() + static_cast<std::ptrdiff_t>(samples));
+    DropFirst(samples_, static_cast<std::size_t>(samples));
     first_sample_ += samples;
   }
   if (frame <= first_frame_) return;

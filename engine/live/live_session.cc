@@ -144,18 +144,10 @@ Status LiveSession::HearBlock(PcmView block) {
 
 Status LiveSession::HearModel(PcmView pcm) {
   State& s = *state_;
-  s.stream->SetWindow(AtTheEnd() ? s.end_steps : s.usual_steps);
+  s.stream->SetWindow(s.takes.NearTheEnd(s.tracker, s.voice) ? s.end_steps : s.usual_steps);
   const auto fresh = s.stream->Push(pcm);
   if (!fresh) return fresh.error();
   return Step(*fresh);
-}
-
-/// The last word of a sentence comes next or is being said.
-bool LiveSession::AtTheEnd() const {
-  const State& s = *state_;
-  if (!s.takes.open() || s.takes.open()->revision > 0) return false;
-  const LiveSentence& sentence = s.text.sentences()[s.takes.open()->sentence];
-  return s.tracker.at() >= sentence.last_word();
 }
 
 /// What the model would say of a room in which nothing has changed.

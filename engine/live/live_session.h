@@ -144,7 +144,6 @@ class LiveSession {
 
   Status HearBlock(PcmView block);
   Status HearModel(PcmView pcm);
-  bool AtTheEnd() const;
   Posteriors Spared(std::size_t units) const;
   Status Step(const Posteriors& fresh);
   std::span<const Reading> LatelySaid(std::span<const Reading> visits) const;

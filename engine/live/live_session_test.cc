@@ -91,6 +91,23 @@ TEST(LiveSession, LetsTheFullPassBeginBeforeItIsCertainThatTheLastWordWasSaid) {
   EXPECT_GE(foreseen, 2u);
 }
 
+TEST(LiveSession, IsAsQuickWhereTheReaderGoesOnAfterAFirstResult) {
+  std::size_t foreseen = 0;
+  for (int shift = 0; shift < 12; ++shift) {
+    ScriptedReader reader;
+    reader.Pause(0.4 + 0.012 * shift).Say("the first bird sings before").Mumble({"M", "AO", "R"});
+    reader.Pause(0.3).Say("morning").Pause(1.5);
+    const KeepingListener kept = Follow(reader, kSentence, {384});
+    ASSERT_EQ(kept.takes.size(), 3u);
+    EXPECT_FALSE(kept.takes[1].finished.settled);
+    const std::int64_t end = std::ssize(reader.Samples()) - 24'000;
+    EXPECT_LT(kept.takes[1].at - end, 2'880) << "0.18 s";
+    foreseen +=
+        !kept.ahead.empty() && kept.ahead.back().finished.span == kept.takes[1].finished.span;
+  }
+  EXPECT_GE(foreseen, 2u);
+}
+
 TEST(LiveSession, ATakeAfterWhichNothingWasSaidEndsWhereItsFirstResultDid) {
   ScriptedReader reader;
   reader.Pause(0.4).Say("the first bird sings before morning").Pause(1.5);

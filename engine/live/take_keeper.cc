@@ -5,6 +5,8 @@
 namespace euphone {
 namespace {
 
+constexpr std::size_t kWord = 25;  // Frames of speech that may have been a word.
+
 bool IsWord(const Reading& visit) { return visit.kind != ReadingKind::kInserted; }
 
 /// A word of the sentence that was said but for its end, which learners swallow.
@@ -19,7 +21,7 @@ bool IsSwallowed(const Reading& visit, const LiveSentence& sentence) {
 /// word has. `visits`: of the take; `speech`: frame behind the last one of speech.
 bool SoundsComplete(std::span<const Reading> visits, const LiveSentence& sentence,
                     std::size_t speech) {
-  constexpr std::size_t kHardly = 30, kWord = 25, kWords = 80;  // Frames.
+  constexpr std::size_t kHardly = 30, kWords = 80;  // Frames.
   const std::size_t final_word = sentence.last_word();
   for (auto visit = visits.rbegin(); visit != visits.rend(); ++visit) {
     const std::size_t after = speech - std::min(speech, visit->end);
@@ -27,7 +29,8 @@ bool SoundsComplete(std::span<const Reading> visits, const LiveSentence& sentenc
     const bool read = visit->kind == ReadingKind::kRead;
     if (visit->word == final_word && IsSwallowed(*visit, sentence)) return true;
     if (visit->word == final_word && read) return after <= kHardly;
-    if (visit->word + 1 == final_word && read) return after >= kWord;
+    if (visit->word + 1 == final_word && (read || IsSwallowed(*visit, sentence)))
+      return after >= kWord;
   }
   return false;
 }
@@ -85,6 +88,7 @@ std::optional<TakeKeeper::Finish> TakeKeeper::Update(std::span<const Reading> vi
     return std::nullopt;
   }
   last_word_ = last->word;
+  last_end_ = last->end;
 
   const LiveSentence& sentence = text_.sentences()[open_->sentence];
   const std::size_t final_word = sentence.last_word();
@@ -122,18 +126,35 @@ std::optional<TakeKeeper::Finish> TakeKeeper::Update(std::span<const Reading> vi
 
 /// Where nothing was said since the first result, the take ends where it did: that is its result.
 std::size_t TakeKeeper::EndOf(const Reading& last, const VoiceActivity& voice) const {
-  const bool same =
-      open_->revision > 0 && told_end_ == last.end && told_speech_ == voice.last_speech();
-  return same ? told_cut_ : voice.frames();
+  return Told(voice) && told_end_ == last.end ? told_cut_ : voice.frames();
+}
+
+/// Whether a result is out, and nothing was said since.
+bool TakeKeeper::Told(const VoiceActivity& voice) const {
+  return open_->revision > 0 && told_speech_ == voice.last_speech();
+}
+
+/// Of what was not told yet: a breath after the result is no other end of the sentence.
+bool TakeKeeper::InLastWord(const Tracker& tracker) const {
+  if (open_->revision > 0 && !tracker.current() && last_end_ == told_end_) return false;
+  const std::size_t last = text_.sentences()[open_->sentence].last_word();
+  return tracker.at() == last || (!tracker.current() && last_word_ == last);
+}
+
+bool TakeKeeper::NearTheEnd(const Tracker& tracker, const VoiceActivity& voice) const {
+  if (!open_ || Told(voice) || voice.quiet() > endpointing_.unclear) return false;
+  const bool foreseen = voice.quiet() > 0 && ahead_told_ == voice.last_speech();
+  return foreseen || InLastWord(tracker);
 }
 
 std::optional<TakeKeeper::Finish> TakeKeeper::Ahead(const Tracker& tracker,
                                                     const VoiceActivity& voice) {
-  if (!open_ || open_->revision > 0 || voice.quiet() == 0 || ahead_told_ == voice.last_speech())
+  if (!open_ || Told(voice) || voice.quiet() == 0 || ahead_told_ == voice.last_speech() ||
+      !InLastWord(tracker))
     return std::nullopt;
-  const LiveSentence& sentence = text_.sentences()[open_->sentence];
-  const std::size_t word = tracker.current() ? tracker.current()->word : last_word_;
-  if (word != sentence.last_word()) return std::nullopt;
+  const bool between_words = !tracker.current() && tracker.at() == last_word_ + 1;
+  const bool last = last_word_ == text_.sentences()[open_->sentence].last_word();
+  if (between_words && !last && voice.last_speech() < last_end_ + kWord) return std::nullopt;
   ahead_ = voice.frames();
   ahead_told_ = voice.last_speech();
   Take take = *open_;

@@ -62,6 +62,10 @@ class TakeKeeper {
   /// moment of silence; to be asked after Update().
   std::optional<Finish> Ahead(const Tracker& tracker, const VoiceActivity& voice);
 
+  /// Whether a first result is near, so that each hundredth of a second counts: the reader is in
+  /// the last word of the open take, or about to begin it, or a moment ago was behind it.
+  bool NearTheEnd(const Tracker& tracker, const VoiceActivity& voice) const;
+
   /// Closes what is open; nothing where nothing is.
   std::optional<Finish> Stop(std::size_t now);
 
@@ -80,6 +84,8 @@ class TakeKeeper {
 
  private:
   void Open(std::span<const Reading> visits);
+  bool InLastWord(const Tracker& tracker) const;
+  bool Told(const VoiceActivity& voice) const;
   std::size_t EndOf(const Reading& last, const VoiceActivity& voice) const;
   Finish Close(EndReason reason, std::size_t end);
 
@@ -90,6 +96,7 @@ class TakeKeeper {
   std::size_t count_ = 0;        ///< Visits that belong to the open take.
   std::size_t skipped_ = 0;      ///< Visits before its first one.
   std::size_t last_word_ = 0;    ///< The last word said in it.
+  std::size_t last_end_ = 0;     ///< Where that ended.
   std::size_t told_end_ = 0;     ///< Where its last word ended when a result was asked for.
   std::size_t told_cut_ = 0;     ///< Where the take was cut then.
   std::size_t told_speech_ = 0;  ///< VoiceActivity::last_speech() then.
