@@ -249,6 +249,34 @@ def test_words_leaves_what_git_ignores_and_refuses_an_empty_tree(tree, tmp_path)
     assert run("check_words.py", tmp_path / "out/none")[0] == 1
 
 
+# figures
+
+
+FIGURE = '[[figure]]\nid = "a.b"\nwhat = "w"\nunit = "s"\nat_most = 1\ncommand = "a.py --hours 8"\n'
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        (FIGURE + "unit = 2\n", "Cannot overwrite a value"),
+        (FIGURE.replace('unit = "s"', "unit = 2"), "a.b has no unit"),
+        (FIGURE.replace("at_most = 1", ""), "a.b needs one of at_most and at_least"),
+        (FIGURE + "at_least = 1\n", "a.b needs one of at_most and at_least"),
+        (FIGURE + FIGURE, "a.b is there twice"),
+        (FIGURE.replace("a.py", "b.py"), "a.b is measured by b.py, which is not there"),
+        ("", "holds no figure"),
+    ],
+)
+def test_figures_refuses(tree, table, message):
+    status, told = run("check_figures.py", tree({"tools/figures/figures.toml": table, "tools/figures/a.py": ""}))
+    assert status == 1
+    assert message in told
+
+
+def test_figures_accepts_a_whole_one(tree):
+    assert run("check_figures.py", tree({"tools/figures/figures.toml": FIGURE, "tools/figures/a.py": ""}))[0] == 0
+
+
 # licences
 
 

@@ -2,11 +2,11 @@
 """How soon a word and a sentence are judged while somebody speaks, and what listening costs: files played in real time.
 
 Up to 40 readings of 4 to 6 s, 20 of native readers that no training has seen and 20 of learners, each followed by a second of noise as
-loud as its quietest moment: a microphone stays open when the reader has finished. A word's time runs from its true end, as the full
-pass finds it, to the first event that scores it there and is not withdrawn; a sentence's from the end of its last word to the first
-whole result that has it. Words are timed on one core; sentences on all that there are, as the program uses them, and for comparison (it
-is printed) on one. Processor use, on one core, is that of the whole program, full passes included, from the moment at which it listens to its
-end: while a third of that is read as one page, and in a quiet room (noise at -66 dBFS) for a minute.
+loud as its quietest moment: a microphone stays open when the reader has finished. A word's time runs from its true end, as the full pass
+finds it, to the first event that scores it there and is not withdrawn; a sentence's from the end of its last word to the first whole
+result that has it. Words are timed on one core; sentences on all that there are, as the program uses them, and for comparison (it is
+printed) on one. Processor use, on one core, is that of the whole program, full passes included, from the moment at which it listens to
+its end: while a third of that is read as one page, and in a quiet room (noise at -66 dBFS) for a minute.
 """
 
 import json
