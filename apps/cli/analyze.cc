@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <memory>
-#include <thread>
 
 #include "analyze_plan.h"
 #include "analyze_run.h"
 #include "choices.h"
 #include "commands.h"
+#include "cores.h"
 #include "standard_input.h"
 #include "terminal.h"
 #include "watch_microphone.h"
@@ -43,8 +43,7 @@ ExitCode Analyze(const AnalyzeOptions& options, const InstallationOptions& insta
                   [](const Job& job) { return job.audio == "-"; })) {
     AnnounceStandardInput("a recording, which has to be piped in,");
   }
-  const std::size_t cores = std::max(1u, std::thread::hardware_concurrency());
-  return RunPlan(*plan, *engine, options.jobs > 0 ? options.jobs : cores);
+  return RunPlan(*plan, *engine, options.jobs > 0 ? options.jobs : Cores());
 }
 
 /// What is wrong with a --raw; empty if nothing is.

@@ -30,8 +30,8 @@ using Clock = std::chrono::steady_clock;
 
 /// Processor time of hearing the recording live, as a share of its length.
 Result<std::optional<double>> LiveShare(const Bundle& bundle, const Recording& recording,
-                                        int threads) {
-  const auto model = OpenStreamingModel(bundle, {.threads = threads});
+                                        const ModelOptions& options) {
+  const auto model = OpenStreamingModel(bundle, options);
   if (!model && model.error().code == Errc::kUnsupported) return std::optional<double>();
   if (!model) return model.error();
   const PcmView pcm(recording.samples);
@@ -116,7 +116,7 @@ Result<Json> MeasureRest(const InstallationOptions& installation, const BenchOpt
   if (!bundle) return bundle.error();
   const auto recording = ReadRecording(options.recording);
   if (!recording) return recording.error();
-  const auto live = LiveShare(*bundle, *recording, installation.threads_or(1));
+  const auto live = LiveShare(*bundle, *recording, installation.model_options());
   if (!live) return live.error();
   Json figures = {{"megabytes", static_cast<double>(bundle->manifest().bytes()) / 1e6}};
   if (*live) figures["live_share"] = **live;

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -13,6 +12,7 @@
 #include "base/file.h"
 #include "choices.h"
 #include "commands.h"
+#include "cores.h"
 #include "devices/audio_devices.h"
 #include "elapsed.h"
 #include "model/bundle.h"
@@ -82,10 +82,9 @@ Check Runtime() {
 }
 
 Check Threads(const InstallationOptions& installation) {
-  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
   return {State::kGood, "threads",
           fmt::format("{} for one model run (--threads), {} recordings at a time (analyze --jobs)",
-                      installation.threads_or(1), cores),
+                      installation.model_options().threads, Cores()),
           ""};
 }
 
@@ -126,11 +125,11 @@ std::optional<Check> ScorerCheck(const std::filesystem::path& path,
   if (!bundle->manifest().scorer || installation.scorer == "gop") {
     return Check{State::kGood, "scorer", plain, ""};
   }
-  const auto acoustic = OpenAcousticModel(*bundle, {.threads = installation.threads_or(1)});
+  const auto acoustic = OpenAcousticModel(*bundle, installation.model_options());
   if (!acoustic) return std::nullopt;
   const std::string advice = "install the bundle again, or use the plain scorer: --scorer gop";
   const auto start = std::chrono::steady_clock::now();
-  const auto model = OpenScoringModel(*bundle, {.threads = installation.threads_or(1)});
+  const auto model = OpenScoringModel(*bundle, installation.model_options());
   if (!model) return Check{State::kBad, "scorer", model.error().message, advice};
   const double opened = MillisSince(start);
   const auto members = TryScorer(*bundle, **acoustic, **model);
@@ -154,7 +153,7 @@ std::optional<Check> LiveCheck(const std::filesystem::path& data, const std::str
     return Check{State::kNote, what, "this model hears whole recordings only", ""};
   }
   if (!bundle) return Check{State::kBad, what, bundle.error().message, advice};
-  const auto model = OpenStreamingModel(*bundle, {.threads = installation.threads_or(1)});
+  const auto model = OpenStreamingModel(*bundle, installation.model_options());
   if (!model) return Check{State::kBad, what, model.error().message, advice};
   const auto frames = TryStream(*bundle, **model);
   if (!frames) return Check{State::kBad, what, frames.error().message, advice};
@@ -227,7 +226,7 @@ std::vector<Check> Examine(const InstallationOptions& installation) {
     const std::string acoustic =
         installation.model.empty() ? pack->acoustic_model : installation.model;
     checks.push_back(Model("sounds", BundlePath(*data, acoustic), [&](const Bundle& bundle) {
-      return OpenAcousticModel(bundle, {.threads = installation.threads_or(1)});
+      return OpenAcousticModel(bundle, installation.model_options());
     }));
     if (auto scorer = ScorerCheck(BundlePath(*data, acoustic), installation))
       checks.push_back(*std::move(scorer));

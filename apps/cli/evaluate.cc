@@ -4,12 +4,12 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <thread>
 #include <utility>
 
 #include "base/file.h"
 #include "choices.h"
 #include "commands.h"
+#include "cores.h"
 #include "evaluate/evaluation_json.h"
 #include "evaluate/evaluation_page.h"
 #include "evaluate/random.h"
@@ -207,10 +207,9 @@ ExitCode Evaluate(const EvaluateOptions& options, InstallationOptions installati
   if (!all) return Report(all.error());
   auto chosen = Chosen(*all, options);
   if (!chosen) return Report(chosen.error());
-  const std::size_t cores = std::max(1u, std::thread::hardware_concurrency());
   Run run{options,
           std::move(installation),
-          options.jobs > 0 ? options.jobs : cores,
+          options.jobs > 0 ? options.jobs : Cores(),
           *std::move(chosen),
           {}};
   AnalyzerConfig config;

@@ -46,7 +46,7 @@ bool Learned(const Bundle& bundle, const InstallationOptions& options) {
 
 Result<std::shared_ptr<const AcousticModel>> OpenHearing(const Bundle& bundle,
                                                          const InstallationOptions& options) {
-  const ModelOptions settings{.threads = options.threads_or(1)};
+  const ModelOptions settings = options.model_options();
   std::shared_ptr<const AcousticModel> hearing;
   if (options.hearing == "live") {
     auto model = OpenStreamingModel(bundle, settings);
@@ -153,7 +153,7 @@ Result<std::shared_ptr<const Scorer>> OpenScorer(const Bundle& bundle,
     std::shared_ptr<const Scorer> plain = std::make_shared<const GopScorer>(calibration);
     return plain;
   }
-  auto model = OpenScoringModel(bundle, {.threads = options.threads_or(1)});
+  auto model = OpenScoringModel(bundle, options.model_options());
   if (!model) return model.error();
   auto scorer = LearnedScorer::Create(*std::move(model), calibration);
   if (!scorer) return scorer.error();
@@ -175,7 +175,7 @@ Result<std::shared_ptr<const Recogniser>> OpenInstalledRecogniser(
   }
   const auto bundle = Bundle::Open(path);
   if (!bundle) return bundle.error();
-  auto model = OpenRecogniser(*bundle, {.threads = options.threads_or(1)});
+  auto model = OpenRecogniser(*bundle, options.model_options());
   if (!model) return model.error();
   std::shared_ptr<const Recogniser> shared = *std::move(model);
   return shared;
@@ -220,7 +220,7 @@ Result<LiveParts> OpenLiveParts(const InstallationOptions& options,
   if (!bundle) return bundle.error();
   auto calibration = ReadCalibration(*bundle, lexicon->pack().phones);
   if (!calibration) return calibration.error();
-  auto model = OpenStreamingModel(*bundle, {.threads = options.threads_or(1)});
+  auto model = OpenStreamingModel(*bundle, options.model_options());
   if (!model) return model.error();
   auto scorer = OpenScorer(*bundle, *calibration, options);
   if (!scorer) return scorer.error();

@@ -10,6 +10,7 @@
 #include "live/live_session.h"
 #include "model/bundle.h"
 #include "model/recogniser.h"
+#include "model_ort/model_options.h"
 #include "score/scorer.h"
 #include "session/analyzer.h"
 
@@ -26,8 +27,9 @@ struct InstallationOptions {
   std::string lexicon;                          ///< File with the user's own pronunciations.
   std::optional<int> threads;                   ///< Of one model run; else as the command needs.
 
-  /// Where several recordings are judged at a time, or nobody waits, one is enough.
-  int threads_or(int usual) const { return threads.value_or(usual); }
+  /// One thread where nothing else was asked for: several recordings are judged at a time, or
+  /// nobody waits.
+  ModelOptions model_options() const { return {.threads = threads.value_or(1)}; }
 };
 
 /// The data folder. Fails: kNotFound, listing where it looked.

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <memory>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "choices.h"
 #include "commands.h"
+#include "cores.h"
 #include "live_lesson.h"
 #include "live_lines.h"
 #include "live_plan.h"
@@ -53,9 +53,8 @@ Result<LiveStage> SetStage(const LiveOptions& options, LivePlan plan, Engine eng
 
 /// The learner waits for the result of a sentence, and says nothing meanwhile: all cores are free.
 InstallationOptions ForResults(InstallationOptions options) {
-  constexpr unsigned kMost = 4;  // More hardly help a model as small as these.
-  const unsigned cores = std::clamp(std::thread::hardware_concurrency(), 1U, kMost);
-  options.threads = options.threads_or(static_cast<int>(cores));
+  constexpr unsigned kMost = 4;  // As many as a small board has; more were not measured.
+  if (!options.threads) options.threads = static_cast<int>(std::min(Cores(), kMost));
   return options;
 }
 

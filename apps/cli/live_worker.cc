@@ -81,9 +81,8 @@ void LiveWorker::Listen() {
   ears.event = [this, now, complain](const Event& event) {
     const auto* finished = std::get_if<SentenceFinished>(&event.kind);
     if (finished != nullptr && stage_.saver) complain(stage_.saver->Keep(now.item, *finished));
-    const bool settled = finished != nullptr && finished->settled;
     news_.Push({now.session, event});
-    if (settled) HandBackFreedMemory();
+    if (finished != nullptr && finished->settled) HandBackFreedMemory();
   };
   ears.take = [this, now, complain](const FinishedTake& take) {
     if (stage_.saver) complain(stage_.saver->Keep(now.item, take));

@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <memory>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "audio/audio_reader.h"
 #include "batch.h"
 #include "commands.h"
+#include "cores.h"
 #include "job_list.h"
 #include "progress.h"
 #include "report/format.h"
@@ -133,7 +133,7 @@ ExitCode Voice(const VoiceCommand& command) {
   ExitCode worst = ExitCode::kOk;
   std::size_t done = 0;
   RunInOrder(
-      jobs.size(), std::max(1U, std::thread::hardware_concurrency()),
+      jobs.size(), Cores(),
       [&](std::size_t index) { return MeasureOne(command, jobs[index], colour); },
       [&](std::size_t index, const Outcome& outcome) {
         if (Interrupted() && outcome.code == ExitCode::kBadInput) return false;

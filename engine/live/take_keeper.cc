@@ -102,7 +102,7 @@ std::optional<TakeKeeper::Finish> TakeKeeper::Update(std::span<const Reading> vi
   const std::size_t since = now - std::min(now, last->end);
   const std::size_t quiet = std::min(voice.quiet(), since);
   if (complete && (quiet >= endpointing_.settled || since >= endpointing_.settled_noise))
-    return Close(EndReason::kContent, EndOf(*last, voice));
+    return Close(EndReason::kContent, EndOf(voice));
   // Where the last word was not recognised, there is a result, too, but more time to go on.
   const bool sounds_complete = quiet >= endpointing_.unclear &&
                                SoundsComplete(Within(visits), sentence, voice.last_speech());
@@ -120,14 +120,17 @@ std::optional<TakeKeeper::Finish> TakeKeeper::Update(std::span<const Reading> vi
   const bool nearly = left <= std::max<std::size_t>(1, sentence.word_count() / 5);
   const std::size_t wait = nearly ? endpointing_.nearly : endpointing_.patience;
   if (quiet >= wait || now - open_->begin > endpointing_.longest)
-    return Close(EndReason::kSilence, EndOf(*last, voice));
+    return Close(EndReason::kSilence, EndOf(voice));
   return std::nullopt;
 }
 
 /// Where nothing was said since the first result, the take ends where it did: that is its result.
-std::size_t TakeKeeper::EndOf(const Reading& last, const VoiceActivity& voice) const {
-  return Told(voice) && told_end_ == last.end ? told_cut_ : voice.frames();
+std::size_t TakeKeeper::EndOf(const VoiceActivity& voice) const {
+  return Told(voice) && told_end_ == last_end_ ? told_cut_ : voice.frames();
 }
+
+/// Of the open take's sentence.
+std::size_t TakeKeeper::LastWord() const { return text_.sentences()[open_->sentence].last_word(); }
 
 /// Whether a result is out, and nothing was said since.
 bool TakeKeeper::Told(const VoiceActivity& voice) const {
@@ -137,8 +140,7 @@ bool TakeKeeper::Told(const VoiceActivity& voice) const {
 /// Of what was not told yet: a breath after the result is no other end of the sentence.
 bool TakeKeeper::InLastWord(const Tracker& tracker) const {
   if (open_->revision > 0 && !tracker.current() && last_end_ == told_end_) return false;
-  const std::size_t last = text_.sentences()[open_->sentence].last_word();
-  return tracker.at() == last || (!tracker.current() && last_word_ == last);
+  return tracker.at() == LastWord() || (!tracker.current() && last_word_ == LastWord());
 }
 
 bool TakeKeeper::NearTheEnd(const Tracker& tracker, const VoiceActivity& voice) const {
@@ -152,9 +154,8 @@ std::optional<TakeKeeper::Finish> TakeKeeper::Ahead(const Tracker& tracker,
   if (!open_ || Told(voice) || voice.quiet() == 0 || ahead_told_ == voice.last_speech() ||
       !InLastWord(tracker))
     return std::nullopt;
-  const bool between_words = !tracker.current() && tracker.at() == last_word_ + 1;
-  const bool last = last_word_ == text_.sentences()[open_->sentence].last_word();
-  if (between_words && !last && voice.last_speech() < last_end_ + kWord) return std::nullopt;
+  const bool comes_next = !tracker.current() && last_word_ + 1 == LastWord();
+  if (comes_next && voice.last_speech() < last_end_ + kWord) return std::nullopt;
   ahead_ = voice.frames();
   ahead_told_ = voice.last_speech();
   Take take = *open_;

@@ -84,9 +84,10 @@ class TakeKeeper {
 
  private:
   void Open(std::span<const Reading> visits);
+  std::size_t LastWord() const;
   bool InLastWord(const Tracker& tracker) const;
   bool Told(const VoiceActivity& voice) const;
-  std::size_t EndOf(const Reading& last, const VoiceActivity& voice) const;
+  std::size_t EndOf(const VoiceActivity& voice) const;
   Finish Close(EndReason reason, std::size_t end);
 
   const LiveText& text_;

@@ -3,7 +3,7 @@
 
 The page is five minutes of native readings that no training has seen, each up to 10 s, with a second of quiet room after each. The
 memory is the resident set of the whole program: its highest value of all, and how far its median over the last page is above that over
-the second one, in which the fifth minute lies (a full pass needs 30 MB for a tenth of a second: which of its moments are seen is chance).
+the second one, in which the fifth minute lies (a full pass needs 20 MB for a tenth of a second: which of its moments are seen is chance).
 `--hours 8` is what the figure stands for (about 20 minutes of a core); without it an hour is heard.
 """
 
