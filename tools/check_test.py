@@ -75,7 +75,9 @@ ALLOWED = {  # one file for every permission of layers.toml, so that none is rep
     "engine/report/json.cc": "#include <utf8proc.h>\n#include <fmt/format.h>\n#include <nlohmann/json.hpp>\n",
     "engine/voice/pulses.cc": "#include <cmath>\n",
     "engine/live/live_runner.cc": "#include <thread>\n#include <chrono>\n",
-    "engine/evaluate/corpus.cc": "#include <sndfile.h>\n#include <filesystem>\n#include <fmt/format.h>\n#include <nlohmann/json.hpp>\n",
+    "engine/store/vault.cc": "#include <sodium.h>\n#include <sqlite3.h>\n#include <zstd.h>\n#include <filesystem>\n#include <cstdlib>\n"
+    "#include <nlohmann/json.hpp>\n",
+    "engine/evaluate/corpus.cc": "#include <filesystem>\n#include <fmt/format.h>\n#include <nlohmann/json.hpp>\n",
     "apps/cli/main.cc": '#include "terminal.h"\n#include "session/analyzer.h"\n#include <chrono>\n#include <unistd.h>\n',
     "apps/cli/terminal.h": "#include <CLI/CLI.hpp>\n#include <curses.h>\n#include <fmt/format.h>\n#include <nlohmann/json.hpp>\n",
     "tools/probe/main.cc": '#include "terminal.h"\n',
@@ -130,12 +132,12 @@ def test_layers_accepts_what_is_allowed(tree):
             )
         ),
         ("engine/align/x_test.cc", "#include <boost/test.hpp>", "<boost/test.hpp> is neither standard nor listed"),
-        ("apps/cli/x.cc", "#include <sndfile.h>", "only engine/audio, engine/evaluate may include sndfile.h (libsndfile)"),
+        ("apps/cli/x.cc", "#include <sndfile.h>", "only engine/audio may include sndfile.h (libsndfile)"),
         ("apps/cli/x.cc", '#include "sndfile.h"', '"sndfile.h" is none of our headers'),
         ("apps/cli/x.cc", '#include "align/scripted_speech.h"', "only tests may include align/scripted_speech.h"),
         ("tools/probe/x.cc", "#include <gtest/gtest.h>", "<gtest/gtest.h> is neither"),
-        ("fuzz/x_fuzz.cc", "#include <sndfile.h>", "only engine/audio, engine/evaluate may"),
-        ("bench/x.cc", "#include <sndfile.h>", "only engine/audio, engine/evaluate may"),
+        ("fuzz/x_fuzz.cc", "#include <sndfile.h>", "only engine/audio may"),
+        ("bench/x.cc", "#include <sndfile.h>", "only engine/audio may"),
         ("tests/rejects/x.cc", "#include <boost/asio.hpp>", "<boost/asio.hpp> is neither"),
     ],
 )

@@ -10,6 +10,9 @@
 #include <utility>
 
 namespace euphone {
+
+namespace fs = std::filesystem;
+
 namespace {
 
 /// Closes the descriptor when it goes out of scope.
@@ -81,6 +84,12 @@ Status WriteFileAtomically(const std::filesystem::path& path, std::string_view c
   if (::fchmod(file.get(), 0666 & ~mask) != 0 || ::fsync(file.get()) != 0 || !file.Close())
     return fail(errno);
   if (::rename(temporary.c_str(), path.c_str()) != 0) return fail(errno);
+  // The name, too, is to survive a loss of power; not every file system can be asked.
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  if (const Descriptor named(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+      named.get() >= 0) {
+    static_cast<void>(::fsync(named.get()));
+  }
   return {};
 }
 

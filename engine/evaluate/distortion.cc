@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <span>
 #include <utility>
 
+#include "audio/audio_encoder.h"
 #include "audio/resampler.h"
 #include "evaluate/random.h"
 
@@ -60,9 +62,9 @@ Result<std::vector<float>> ThroughTelephone(PcmView samples) {
 }
 
 Result<std::vector<float>> ThroughOpus(PcmView samples) {
-  const auto bytes = EncodeOpus(samples, kOpusRate);
+  const auto bytes = EncodeAudio(samples, kRecordingRate, ".opus", kOpusRate);
   if (!bytes) return bytes.error();
-  auto recording = ReadRecording(*bytes, "Opus round trip");
+  auto recording = ReadRecording(std::as_bytes(std::span(*bytes)), "Opus round trip");
   if (!recording) return recording.error();
   return std::move(recording->samples);
 }

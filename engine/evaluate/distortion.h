@@ -37,8 +37,4 @@ inline constexpr std::array<DistortionInfo, 5> kDistortions{{
 /// kUnsupported where libsndfile cannot write Opus; kInternal.
 Result<std::vector<float>> Distorted(PcmView samples, Distortion distortion, std::uint64_t seed);
 
-/// Ogg Opus at about `bits_per_second` (6,000 to 256,000), as libsndfile writes it. Fails: as
-/// above.
-Result<std::vector<std::byte>> EncodeOpus(PcmView samples, double bits_per_second);
-
 }  // namespace euphone

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "audio/audio_encoder.h"
 #include "evaluate/distortion.h"
 
 namespace euphone {
@@ -118,7 +119,8 @@ TEST(DistortionTest, OpusKeepsATonesPowerAtAboutTheRateThatWasAskedFor) {
                                                   static_cast<double>(i % 89)));
   const double seconds = 10.0;
   const auto at = [&](double rate) {
-    return 8.0 * static_cast<double>(EncodeOpus(noise, rate)->size()) / seconds;
+    return 8.0 * static_cast<double>(EncodeAudio(noise, kRecordingRate, ".opus", rate)->size()) /
+           seconds;
   };
   EXPECT_NEAR(at(16000), 16000, 5000);
   EXPECT_GT(at(64000), 2.5 * at(16000));

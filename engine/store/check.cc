@@ -1,0 +1,235 @@
+#include <array>
+#include <set>
+#include <string>
+#include <system_error>
+
+#include "store/care.h"
+#include "store/learners.h"
+
+namespace euphone {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Recording {
+  std::int64_t id = 0, learner = 0;
+  std::string name;
+};
+
+/// A table of sums, what its rows must be, and how to count them anew.
+struct Sum {
+  const char* name;
+  const char* differs;
+  const char* recount;
+};
+
+// Sums of scores grow and shrink by parts: what is left of rounding is far below a thousandth.
+constexpr std::array kSums{
+    Sum{"sounds by day",
+        "SELECT count(*) FROM (SELECT learner, sound, day, sum(count) AS count, sum(score_sum) AS "
+        "score_sum,"
+        " sum(wrong) AS wrong FROM take_sounds GROUP BY learner, sound, day) AS counted"
+        " FULL JOIN sound_days AS kept USING (learner, sound, day)"
+        " WHERE counted.count IS NOT kept.count OR counted.wrong IS NOT kept.wrong"
+        " OR abs(counted.score_sum - kept.score_sum) > 0.001",
+        "DELETE FROM sound_days; INSERT INTO sound_days SELECT learner, sound, day, sum(count), "
+        "sum(score_sum),"
+        " sum(square_sum), sum(wrong) FROM take_sounds GROUP BY learner, sound, day"},
+    Sum{"words",
+        "SELECT count(*) FROM (SELECT learner, word, sum(count) AS count, sum(score_sum) AS "
+        "score_sum,"
+        " sum(wrong) AS wrong FROM take_words GROUP BY learner, word) AS counted"
+        " FULL JOIN word_sums AS kept USING (learner, word)"
+        " WHERE counted.count IS NOT kept.count OR counted.wrong IS NOT kept.wrong"
+        " OR abs(counted.score_sum - kept.score_sum) > 0.001",
+        "DELETE FROM word_sums; INSERT INTO word_sums SELECT learner, word, sum(count), "
+        "sum(score_sum), sum(wrong)"
+        " FROM take_words GROUP BY learner, word"},
+    Sum{"days",
+        "SELECT count(*) FROM (SELECT learner, day, count(*) AS takes, sum(duration_ms) AS "
+        "duration_ms,"
+        " count(total) AS scored, total(total) AS total_sum FROM takes GROUP BY learner, day) AS "
+        "counted"
+        " FULL JOIN learner_days AS kept USING (learner, day)"
+        " WHERE counted.takes IS NOT kept.takes OR counted.scored IS NOT kept.scored"
+        " OR counted.duration_ms IS NOT kept.duration_ms OR abs(counted.total_sum - "
+        "kept.total_sum) > 0.001",
+        "DELETE FROM learner_days; INSERT INTO learner_days SELECT learner, day, count(*), "
+        "sum(duration_ms),"
+        " count(total), total(total), total(total * total) FROM takes GROUP BY learner, day"}};
+
+class Check {
+ public:
+  Check(Store& store, const CheckOptions& options)
+      : store_(store), database_(store.database()), options_(options) {}
+
+  Result<std::vector<Fault>> Run() {
+    for (const auto step :
+         {&Check::Tables, &Check::Sums, &Check::Unused, &Check::Recordings, &Check::LeftOver}) {
+      if (auto status = (this->*step)(); !status) return status.error();
+    }
+    return std::move(faults_);
+  }
+
+ private:
+  void Found(FaultKind kind, std::string what, bool repaired = false) {
+    faults_.push_back({kind, std::move(what), repaired});
+  }
+
+  Status Tables() {
+    auto status = database_.Each("PRAGMA integrity_check(20)", {}, [&](const SqlRow& row) {
+      if (row.Text(0) != "ok") Found(FaultKind::kDatabase, row.Text(0));
+    });
+    if (!status) return status;
+    status = database_.Each("PRAGMA foreign_key_check", {}, [&](const SqlRow& row) {
+      Found(FaultKind::kDatabase,
+            "a row of " + row.Text(0) + " belongs to nothing in " + row.Text(2));
+    });
+    if (!status) return status;
+    if (auto searched = database_.Run(
+            "INSERT INTO take_search(take_search, rank) VALUES ('integrity-check', 1)");
+        !searched) {
+      bool repaired = false;
+      if (options_.repair) {
+        repaired =
+            database_.Run("INSERT INTO take_search(take_search) VALUES ('rebuild')").has_value();
+      }
+      Found(FaultKind::kWrongSum, "the index for searching is not that of the texts", repaired);
+    }
+    return {};
+  }
+
+  Status Sums() {
+    for (const Sum& sum : kSums) {
+      const auto wrong = database_.Number(sum.differs);
+      if (!wrong) return wrong.error();
+      if (wrong->value_or(0) == 0) continue;
+      bool repaired = false;
+      if (options_.repair) {
+        auto transaction = Transaction::Begin(database_);
+        if (!transaction) return transaction.error();
+        if (auto status = database_.Execute(sum.recount); !status) return status;
+        if (auto status = transaction->Commit(); !status) return status;
+        repaired = true;
+      }
+      Found(FaultKind::kWrongSum, std::to_string(**wrong) + " sums of " + sum.name + " are wrong",
+            repaired);
+    }
+    return {};
+  }
+
+  Status Unused() {
+    const auto unused = database_.Number(
+        "SELECT count(*) FROM recordings WHERE id NOT IN"
+        " (SELECT recording FROM takes WHERE recording IS NOT NULL)");
+    if (!unused) return unused.error();
+    if (unused->value_or(0) == 0) return {};
+    if (options_.repair) {
+      if (auto status = database_.Run("DELETE FROM recordings WHERE id NOT IN"
+                                      " (SELECT recording FROM takes WHERE recording IS NOT NULL)");
+          !status) {
+        return status;
+      }
+    }
+    Found(FaultKind::kUnused, std::to_string(**unused) + " recordings belong to no take",
+          options_.repair);
+    return {};
+  }
+
+  Status Recordings() {
+    std::vector<Recording> recordings;
+    if (auto status =
+            database_.Each("SELECT id, learner, name FROM recordings ORDER BY learner", {},
+                           [&](const SqlRow& row) {
+                             recordings.push_back({row.Integer(0), row.Integer(1), row.Text(2)});
+                           });
+        !status) {
+      return status;
+    }
+    std::int64_t done = 0;
+    for (const Recording& recording : recordings) {
+      if (options_.progress && !options_.progress(++done, std::ssize(recordings)))
+        return Error{Errc::kIo, "the check was stopped"};
+      known_.insert(recording.name);
+      if (auto status = CheckRecording(recording); !status) return status;
+    }
+    return {};
+  }
+
+  Status CheckRecording(const Recording& recording) {
+    const fs::path file = store_.vault().PathOf(recording.name);
+    std::error_code ignored;
+    if (!fs::exists(file, ignored)) {
+      if (options_.repair) {
+        if (auto status = Forget(recording); !status) return status;
+      }
+      Found(FaultKind::kMissingRecording, file.filename().string() + " is missing",
+            options_.repair);
+      return {};
+    }
+    if (!options_.contents) return {};
+    if (recording.learner != key_of_) {
+      const auto key = RecordingKey(store_, {recording.learner});
+      if (!key) return key.error();
+      key_ = *key;
+      key_of_ = recording.learner;
+    }
+    const auto content = store_.vault().Open(recording.name, key_);
+    if (content) return {};
+    if (content.error().code != Errc::kCorrupt) return content.error();
+    if (options_.repair) {
+      if (auto status = SetAside(file); !status) return status;
+      if (auto status = Forget(recording); !status) return status;
+    }
+    Found(FaultKind::kDamagedRecording, file.filename().string() + " is damaged", options_.repair);
+    return {};
+  }
+
+  /// The takes keep their scores and lose the recording.
+  Status Forget(const Recording& recording) {
+    return database_.Run("DELETE FROM recordings WHERE id = ?1", {recording.id});
+  }
+
+  Status SetAside(const fs::path& file) const {
+    std::error_code failed;
+    fs::create_directories(store_.folder() / "lost", failed);
+    fs::rename(file, store_.folder() / "lost" / file.filename(), failed);
+    if (failed) return Error{Errc::kIo, file.string() + ": cannot be moved: " + failed.message()};
+    return {};
+  }
+
+  Status LeftOver() {
+    std::optional<Error> failed;
+    auto status = store_.vault().ForEachFile([&](const std::string& name, const fs::path& path) {
+      if (known_.contains(name) && path == store_.vault().PathOf(name)) return;
+      bool removed = false;
+      if (options_.repair) {
+        std::error_code error;
+        removed = fs::remove(path, error);
+        if (error) failed = Error{Errc::kIo, path.string() + ": " + error.message()};
+      }
+      Found(FaultKind::kLeftOver, path.filename().string() + " belongs to no take", removed);
+    });
+    return failed ? Status(*failed) : status;
+  }
+
+  Store& store_;
+  Database& database_;
+  const CheckOptions& options_;
+  std::vector<Fault> faults_;
+  std::set<std::string> known_;
+  std::int64_t key_of_ = 0;
+  SecretKey key_;
+};
+
+}  // namespace
+
+Result<std::vector<Fault>> CheckStore(Store& store, const CheckOptions& options) {
+  // A recording on its way to its row would look left over.
+  const auto alone = store.Writing(FileLock::Kind::kAlone);
+  if (!alone) return alone.error();
+  return Check(store, options).Run();
+}
+
+}  // namespace euphone

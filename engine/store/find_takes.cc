@@ -1,0 +1,207 @@
+#include <algorithm>
+#include <cctype>
+#include <vector>
+
+#include "store/compression.h"
+#include "store/takes.h"
+
+namespace euphone {
+namespace {
+
+constexpr std::size_t kMostRows = 1000;
+constexpr const char* kColumns =
+    "SELECT takes.id, uuid, takes.learner, said_ms, day, takes.text, lesson, item, duration_ms,"
+    " recording IS NOT NULL, model, verdict, accuracy, fluency, completeness, prosody, total,"
+    " uncertainty, findings, starred, takes.note FROM ";
+
+TakeRow RowOf(const SqlRow& row) {
+  TakeRow take;
+  take.id = {row.Integer(0)};
+  take.uuid = row.Text(1);
+  take.learner = {row.Integer(2)};
+  take.said_ms = row.Integer(3);
+  take.day = row.Integer(4);
+  take.text = row.Text(5);
+  take.lesson = row.Text(6);
+  take.item = row.Text(7);
+  take.duration_ms = row.Integer(8);
+  take.has_recording = row.Flag(9);
+  take.model = row.Text(10);
+  take.verdict = row.Text(11);
+  take.accuracy = row.MaybeReal(12);
+  take.fluency = row.MaybeReal(13);
+  take.completeness = row.MaybeReal(14);
+  take.prosody = row.MaybeReal(15);
+  take.total = row.MaybeReal(16);
+  take.uncertainty = row.MaybeReal(17);
+  take.findings = row.Text(18);
+  take.starred = row.Flag(19);
+  take.note = row.Text(20);
+  return take;
+}
+
+/// What somebody typed as a full-text query: every word must be there, the last may go on. Signs
+/// of the query language are no signs here. Empty where there is no word.
+std::string MatchOf(std::string_view typed, std::optional<LearnerId> learner) {
+  std::string words;
+  for (std::size_t begin = 0; begin < typed.size();) {
+    const auto end = std::min(typed.find_first_of(" \t\r\n\"", begin), typed.size());
+    if (end > begin) {
+      if (!words.empty()) words += " AND ";
+      words += "\"" + std::string(typed.substr(begin, end - begin)) + "\"";
+    }
+    begin = end + 1;
+  }
+  if (words.empty()) return words;
+  const bool whole = typed.back() == ' ' || typed.back() == '"';
+  std::string match = "{text note} : (" + words + (whole ? ")" : "*)");
+  if (learner) match += " AND learner : \"" + std::to_string(learner->value) + "\"";
+  return match;
+}
+
+/// How an order goes on after a row: its columns, the direction, and the row's value of the first.
+struct Ordering {
+  const char* column;
+  bool falling;
+};
+
+Ordering OrderingOf(TakeOrder order) {
+  switch (order) {
+    case TakeOrder::kNewest:
+      return {"said_ms", true};
+    case TakeOrder::kOldest:
+      return {"said_ms", false};
+    case TakeOrder::kWorst:
+      return {"total", false};
+    case TakeOrder::kBest:
+      return {"total", true};
+  }
+  return {"said_ms", true};
+}
+
+class Builder {
+ public:
+  void Where(const std::string& condition) {
+    where_ += (where_.empty() ? " WHERE " : " AND ") + condition;
+  }
+  /// The number of the next value.
+  std::string Bind(SqlValue value) {
+    values.push_back(value);
+    return "?" + std::to_string(values.size());
+  }
+  const std::string& where() const { return where_; }
+  std::vector<SqlValue> values;
+
+ private:
+  std::string where_;
+};
+
+}  // namespace
+
+Result<std::vector<TakeRow>> FindTakes(Store& store, const TakeQuery& query) {
+  Builder built;
+  const std::string match = MatchOf(query.search, query.learner);
+  const std::string from =
+      match.empty() ? "takes" : "take_search JOIN takes ON takes.id = take_search.rowid";
+  if (!match.empty()) built.Where("take_search MATCH " + built.Bind(std::string_view(match)));
+  if (query.learner) built.Where("takes.learner = " + built.Bind(query.learner->value));
+  if (!query.lesson.empty()) built.Where("lesson = " + built.Bind(std::string_view(query.lesson)));
+  if (query.starred) built.Where("starred = 1");
+  if (query.below) built.Where("total < " + built.Bind(*query.below));
+  if (query.from_ms) built.Where("said_ms >= " + built.Bind(*query.from_ms));
+  if (query.to_ms) built.Where("said_ms < " + built.Bind(*query.to_ms));
+  const Ordering ordering = OrderingOf(query.order);
+  const bool by_score = query.order == TakeOrder::kWorst || query.order == TakeOrder::kBest;
+  if (by_score) built.Where("total IS NOT NULL");
+  if (query.after) {
+    const auto last = GetTake(store, *query.after);
+    if (!last || (by_score && !last->total)) {
+      return Error{Errc::kInvalidArgument, "the take that the page should follow is not there"};
+    }
+    const SqlValue value = by_score ? SqlValue(*last->total) : SqlValue(last->said_ms);
+    built.Where("(" + std::string(ordering.column) + ", takes.id) " +
+                (ordering.falling ? "<" : ">") + " (" + built.Bind(value) + ", " +
+                built.Bind(last->id.value) + ")");
+  }
+  const char* direction = ordering.falling ? " DESC" : "";
+  const auto limit = static_cast<std::int64_t>(std::clamp<std::size_t>(query.limit, 1, kMostRows));
+  const std::string statement = kColumns + from + built.where() + " ORDER BY " + ordering.column +
+                                direction + ", takes.id" + direction + " LIMIT " +
+                                built.Bind(limit);
+  std::vector<TakeRow> rows;
+  if (auto status = store.database().Each(statement, built.values,
+                                          [&](const SqlRow& row) { rows.push_back(RowOf(row)); });
+      !status) {
+    return status.error();
+  }
+  return rows;
+}
+
+namespace {
+
+Result<TakeRow> OneTake(Store& store, const std::string& condition, SqlValue value) {
+  std::optional<TakeRow> take;
+  if (auto status = store.database().Each(kColumns + ("takes WHERE " + condition), {value},
+                                          [&](const SqlRow& row) { take = RowOf(row); });
+      !status) {
+    return status.error();
+  }
+  if (!take) return Error{Errc::kNotFound, "there is no such take"};
+  return *std::move(take);
+}
+
+}  // namespace
+
+Result<TakeRow> GetTake(Store& store, TakeId id) { return OneTake(store, "id = ?1", id.value); }
+Result<TakeRow> GetTake(Store& store, std::string_view uuid) {
+  return OneTake(store, "uuid = ?1", uuid);
+}
+
+Result<std::vector<KeptJudgement>> JudgementsOf(Store& store, TakeId id) {
+  std::vector<KeptJudgement> kept;
+  std::optional<Error> failed;
+  if (auto status = store.database().Each(
+          "SELECT model, made_ms, document FROM analyses WHERE take = ?1 ORDER BY id", {id.value},
+          [&](const SqlRow& row) {
+            auto document = Decompressed(row.Bytes(2));
+            if (!document) {
+              failed = document.error();
+              return;
+            }
+            kept.push_back({row.Text(0), row.Integer(1), *std::move(document)});
+          });
+      !status) {
+    return status.error();
+  }
+  if (failed) return *failed;
+  return kept;
+}
+
+Result<KeptRecording> RecordingOf(Store& store, TakeId id) {
+  KeptRecording kept;
+  std::string name;
+  std::int64_t learner = 0;
+  if (auto status = store.database().Each(
+          "SELECT name, rate_hz, samples, recordings.learner FROM takes"
+          " JOIN recordings ON recordings.id = takes.recording WHERE takes.id = ?1",
+          {id.value},
+          [&](const SqlRow& row) {
+            name = row.Text(0);
+            kept.rate = {static_cast<int>(row.Integer(1))};
+            kept.samples = row.Integer(2);
+            learner = row.Integer(3);
+          });
+      !status) {
+    return status.error();
+  }
+  if (name.empty()) return Error{Errc::kNotFound, "the recording of this take is not kept"};
+  const auto key = RecordingKey(store, {learner});
+  if (!key) return key.error();
+  auto content = store.vault().Open(name, *key);
+  if (!content) return content.error();
+  kept.content = *std::move(content);
+  kept.ending = name.substr(name.rfind('.'));
+  return kept;
+}
+
+}  // namespace euphone

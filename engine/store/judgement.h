@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "store/takes.h"
+
+namespace euphone {
+
+/// What the store counts of an analysis: scores, findings, and sums over sounds, confusions and
+/// words. `document`: euphone.analysis/1 (contract/analysis.schema.json), which is kept as it is.
+/// Nothing is counted of what was not scored. Fails: kCorrupt for another document.
+Result<Judgement> JudgementOf(std::string document);
+
+}  // namespace euphone

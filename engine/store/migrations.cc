@@ -1,0 +1,224 @@
+#include "store/migrations.h"
+
+namespace euphone {
+namespace {
+
+// Sums over days are kept by triggers: whatever adds or removes a take, by cascade too, keeps them
+// true, and `euphone store check` counts them again.
+constexpr const char* kFirst = R"sql(
+CREATE TABLE learners(
+  id INTEGER PRIMARY KEY,
+  uuid TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+  first_language TEXT NOT NULL DEFAULT '',
+  made_ms INTEGER NOT NULL,
+  recording_key BLOB NOT NULL CHECK (length(recording_key) = 32)
+) STRICT;
+
+CREATE TABLE recordings(
+  id INTEGER PRIMARY KEY,
+  learner INTEGER NOT NULL REFERENCES learners ON DELETE CASCADE,
+  name TEXT NOT NULL UNIQUE,
+  rate_hz INTEGER NOT NULL,
+  samples INTEGER NOT NULL,
+  bytes INTEGER NOT NULL
+) STRICT;
+CREATE INDEX recordings_of_learner ON recordings(learner);
+
+CREATE TABLE takes(
+  id INTEGER PRIMARY KEY,
+  uuid TEXT NOT NULL UNIQUE,
+  learner INTEGER NOT NULL REFERENCES learners ON DELETE CASCADE,
+  said_ms INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  lesson TEXT NOT NULL DEFAULT '',
+  item TEXT NOT NULL DEFAULT '',
+  duration_ms INTEGER NOT NULL,
+  recording INTEGER REFERENCES recordings ON DELETE SET NULL,
+  model TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  accuracy REAL, fluency REAL, completeness REAL, prosody REAL, total REAL, uncertainty REAL,
+  findings TEXT NOT NULL DEFAULT '',
+  starred INTEGER NOT NULL DEFAULT 0 CHECK (starred IN (0, 1)),
+  note TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX takes_by_time ON takes(said_ms DESC, id DESC);
+CREATE INDEX takes_of_learner_by_time ON takes(learner, said_ms DESC, id DESC);
+CREATE INDEX takes_by_total ON takes(total, id);
+CREATE INDEX takes_of_learner_by_total ON takes(learner, total, id);
+CREATE INDEX takes_of_recording ON takes(recording);
+CREATE INDEX takes_of_text ON takes(learner, text, said_ms);
+
+CREATE TABLE analyses(
+  id INTEGER PRIMARY KEY,
+  take INTEGER NOT NULL REFERENCES takes ON DELETE CASCADE,
+  model TEXT NOT NULL,
+  made_ms INTEGER NOT NULL,
+  document BLOB NOT NULL
+) STRICT;
+CREATE INDEX analyses_of_take ON analyses(take, id);
+
+CREATE TABLE take_sounds(
+  take INTEGER NOT NULL REFERENCES takes ON DELETE CASCADE,
+  learner INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  sound TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  score_sum REAL NOT NULL,
+  square_sum REAL NOT NULL,
+  wrong INTEGER NOT NULL,
+  PRIMARY KEY (take, sound)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sound_days(
+  learner INTEGER NOT NULL REFERENCES learners ON DELETE CASCADE,
+  sound TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  score_sum REAL NOT NULL,
+  square_sum REAL NOT NULL,
+  wrong INTEGER NOT NULL,
+  PRIMARY KEY (learner, sound, day)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER sounds_come AFTER INSERT ON take_sounds BEGIN
+  INSERT INTO sound_days VALUES (new.learner, new.sound, new.day, new.count, new.score_sum, new.square_sum, new.wrong)
+  ON CONFLICT DO UPDATE SET count = count + excluded.count, score_sum = score_sum + excluded.score_sum,
+    square_sum = square_sum + excluded.square_sum, wrong = wrong + excluded.wrong;
+END;
+CREATE TRIGGER sounds_go AFTER DELETE ON take_sounds BEGIN
+  UPDATE sound_days SET count = count - old.count, score_sum = score_sum - old.score_sum,
+    square_sum = square_sum - old.square_sum, wrong = wrong - old.wrong
+  WHERE learner = old.learner AND sound = old.sound AND day = old.day;
+  DELETE FROM sound_days WHERE learner = old.learner AND sound = old.sound AND day = old.day AND count <= 0;
+END;
+
+CREATE TABLE take_confusions(
+  take INTEGER NOT NULL REFERENCES takes ON DELETE CASCADE,
+  learner INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  expected TEXT NOT NULL,
+  said TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (take, expected, said)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX confusions_of_learner ON take_confusions(learner, expected, said, day, count);
+
+CREATE TABLE take_words(
+  take INTEGER NOT NULL REFERENCES takes ON DELETE CASCADE,
+  learner INTEGER NOT NULL,
+  word TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  score_sum REAL NOT NULL,
+  wrong INTEGER NOT NULL,
+  PRIMARY KEY (take, word)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE word_sums(
+  learner INTEGER NOT NULL REFERENCES learners ON DELETE CASCADE,
+  word TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  score_sum REAL NOT NULL,
+  wrong INTEGER NOT NULL,
+  PRIMARY KEY (learner, word)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER words_come AFTER INSERT ON take_words BEGIN
+  INSERT INTO word_sums VALUES (new.learner, new.word, new.count, new.score_sum, new.wrong)
+  ON CONFLICT DO UPDATE SET count = count + excluded.count, score_sum = score_sum + excluded.score_sum,
+    wrong = wrong + excluded.wrong;
+END;
+CREATE TRIGGER words_go AFTER DELETE ON take_words BEGIN
+  UPDATE word_sums SET count = count - old.count, score_sum = score_sum - old.score_sum, wrong = wrong - old.wrong
+  WHERE learner = old.learner AND word = old.word;
+  DELETE FROM word_sums WHERE learner = old.learner AND word = old.word AND count <= 0;
+END;
+
+CREATE TABLE learner_days(
+  learner INTEGER NOT NULL REFERENCES learners ON DELETE CASCADE,
+  day INTEGER NOT NULL,
+  takes INTEGER NOT NULL,
+  duration_ms INTEGER NOT NULL,
+  scored INTEGER NOT NULL,
+  total_sum REAL NOT NULL,
+  square_sum REAL NOT NULL,
+  PRIMARY KEY (learner, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE take_search USING fts5(
+  text, note, learner, content = 'takes', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+INSERT INTO take_search(take_search, rank) VALUES ('secure-delete', 1);
+
+CREATE TRIGGER takes_come AFTER INSERT ON takes BEGIN
+  INSERT INTO take_search(rowid, text, note, learner) VALUES (new.id, new.text, new.note, new.learner);
+  INSERT INTO learner_days VALUES (new.learner, new.day, 1, new.duration_ms, new.total IS NOT NULL,
+    ifnull(new.total, 0), ifnull(new.total * new.total, 0))
+  ON CONFLICT DO UPDATE SET takes = takes + 1, duration_ms = duration_ms + excluded.duration_ms,
+    scored = scored + excluded.scored, total_sum = total_sum + excluded.total_sum,
+    square_sum = square_sum + excluded.square_sum;
+END;
+CREATE TRIGGER takes_go AFTER DELETE ON takes BEGIN
+  INSERT INTO take_search(take_search, rowid, text, note, learner)
+  VALUES ('delete', old.id, old.text, old.note, old.learner);
+  UPDATE learner_days SET takes = takes - 1, duration_ms = duration_ms - old.duration_ms,
+    scored = scored - (old.total IS NOT NULL), total_sum = total_sum - ifnull(old.total, 0),
+    square_sum = square_sum - ifnull(old.total * old.total, 0)
+  WHERE learner = old.learner AND day = old.day;
+  DELETE FROM learner_days WHERE learner = old.learner AND day = old.day AND takes <= 0;
+END;
+CREATE TRIGGER takes_noted AFTER UPDATE OF note ON takes BEGIN
+  INSERT INTO take_search(take_search, rowid, text, note, learner)
+  VALUES ('delete', old.id, old.text, old.note, old.learner);
+  INSERT INTO take_search(rowid, text, note, learner) VALUES (new.id, new.text, new.note, new.learner);
+END;
+CREATE TRIGGER takes_judged_again AFTER UPDATE OF total ON takes BEGIN
+  UPDATE learner_days SET scored = scored - (old.total IS NOT NULL) + (new.total IS NOT NULL),
+    total_sum = total_sum - ifnull(old.total, 0) + ifnull(new.total, 0),
+    square_sum = square_sum - ifnull(old.total * old.total, 0) + ifnull(new.total * new.total, 0)
+  WHERE learner = new.learner AND day = new.day;
+END;
+
+CREATE TABLE settings(
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
+Status Apply(Database& database, const std::string& step, std::int64_t version) {
+  auto transaction = Transaction::Begin(database);
+  if (!transaction) return transaction.error();
+  // Another program may have been faster while this one waited.
+  const auto now = database.Number("PRAGMA user_version");
+  if (!now) return now.error();
+  if (now->value_or(0) >= version) return {};
+  if (auto status = database.Execute(step); !status) return status;
+  if (auto status = database.Execute("PRAGMA user_version = " + std::to_string(version)); !status)
+    return status;
+  return transaction->Commit();
+}
+
+}  // namespace
+
+const std::vector<std::string>& MigrationSteps() {
+  static const std::vector<std::string> steps = {kFirst};
+  return steps;
+}
+
+Status Migrate(Database& database) {
+  const auto found = database.Number("PRAGMA user_version");
+  if (!found) return found.error();
+  const auto newest = static_cast<std::int64_t>(MigrationSteps().size());
+  const std::int64_t version = found->value_or(0);
+  if (version > newest) {
+    return Error{Errc::kUnsupported, "the store was made by a newer Euphone (version " +
+                                         std::to_string(version) +
+                                         " of its tables; this program knows " +
+                                         std::to_string(newest) + "); update Euphone"};
+  }
+  for (std::int64_t step = version; step < newest; ++step) {
+    if (auto status = Apply(database, MigrationSteps()[static_cast<std::size_t>(step)], step + 1);
+        !status) {
+      return status;
+    }
+  }
+  return {};
+}
+
+}  // namespace euphone

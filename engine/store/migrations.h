@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "store/database.h"
+
+namespace euphone {
+
+/// The steps that lead from an empty database to that of this program; docs/formats/store.md
+/// explains the tables. A step that was ever released is never edited: others are added.
+const std::vector<std::string>& MigrationSteps();
+
+/// Takes the database to the newest version, step by step, each whole or not at all. Fails:
+/// kUnsupported where a newer program made it; as Database.
+Status Migrate(Database& database);
+
+}  // namespace euphone

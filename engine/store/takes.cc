@@ -1,0 +1,261 @@
+#include "store/takes.h"
+
+#include <span>
+
+#include "store/compression.h"
+
+namespace euphone {
+namespace {
+
+constexpr std::int64_t kDayMs = 24 * 3600 * 1000;
+
+/// Rounds towards the past, also before 1970.
+std::int64_t DayOf(std::int64_t ms) {
+  return ms >= 0 ? ms / kDayMs : -((-ms + kDayMs - 1) / kDayMs);
+}
+
+Blob AsBlob(const std::string& bytes) { return std::as_bytes(std::span(bytes)); }
+
+Status PutSums(Database& database, std::int64_t take, std::int64_t learner, std::int64_t day,
+               const TakeSums& sums) {
+  for (const TakeSums::Sound& sound : sums.sounds) {
+    if (auto status =
+            database.Run("INSERT INTO take_sounds VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                         {take, learner, day, std::string_view(sound.sound), sound.count,
+                          sound.score_sum, sound.square_sum, sound.wrong});
+        !status) {
+      return status;
+    }
+  }
+  for (const TakeSums::Confusion& confusion : sums.confusions) {
+    if (auto status = database.Run("INSERT INTO take_confusions VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                                   {take, learner, day, std::string_view(confusion.expected),
+                                    std::string_view(confusion.said), confusion.count});
+        !status) {
+      return status;
+    }
+  }
+  for (const TakeSums::Word& word : sums.words) {
+    if (auto status = database.Run(
+            "INSERT INTO take_words VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            {take, learner, std::string_view(word.word), word.count, word.score_sum, word.wrong});
+        !status) {
+      return status;
+    }
+  }
+  return {};
+}
+
+Status PutDocument(Database& database, std::int64_t take, const Judgement& judgement,
+                   std::int64_t made_ms) {
+  const std::string document = Compressed(judgement.document);
+  return database.Run(
+      "INSERT INTO analyses(take, model, made_ms, document) VALUES (?1, ?2, ?3, ?4)",
+      {take, std::string_view(judgement.model), made_ms, AsBlob(document)});
+}
+
+/// The row of a recording; two takes of the same samples have the same.
+Result<std::int64_t> PutRecording(Database& database, LearnerId learner, const Vault::Kept& kept,
+                                  std::int64_t samples, SampleRate rate) {
+  if (auto status = database.Run(
+          "INSERT INTO recordings(learner, name, rate_hz, samples, bytes)"
+          " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+          {learner.value, std::string_view(kept.name), std::int64_t{rate.hz}, samples, kept.bytes});
+      !status) {
+    return status.error();
+  }
+  const auto id =
+      database.Number("SELECT id FROM recordings WHERE name = ?1", {std::string_view(kept.name)});
+  if (!id) return id.error();
+  return id->value_or(0);
+}
+
+struct KeptAudio {
+  Vault::Kept file;
+  std::int64_t samples = 0;
+  SampleRate rate{0};
+};
+
+Result<TakeId> PutTake(Store& store, const NewTake& take, const std::optional<KeptAudio>& audio) {
+  Database& database = store.database();
+  auto transaction = Transaction::Begin(database);
+  if (!transaction) return transaction.error();
+  std::optional<std::int64_t> recording;
+  if (audio) {
+    const auto id = PutRecording(database, take.learner, audio->file, audio->samples, audio->rate);
+    if (!id) return id.error();
+    recording = *id;
+  }
+  const std::int64_t day = DayOf(take.said_ms + take.utc_offset_ms);
+  const std::string uuid = take.uuid.empty() ? RandomUuid() : take.uuid;
+  const Judgement& judged = take.judgement;
+  if (auto status = database.Run(
+          "INSERT INTO takes(uuid, learner, said_ms, day, text, lesson, item, duration_ms,"
+          " recording, model, verdict, accuracy, fluency, completeness, prosody, total,"
+          " uncertainty, findings, starred, note)"
+          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
+          " ?18, ?19, ?20)",
+          {std::string_view(uuid),
+           take.learner.value,
+           take.said_ms,
+           day,
+           std::string_view(take.text),
+           std::string_view(take.lesson),
+           std::string_view(take.item),
+           take.duration_ms,
+           OrNull(recording),
+           std::string_view(judged.model),
+           std::string_view(judged.verdict),
+           OrNull(judged.accuracy),
+           OrNull(judged.fluency),
+           OrNull(judged.completeness),
+           OrNull(judged.prosody),
+           OrNull(judged.total),
+           OrNull(judged.uncertainty),
+           std::string_view(judged.findings),
+           std::int64_t{take.starred},
+           std::string_view(take.note)});
+      !status) {
+    return status.error();
+  }
+  const TakeId id{database.last_id()};
+  if (auto status = PutDocument(database, id.value, judged, take.said_ms); !status)
+    return status.error();
+  if (auto status = PutSums(database, id.value, take.learner.value, day, judged.sums); !status)
+    return status.error();
+  if (auto status = transaction->Commit(); !status) return status.error();
+  return id;
+}
+
+/// Puts the row after a file, and takes the file back where there is none.
+Result<TakeId> PutTakeOf(Store& store, const NewTake& take, Result<Vault::Kept> file,
+                         std::int64_t samples, SampleRate rate) {
+  if (!file) return file.error();
+  auto id = PutTake(store, take, KeptAudio{*file, samples, rate});
+  if (!id) {
+    const auto used = store.database().Number("SELECT 1 FROM recordings WHERE name = ?1",
+                                              {std::string_view(file->name)});
+    if (used && !*used) static_cast<void>(store.vault().Remove(file->name));
+  }
+  return id;
+}
+
+Result<std::optional<std::int64_t>> RecordingRow(Store& store, TakeId id) {
+  std::optional<std::int64_t> recording;
+  bool there = false;
+  if (auto status = store.database().Each("SELECT recording FROM takes WHERE id = ?1", {id.value},
+                                          [&](const SqlRow& row) {
+                                            there = true;
+                                            recording = row.MaybeInteger(0);
+                                          });
+      !status) {
+    return status.error();
+  }
+  if (!there) return Error{Errc::kNotFound, "there is no such take"};
+  return recording;
+}
+
+/// Runs a statement that takes a take's recording from it; that of no take goes with it, the rows
+/// in one transaction, the file after them.
+Status TakeAway(Store& store, TakeId id, std::string_view statement) {
+  // Alone, for nobody may keep the same samples between the row's end and the file's.
+  const auto writing = store.Writing(FileLock::Kind::kAlone);
+  if (!writing) return writing.error();
+  Database& database = store.database();
+  std::string unused;
+  {
+    auto transaction = Transaction::Begin(database);
+    if (!transaction) return transaction.error();
+    const auto recording = RecordingRow(store, id);
+    if (!recording) return recording.error();
+    if (auto status = database.Run(statement, {id.value}); !status) return status;
+    if (auto status =
+            database.Each("DELETE FROM recordings WHERE id = ?1 AND NOT EXISTS"
+                          " (SELECT 1 FROM takes WHERE recording = ?1) RETURNING name",
+                          {OrNull(*recording)}, [&](const SqlRow& row) { unused = row.Text(0); });
+        !status) {
+      return status;
+    }
+    if (auto status = transaction->Commit(); !status) return status;
+  }
+  return unused.empty() ? Status() : store.vault().Remove(unused);
+}
+
+Status ChangeOne(Store& store, std::string_view statement, std::initializer_list<SqlValue> values) {
+  if (auto status = store.database().Run(statement, values); !status) return status;
+  return store.database().changes() > 0 ? Status()
+                                        : Status(Error{Errc::kNotFound, "there is no such take"});
+}
+
+}  // namespace
+
+Result<TakeId> AddTake(Store& store, const NewTake& take, PcmView pcm, SampleRate rate,
+                       AudioFormat format) {
+  const auto writing = store.Writing(FileLock::Kind::kShared);
+  if (!writing) return writing.error();
+  const auto key = RecordingKey(store, take.learner);
+  if (!key) return key.error();
+  if (pcm.empty()) return PutTake(store, take, std::nullopt);
+  return PutTakeOf(store, take, store.vault().Put(pcm, rate, format, *key), std::ssize(pcm), rate);
+}
+
+Result<TakeId> AddTake(Store& store, const NewTake& take,
+                       const std::optional<EncodedRecording>& recording) {
+  const auto writing = store.Writing(FileLock::Kind::kShared);
+  if (!writing) return writing.error();
+  const auto key = RecordingKey(store, take.learner);
+  if (!key) return key.error();
+  if (!recording) return PutTake(store, take, std::nullopt);
+  return PutTakeOf(store, take,
+                   store.vault().PutEncoded(recording->content, recording->ending, *key),
+                   recording->samples, recording->rate);
+}
+
+Status JudgeAgain(Store& store, TakeId id, const Judgement& judgement, std::int64_t now_ms) {
+  const auto row = GetTake(store, id);
+  if (!row) return row.error();
+  Database& database = store.database();
+  auto transaction = Transaction::Begin(database);
+  if (!transaction) return transaction.error();
+  for (const char* statement :
+       {"DELETE FROM take_sounds WHERE take = ?1", "DELETE FROM take_confusions WHERE take = ?1",
+        "DELETE FROM take_words WHERE take = ?1"}) {
+    if (auto status = database.Run(statement, {id.value}); !status) return status;
+  }
+  if (auto status = database.Run(
+          "UPDATE takes SET model = ?2, verdict = ?3, accuracy = ?4, fluency = ?5,"
+          " completeness = ?6, prosody = ?7, total = ?8, uncertainty = ?9, findings = ?10"
+          " WHERE id = ?1",
+          {id.value, std::string_view(judgement.model), std::string_view(judgement.verdict),
+           OrNull(judgement.accuracy), OrNull(judgement.fluency), OrNull(judgement.completeness),
+           OrNull(judgement.prosody), OrNull(judgement.total), OrNull(judgement.uncertainty),
+           std::string_view(judgement.findings)});
+      !status) {
+    return status;
+  }
+  if (auto status = PutDocument(database, id.value, judgement, now_ms); !status) return status;
+  if (auto status = PutSums(database, id.value, row->learner.value, row->day, judgement.sums);
+      !status) {
+    return status;
+  }
+  return transaction->Commit();
+}
+
+Status StarTake(Store& store, TakeId id, bool starred) {
+  return ChangeOne(store, "UPDATE takes SET starred = ?2 WHERE id = ?1",
+                   {id.value, std::int64_t{starred}});
+}
+
+Status NoteTake(Store& store, TakeId id, std::string_view note) {
+  return ChangeOne(store, "UPDATE takes SET note = ?2 WHERE id = ?1", {id.value, note});
+}
+
+Status DeleteTake(Store& store, TakeId id) {
+  return TakeAway(store, id, "DELETE FROM takes WHERE id = ?1");
+}
+
+Status DeleteRecording(Store& store, TakeId id) {
+  return TakeAway(store, id, "UPDATE takes SET recording = NULL WHERE id = ?1");
+}
+
+}  // namespace euphone

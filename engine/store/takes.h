@@ -1,0 +1,153 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/units.h"
+#include "store/learners.h"
+#include "store/store.h"
+
+namespace euphone {
+
+struct TakeId {
+  std::int64_t value = 0;
+  friend bool operator==(TakeId, TakeId) = default;
+};
+
+/// What is counted of an analysis, so that progress needs no document; sums over one take.
+struct TakeSums {
+  struct Sound {
+    std::string sound;  ///< ARPAbet.
+    std::int64_t count = 0;
+    double score_sum = 0.0;
+    double square_sum = 0.0;  ///< Of the scores.
+    std::int64_t wrong = 0;   ///< Claimed to be wrong; "not sure" counts as neither.
+  };
+  struct Confusion {
+    std::string expected, said;  ///< ARPAbet; `said` is empty where the sound was dropped.
+    std::int64_t count = 0;
+  };
+  struct Word {
+    std::string word;  ///< As it is said, in small letters.
+    std::int64_t count = 0;
+    double score_sum = 0.0;
+    std::int64_t wrong = 0;  ///< Mispronounced or left out.
+  };
+  std::vector<Sound> sounds;
+  std::vector<Confusion> confusions;
+  std::vector<Word> words;
+};
+
+/// A judgement of a take by one model.
+struct Judgement {
+  std::string model;    ///< "name version".
+  std::string verdict;  ///< As in euphone.analysis/1.
+  std::optional<double> accuracy, fluency, completeness, prosody, total, uncertainty;
+  std::string findings;  ///< Kinds of quality findings, separated by blanks.
+  TakeSums sums;
+  std::string document;  ///< euphone.analysis/1.
+};
+
+struct NewTake {
+  LearnerId learner;
+  std::int64_t said_ms = 0;        ///< When it began: milliseconds since 1970, UTC.
+  std::int64_t utc_offset_ms = 0;  ///< Of the learner's clock then: which day it counts for.
+  std::string text;
+  std::string lesson, item;  ///< Empty where it was no lesson.
+  std::int64_t duration_ms = 0;
+  std::string uuid;  ///< Empty: a new one.
+  bool starred = false;
+  std::string note;
+  Judgement judgement;
+};
+
+/// What the log shows of a take.
+struct TakeRow {
+  TakeId id;
+  std::string uuid;
+  LearnerId learner;
+  std::int64_t said_ms = 0;
+  std::int64_t day = 0;  ///< Days since 1970 by the learner's clock.
+  std::string text, lesson, item;
+  std::int64_t duration_ms = 0;
+  bool has_recording = false;
+  std::string model, verdict;
+  std::optional<double> accuracy, fluency, completeness, prosody, total, uncertainty;
+  std::string findings;
+  bool starred = false;
+  std::string note;
+};
+
+/// Keeps a take: the recording first, all rows in one transaction after it. Once it returns, the
+/// take survives a kill and a loss of power; if it fails nothing of it is kept.
+/// `pcm` may be empty: then only the judgement is kept.
+/// Fails: kIo (full disk), kNotFound (no such learner).
+Result<TakeId> AddTake(Store& store, const NewTake& take, PcmView pcm, SampleRate rate,
+                       AudioFormat format = AudioFormat::kFlac);
+
+/// Likewise for a recording that is encoded already, from another store. `samples` at `rate`.
+struct EncodedRecording {
+  std::string_view content;
+  std::string_view ending;  ///< ".flac" or ".opus".
+  std::int64_t samples = 0;
+  SampleRate rate{0};
+};
+Result<TakeId> AddTake(Store& store, const NewTake& take,
+                       const std::optional<EncodedRecording>& recording);
+
+/// Judges a take anew, by another model; the older judgements stay readable.
+Status JudgeAgain(Store& store, TakeId id, const Judgement& judgement, std::int64_t now_ms);
+
+enum class TakeOrder { kNewest, kOldest, kWorst, kBest };
+
+struct TakeQuery {
+  std::optional<LearnerId> learner = std::nullopt;
+  std::string search = {};  ///< Words that the text or the note has; the last may be a beginning.
+  std::string lesson = {};
+  bool starred = false;                                ///< Only those.
+  std::optional<double> below = std::nullopt;          ///< Only with a total below it.
+  std::optional<std::int64_t> from_ms = std::nullopt;  ///< Only said in [from, to).
+  std::optional<std::int64_t> to_ms = std::nullopt;
+  TakeOrder order = TakeOrder::kNewest;
+  std::optional<TakeId> after =
+      std::nullopt;        ///< The last one of the page before; it must still be there.
+  std::size_t limit = 50;  ///< At most 1000.
+};
+/// One page. Fails: kInvalidArgument (`after` is not there).
+Result<std::vector<TakeRow>> FindTakes(Store& store, const TakeQuery& query);
+
+/// Fails: kNotFound, as the next.
+Result<TakeRow> GetTake(Store& store, TakeId id);
+Result<TakeRow> GetTake(Store& store, std::string_view uuid);
+
+/// Judgements of a take, oldest first; the last one counts.
+struct KeptJudgement {
+  std::string model;
+  std::int64_t made_ms = 0;
+  std::string document;
+};
+Result<std::vector<KeptJudgement>> JudgementsOf(Store& store, TakeId id);
+
+/// The encoded recording, FLAC or Ogg Opus. Fails: kNotFound where none is kept.
+struct KeptRecording {
+  std::string content;
+  std::string ending;
+  std::int64_t samples = 0;
+  SampleRate rate{0};
+};
+Result<KeptRecording> RecordingOf(Store& store, TakeId id);
+
+Status StarTake(Store& store, TakeId id, bool starred);
+Status NoteTake(Store& store, TakeId id, std::string_view note);
+
+/// Its row first, then its recording where no other take has it. Fails: kNotFound.
+Status DeleteTake(Store& store, TakeId id);
+/// Forgets the sound, keeps the scores.
+Status DeleteRecording(Store& store, TakeId id);
+
+}  // namespace euphone
