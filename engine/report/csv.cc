@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <string>
 
+#include "report/csv_line.h"
 #include "report/feedback.h"
 #include "report/format.h"
 #include "report/names.h"
@@ -37,26 +38,6 @@ constexpr std::array<std::string_view, 23> kColumns = {
 };
 
 using Row = std::array<std::string, kColumns.size()>;
-
-/// RFC 4180: fields with a comma, a quote or a line break stand in quotes, quotes are doubled.
-std::string Field(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string quoted = "\"";
-  for (const char c : text) {
-    quoted += c;
-    if (c == '"') quoted += c;
-  }
-  return quoted + "\"";
-}
-
-template <class Fields>
-void AddLine(const Fields& fields, std::string& csv) {
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (i > 0) csv += ',';
-    csv += Field(fields[i]);
-  }
-  csv += "\r\n";
-}
 
 std::string SentenceOf(const Analysis& analysis, const WordScore& word) {
   if (!word.script_word) return "";
@@ -109,14 +90,14 @@ void PutPhone(const Analysis& analysis, const PhoneSet& phones, const PhoneScore
 std::string WriteCsv(const Analysis& analysis, const PhoneSet& phones,
                      const ReportOptions& options) {
   std::string csv;
-  if (options.csv_header) AddLine(kColumns, csv);
+  if (options.csv_header) AddCsvLine(kColumns, csv);
   for (std::size_t w = 0; w < analysis.words.size(); ++w) {
     Row row = WordRow(analysis, w);
     const WordScore& word = analysis.words[w];
-    if (word.phones.empty()) AddLine(row, csv);
+    if (word.phones.empty()) AddCsvLine(row, csv);
     for (std::size_t p = 0; p < word.phones.size(); ++p) {
       PutPhone(analysis, phones, word.phones[p], p, row);
-      AddLine(row, csv);
+      AddCsvLine(row, csv);
     }
   }
   return csv;

@@ -1,3 +1,5 @@
+#include "report/textgrid.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,11 +11,6 @@
 
 namespace euphone {
 namespace {
-
-struct Interval {
-  SampleSpan span;
-  std::string label;
-};
 
 /// Praat compares times exactly, so the same sample must always give the same digits; seven are
 /// exact at 16 kHz.
@@ -30,25 +27,21 @@ std::string Quoted(std::string_view label) {
 
 /// Adds empty intervals so that the tier covers [0, end) without gaps; what overlaps the interval
 /// before it is cut, what is then empty is dropped.
-std::vector<Interval> Covering(const std::vector<Interval>& intervals, std::int64_t end) {
-  std::vector<Interval> covering;
+std::vector<TextGridInterval> Covering(const std::vector<TextGridInterval>& intervals,
+                                       std::int64_t end) {
+  std::vector<TextGridInterval> covering;
   std::int64_t reached = 0;
-  for (const Interval& interval : intervals) {
-    const std::int64_t from = std::max(interval.span.begin, reached);
-    const std::int64_t to = std::min(interval.span.end, end);
+  for (const TextGridInterval& interval : intervals) {
+    const std::int64_t from = std::max(interval.begin, reached);
+    const std::int64_t to = std::min(interval.end, end);
     if (to <= from) continue;
-    if (from > reached) covering.push_back({{reached, from}, ""});
-    covering.push_back({{from, to}, interval.label});
+    if (from > reached) covering.push_back({reached, from, ""});
+    covering.push_back({from, to, interval.label});
     reached = to;
   }
-  if (reached < end) covering.push_back({{reached, end}, ""});
+  if (reached < end) covering.push_back({reached, end, ""});
   return covering;
 }
-
-struct Tier {
-  std::string_view name;
-  std::vector<Interval> intervals;
-};
 
 std::string SyllableLabel(const WordScore& word, const SyllableScore& syllable,
                           const PhoneSet& phones, PhoneAlphabet alphabet) {
@@ -65,24 +58,26 @@ std::string SyllableLabel(const WordScore& word, const SyllableScore& syllable,
   return label;
 }
 
-std::vector<Tier> Tiers(const Analysis& analysis, const PhoneSet& phones, PhoneAlphabet alphabet) {
-  std::vector<Tier> tiers = {
+std::vector<TextGridTier> Tiers(const Analysis& analysis, const PhoneSet& phones,
+                                PhoneAlphabet alphabet) {
+  std::vector<TextGridTier> tiers = {
       {"sentences", {}}, {"words", {}}, {"syllables", {}}, {"phones", {}}, {"scores", {}}};
   for (const SentenceScore& sentence : analysis.sentences) {
     const TextSpan written = analysis.script.sentences[sentence.sentence].span;
-    tiers[0].intervals.push_back({sentence.span, WrittenText(analysis.script.original, written)});
+    tiers[0].intervals.push_back(
+        {sentence.span.begin, sentence.span.end, WrittenText(analysis.script.original, written)});
   }
   for (const WordScore& word : analysis.words) {
-    tiers[1].intervals.push_back({word.span, word.text});
+    tiers[1].intervals.push_back({word.span.begin, word.span.end, word.text});
     for (const SyllableScore& syllable : word.syllables) {
-      tiers[2].intervals.push_back(
-          {syllable.span, SyllableLabel(word, syllable, phones, alphabet)});
+      tiers[2].intervals.push_back({syllable.span.begin, syllable.span.end,
+                                    SyllableLabel(word, syllable, phones, alphabet)});
     }
     for (const PhoneScore& phone : word.phones) {
       const bool ipa = alphabet == PhoneAlphabet::kIpa;
-      tiers[3].intervals.push_back(
-          {phone.span, ipa ? phones.Ipa(phone.phone) : phones.Arpabet(phone.phone)});
-      tiers[4].intervals.push_back({phone.span, Decimal(phone.score, 0)});
+      tiers[3].intervals.push_back({phone.span.begin, phone.span.end,
+                                    ipa ? phones.Ipa(phone.phone) : phones.Arpabet(phone.phone)});
+      tiers[4].intervals.push_back({phone.span.begin, phone.span.end, Decimal(phone.score, 0)});
     }
   }
   return tiers;
@@ -90,14 +85,13 @@ std::vector<Tier> Tiers(const Analysis& analysis, const PhoneSet& phones, PhoneA
 
 }  // namespace
 
-std::string WriteTextGrid(const Analysis& analysis, const PhoneSet& phones,
-                          const ReportOptions& options) {
+std::string TextGridOf(const std::vector<TextGridTier>& tiers, std::int64_t samples,
+                       SampleRate rate) {
   // Praat refuses a grid without length: an empty recording gets one sample.
-  const std::int64_t end = std::max<std::int64_t>(analysis.samples, 1);
+  const std::int64_t end = std::max<std::int64_t>(samples, 1);
   const auto time = [&](std::int64_t sample) {
-    return Decimal(Seconds(analysis, sample), kDecimals);
+    return Decimal(SecondsIn(sample, rate), kDecimals);
   };
-  const std::vector<Tier> tiers = Tiers(analysis, phones, options.alphabet);
   std::string grid;
   const auto out = std::back_inserter(grid);
   fmt::format_to(out,
@@ -105,7 +99,7 @@ std::string WriteTextGrid(const Analysis& analysis, const PhoneSet& phones,
                  "tiers? <exists>\nsize = {}\nitem []:\n",
                  time(end), tiers.size());
   for (std::size_t t = 0; t < tiers.size(); ++t) {
-    const std::vector<Interval> intervals = Covering(tiers[t].intervals, end);
+    const std::vector<TextGridInterval> intervals = Covering(tiers[t].intervals, end);
     fmt::format_to(out,
                    "    item [{}]:\n        class = \"IntervalTier\"\n        name = \"{}\"\n"
                    "        xmin = 0\n        xmax = {}\n        intervals: size = {}\n",
@@ -114,11 +108,17 @@ std::string WriteTextGrid(const Analysis& analysis, const PhoneSet& phones,
       fmt::format_to(out,
                      "        intervals [{}]:\n            xmin = {}\n            xmax = {}\n"
                      "            text = {}\n",
-                     i + 1, time(intervals[i].span.begin), time(intervals[i].span.end),
+                     i + 1, time(intervals[i].begin), time(intervals[i].end),
                      Quoted(intervals[i].label));
     }
   }
   return grid;
+}
+
+std::string WriteTextGrid(const Analysis& analysis, const PhoneSet& phones,
+                          const ReportOptions& options) {
+  return TextGridOf(Tiers(analysis, phones, options.alphabet), analysis.samples,
+                    SampleRate{analysis.rate});
 }
 
 }  // namespace euphone

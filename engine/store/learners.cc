@@ -33,14 +33,14 @@ Status CheckName(Store& store, std::string_view name, std::int64_t self) {
 }  // namespace
 
 Result<Learner> AddLearner(Store& store, std::string_view name, std::string_view first_language,
-                           std::int64_t now_ms) {
+                           std::int64_t now_ms, std::string_view uuid) {
   if (auto status = CheckName(store, name, 0); !status) return status.error();
-  const std::string uuid = RandomUuid();
+  const std::string own = uuid.empty() ? RandomUuid() : std::string(uuid);
   const SecretKey key = RandomKey();
   if (auto status = store.database().Run(
           "INSERT INTO learners(uuid, name, first_language, made_ms, recording_key)"
           " VALUES (?1, ?2, ?3, ?4, ?5)",
-          {std::string_view(uuid), name, first_language, now_ms, Blob(key.bytes())});
+          {std::string_view(own), name, first_language, now_ms, Blob(key.bytes())});
       !status) {
     return status.error();
   }

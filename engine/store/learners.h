@@ -27,8 +27,9 @@ struct Learner {
 };
 
 /// Fails: kInvalidArgument (an empty name, over 200 bytes, one that is there already).
+/// `uuid`: as another store knows the learner; empty: a new one.
 Result<Learner> AddLearner(Store& store, std::string_view name, std::string_view first_language,
-                           std::int64_t now_ms);
+                           std::int64_t now_ms, std::string_view uuid = {});
 
 /// By name. Fails: kNotFound, listing those that there are.
 Result<Learner> FindLearner(Store& store, std::string_view name);

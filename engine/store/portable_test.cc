@@ -1,0 +1,161 @@
+#include "store/portable.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "store/care.h"
+#include "store/progress.h"
+#include "store/store_fixture.h"
+
+namespace euphone {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class PortableTest : public fixture::StoreTest {
+ protected:
+  static std::string Content(const fs::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+  }
+  /// Two learners, three takes: one starred, one judged twice, one without its recording.
+  void Fill() {
+    ana_ = Learner("Ana");
+    const LearnerId bo = Learner("Bo");
+    first_ = Add(ana_, 3 * kDayMs, "Think, \"so\".", 300);
+    const TakeId second = Add(bo, 4 * kDayMs, "=SUM(A1)", 400);
+    third_ = Add(ana_, 5 * kDayMs, "Think again.", 500);
+    ASSERT_TRUE(StarTake(store_, first_, true));
+    ASSERT_TRUE(NoteTake(store_, first_, "Better\nthan before"));
+    ASSERT_TRUE(DeleteRecording(store_, second));
+    const auto later = JudgementOf(fixture::Document({"think"}, {"TH:90"}, 95, "test 2")).value();
+    ASSERT_TRUE(JudgeAgain(store_, third_, later, 6 * kDayMs));
+  }
+  Store Other() { return Store::Create(root_ / "other", KeyKind::kNone, givers_).value(); }
+
+  LearnerId ana_;
+  TakeId first_, third_;
+};
+
+TEST_F(PortableTest, AnotherStoreHoldsTheSameAfterExportAndImport) {
+  Fill();
+  const auto exported = ExportStore(store_, root_ / "export", {});
+  ASSERT_TRUE(exported) << exported.error().message;
+  EXPECT_EQ(exported->takes, 3);
+  EXPECT_EQ(exported->recordings, 2);
+  Store other = Other();
+  const auto imported = ImportStore(other, root_ / "export");
+  ASSERT_TRUE(imported) << imported.error().message;
+  EXPECT_EQ(imported->learners, 2);
+  EXPECT_EQ(imported->takes, 3);
+  const auto mine = FindTakes(store_, {}).value(), theirs = FindTakes(other, {}).value();
+  ASSERT_EQ(theirs.size(), mine.size());
+  for (std::size_t i = 0; i < mine.size(); ++i) {
+    EXPECT_EQ(theirs[i].uuid, mine[i].uuid);
+    EXPECT_EQ(theirs[i].text, mine[i].text);
+    EXPECT_EQ(theirs[i].day, mine[i].day);
+    EXPECT_EQ(theirs[i].total, mine[i].total);
+    EXPECT_EQ(theirs[i].starred, mine[i].starred);
+    EXPECT_EQ(theirs[i].note, mine[i].note);
+    EXPECT_EQ(theirs[i].model, mine[i].model);
+    ASSERT_EQ(theirs[i].has_recording, mine[i].has_recording);
+    if (mine[i].has_recording) {
+      EXPECT_EQ(RecordingOf(other, theirs[i].id)->content,
+                RecordingOf(store_, mine[i].id)->content);
+      EXPECT_EQ(RecordingOf(other, theirs[i].id)->samples, 16000);
+    }
+  }
+  EXPECT_EQ(JudgementsOf(other, theirs[0].id)->size(), 2u);
+  EXPECT_THAT(CheckStore(other, {}).value(), IsEmpty());
+  const auto again = ImportStore(other, root_ / "export");
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->known, 3);
+  EXPECT_EQ(again->takes, 0);
+}
+
+TEST_F(PortableTest, AnExportOfOneLearnerHoldsNobodyElse) {
+  Fill();
+  ASSERT_TRUE(ExportStore(store_, root_ / "export", {.learner = ana_, .recordings = false}));
+  for (const auto& entry : fs::recursive_directory_iterator(root_ / "export")) {
+    if (!entry.is_regular_file()) continue;
+    EXPECT_EQ(Content(entry.path()).find("SUM"), std::string::npos) << entry.path();
+    EXPECT_NE(entry.path().extension(), ".flac");
+  }
+}
+
+TEST_F(PortableTest, TablesAreForSpreadsheetsWhichTakeNothingInThemForAFormula) {
+  Fill();
+  ASSERT_TRUE(WriteTakesCsv(store_, {}, root_ / "takes.csv"));
+  const std::string takes = Content(root_ / "takes.csv");
+  EXPECT_THAT(takes, HasSubstr("1970-01-04T00:00:00Z,\"Think, \"\"so\"\".\""));
+  EXPECT_THAT(takes, HasSubstr(",'=SUM(A1),"));
+  ASSERT_TRUE(WriteSoundsCsv(store_, ana_, root_ / "sounds.csv"));
+  EXPECT_THAT(Content(root_ / "sounds.csv"), HasSubstr("TH,1,20,1\r\n"));
+}
+
+TEST_F(PortableTest, AnExportStandsInNobodysWayAndNothingIsLeftOfAStoppedOne) {
+  Fill();
+  fs::create_directories(root_ / "photos" / "cat");
+  EXPECT_EQ(ExportStore(store_, root_ / "photos", {}).error().code, Errc::kInvalidArgument);
+  ExportOptions stopped;
+  stopped.progress = [](std::int64_t done, std::int64_t) { return done < 1; };
+  EXPECT_FALSE(ExportStore(store_, root_ / "export", stopped));
+  EXPECT_FALSE(fs::exists(root_ / "export"));
+  EXPECT_FALSE(fs::exists(root_ / "export.part"));
+}
+
+TEST_F(PortableTest, ALearnerOfTheSameNameGetsANumber) {
+  Fill();
+  ASSERT_TRUE(ExportStore(store_, root_ / "export", {}));
+  Store other = Other();
+  ASSERT_TRUE(AddLearner(other, "Ana", "", 1));
+  ASSERT_TRUE(ImportStore(other, root_ / "export"));
+  EXPECT_TRUE(FindLearner(other, "Ana (2)"));
+}
+
+TEST_F(PortableTest, ADamagedExportIsRefusedByFileAndLine) {
+  Fill();
+  ASSERT_TRUE(ExportStore(store_, root_ / "export", {}));
+  Store other = Other();
+  const std::string takes = Content(root_ / "export" / "takes.jsonl");
+  const auto refusal = [&](const std::string& content) {
+    std::ofstream(root_ / "export" / "takes.jsonl", std::ios::trunc) << content;
+    const auto imported = ImportStore(other, root_ / "export");
+    return imported ? std::string() : imported.error().message;
+  };
+  EXPECT_THAT(refusal("{\n"), HasSubstr("takes.jsonl, line 1"));
+  EXPECT_THAT(refusal("{}\n"), HasSubstr("not as the format says"));
+  EXPECT_THAT(refusal("{\"schema\":\"other/1\"}\n"), HasSubstr("not of the kind"));
+  std::string outside = takes;
+  for (auto at = outside.find("takes/"); at != std::string::npos; at = outside.find("takes/", at))
+    outside.replace(at, 6, "../../");
+  EXPECT_THAT(refusal(outside), HasSubstr("has its files in takes/"));
+  EXPECT_THAT(FindTakes(other, {}).value(), IsEmpty());
+  EXPECT_EQ(ImportStore(other, root_ / "nothing").error().code, Errc::kNotFound);
+}
+
+TEST_F(PortableTest, AnAnkiDeckHasACardForEachWordThatWentWrong) {
+  Fill();
+  const auto wrong = fixture::TakeOf(ana_, 7 * kDayMs, "Think <b>harder</b>.",
+                                     fixture::Document({"Think", "harder"}, {"TH:5:T"}, 20));
+  ASSERT_TRUE(AddTake(store_, wrong, {}, SampleRate{16000}));
+  const auto voice = [](const std::string& word) { return Result<std::string>("RIFF " + word); };
+  const auto cards = WriteAnkiDeck(store_, ana_, root_ / "words.apkg", voice, 8 * kDayMs);
+  ASSERT_TRUE(cards) << cards.error().message;
+  EXPECT_EQ(*cards, 2);
+  const std::string deck = Content(root_ / "words.apkg");
+  EXPECT_EQ(deck.substr(0, 2), "PK");
+  EXPECT_THAT(deck, HasSubstr("collection.anki2"));
+  const LearnerId nobody = Learner("Cy");
+  EXPECT_EQ(WriteAnkiDeck(store_, nobody, root_ / "none.apkg", nullptr, 1).error().code,
+            Errc::kNotFound);
+}
+
+}  // namespace
+}  // namespace euphone

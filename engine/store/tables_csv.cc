@@ -1,0 +1,85 @@
+#include <array>
+#include <functional>
+
+#include "base/file.h"
+#include "report/csv_line.h"
+#include "report/format.h"
+#include "store/portable.h"
+
+namespace euphone {
+namespace {
+
+/// A text that a spreadsheet would take for a formula gets a sign before it, as OWASP advises.
+std::string Harmless(std::string text) {
+  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
+    text.insert(0, 1, '\'');
+  return text;
+}
+
+std::string NumberOf(const SqlRow& row, int column) {
+  return row.IsNull(column) ? std::string() : Decimal(row.Real(column), 2);
+}
+
+template <std::size_t kColumns>
+Status WriteTable(Store& store, std::optional<LearnerId> learner, std::string statement,
+                  const std::array<std::string, kColumns>& names,
+                  const std::function<std::array<std::string, kColumns>(const SqlRow&)>& fields,
+                  const std::filesystem::path& file) {
+  std::string csv;
+  AddCsvLine(names, csv);
+  statement += learner ? " WHERE takes.learner = ?1" : " WHERE ?1 IS NULL";
+  statement += " ORDER BY said_ms, takes.id";
+  if (auto status =
+          store.database().Each(statement, {learner ? SqlValue(learner->value) : SqlValue(nullptr)},
+                                [&](const SqlRow& row) { AddCsvLine(fields(row), csv); });
+      !status) {
+    return status;
+  }
+  return WriteFileAtomically(file, csv);
+}
+
+}  // namespace
+
+Status WriteTakesCsv(Store& store, std::optional<LearnerId> learner,
+                     const std::filesystem::path& file) {
+  static const std::array<std::string, 17> names = {
+      "take",          "learner",        "said_utc",      "text",
+      "lesson",        "item",           "seconds",       "verdict",
+      "total_0_100",   "accuracy_0_100", "fluency_0_100", "completeness_0_100",
+      "prosody_0_100", "uncertainty",    "findings",      "starred",
+      "note"};
+  return WriteTable<17>(
+      store, learner,
+      "SELECT takes.uuid, name, strftime('%Y-%m-%dT%H:%M:%SZ', said_ms / 1000, 'unixepoch'), text,"
+      " lesson, item, duration_ms / 1000.0, verdict, total, accuracy, fluency, completeness,"
+      " prosody, uncertainty, findings, starred, note"
+      " FROM takes JOIN learners ON learners.id = takes.learner",
+      names,
+      [](const SqlRow& row) {
+        return std::array<std::string, 17>{
+            row.Text(0),           Harmless(row.Text(1)), row.Text(2),       Harmless(row.Text(3)),
+            Harmless(row.Text(4)), Harmless(row.Text(5)), NumberOf(row, 6),  row.Text(7),
+            NumberOf(row, 8),      NumberOf(row, 9),      NumberOf(row, 10), NumberOf(row, 11),
+            NumberOf(row, 12),     NumberOf(row, 13),     row.Text(14),      row.Text(15),
+            Harmless(row.Text(16))};
+      },
+      file);
+}
+
+Status WriteSoundsCsv(Store& store, std::optional<LearnerId> learner,
+                      const std::filesystem::path& file) {
+  static const std::array<std::string, 6> names = {"take",  "said_utc",         "arpabet",
+                                                   "count", "mean_score_0_100", "wrong"};
+  return WriteTable<6>(
+      store, learner,
+      "SELECT uuid, strftime('%Y-%m-%dT%H:%M:%SZ', said_ms / 1000, 'unixepoch'), sound, count,"
+      " score_sum / count, wrong FROM takes JOIN take_sounds ON take_sounds.take = takes.id",
+      names,
+      [](const SqlRow& row) {
+        return std::array<std::string, 6>{row.Text(0), row.Text(1),      row.Text(2),
+                                          row.Text(3), NumberOf(row, 4), row.Text(5)};
+      },
+      file);
+}
+
+}  // namespace euphone
