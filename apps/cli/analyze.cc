@@ -43,6 +43,11 @@ ExitCode Analyze(const AnalyzeOptions& options, const InstallationOptions& insta
                   [](const Job& job) { return job.audio == "-"; })) {
     AnnounceStandardInput("a recording, which has to be piped in,");
   }
+  if (!options.learner.empty()) {
+    auto log = LearnerLog::Open(options.store, options.learner, engine->phones());
+    if (!log) return Report(log.error());
+    plan->log = *std::move(log);
+  }
   return RunPlan(*plan, *engine, options.jobs > 0 ? options.jobs : Cores());
 }
 
@@ -94,6 +99,12 @@ void AddAnalyze(CLI::App& app, Global& global) {
       ->default_val(std::vector<std::string>{"terminal"});
   command->add_option("-o,--out", options->out, "Write ID.EXTENSION files into this folder")
       ->type_name("DIR");
+  command
+      ->add_option(
+          "--learner", options->learner,
+          "Keep recordings and results in the store, as this learner's (euphone store log)")
+      ->type_name("NAME");
+  AddStoreOptions(*command, options->store);
   command
       ->add_option("--raw", options->raw,
                    "Input without a header: ENCODING[:RATE[:CHANNELS]], e.g. s16le:16000:1")

@@ -2,12 +2,14 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "audio/audio_reader.h"
 #include "base/result.h"
 #include "job_list.h"
+#include "learner_log.h"
 #include "report/report.h"
 
 namespace euphone::cli {
@@ -21,6 +23,8 @@ struct AnalyzeOptions {
   double max_seconds = ReadOptions{}.max_seconds;
   std::size_t jobs = 0;
   bool verbose = false, ctm_phones = false, compact = false, trust_text = false;
+  std::string learner;  ///< Empty: nothing is kept in the store.
+  StoreOptions store;
   bool free = false;  ///< No text: score what a recogniser writes down.
 };
 
@@ -32,6 +36,7 @@ struct Plan {
   ReadOptions read;
   ReportOptions report;
   std::filesystem::path out;
+  std::shared_ptr<LearnerLog> log;  ///< Null: nothing is kept in the store.
 };
 
 /// Whether any recording comes without a text.

@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <string_view>
 #include <utility>
@@ -62,6 +64,15 @@ Outcome Failed(const Error& error) {
   return {.code = CodeFor(error), .documents = {}, .complaint = error.message};
 }
 
+/// When a recording was made, as far as its file tells: milliseconds since 1970.
+std::int64_t SaidAt(const std::string& file) {
+  std::error_code failed;
+  const auto written = fs::last_write_time(file, failed);
+  if (failed) return NowMs();
+  const auto ago = fs::file_time_type::clock::now() - written;
+  return NowMs() - std::chrono::duration_cast<std::chrono::milliseconds>(ago).count();
+}
+
 Outcome AnalyzeOne(const Plan& plan, const Engine& engine, const Job& job) {
   const bool free = job.text.empty();
   if (!free) {
@@ -73,6 +84,10 @@ Outcome AnalyzeOne(const Plan& plan, const Engine& engine, const Job& job) {
   auto analysis = free ? AnalyzeFreeSpeech(engine.analyzer, *engine.recogniser, *recording, job.id)
                        : engine.analyzer.Analyze(*recording, job.text, job.id);
   if (!analysis) return Failed(Prefixed(Shortened(job.id), analysis.error()));
+  if (plan.log) {
+    if (auto status = plan.log->Keep(*analysis, recording->samples, SaidAt(job.audio)); !status)
+      return Failed(status.error());
+  }
   Outcome outcome;
   for (const ReportFormat* format : plan.formats) {
     outcome.documents.push_back(format->write(*analysis, engine.phones(), plan.report));

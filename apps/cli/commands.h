@@ -29,6 +29,7 @@ void AddModels(CLI::App& app, Global& global);
 void AddLexicon(CLI::App& app, Global& global);
 void AddVoice(CLI::App& app, Global& global);
 void AddCompletions(CLI::App& app, Global& global);
+void AddStore(CLI::App& app, Global& global);
 void AddWatch(CLI::App& app, Global& global);
 void AddManual(CLI::App& app, Global& global);
 

@@ -45,10 +45,16 @@ Result<LiveStage> SetStage(const LiveOptions& options, LivePlan plan, Engine eng
     if (!opened) return opened.error();
     saver = *std::move(opened);
   }
+  std::unique_ptr<LearnerLog> log;
+  if (!options.learner.empty()) {
+    auto opened = LearnerLog::Open(options.store, options.learner, engine.phones());
+    if (!opened) return opened.error();
+    log = *std::move(opened);
+  }
   auto inputs = LiveInputs::Open(options);
   if (!inputs) return inputs.error();
-  return LiveStage{std::move(engine), *std::move(parts),  std::move(config),
-                   std::move(plan),   *std::move(inputs), std::move(saver)};
+  return LiveStage{std::move(engine),  *std::move(parts), std::move(config), std::move(plan),
+                   *std::move(inputs), options.lesson,    std::move(saver),  std::move(log)};
 }
 
 /// The learner waits for the result of a sentence, and says nothing meanwhile: all cores are free.
@@ -153,6 +159,11 @@ void AddLiveOutput(CLI::App& command, LiveOptions& options) {
                   "Keep each take in this folder: WAV, and its analysis as JSON")
       ->type_name("DIR");
   command
+      .add_option("--learner", options.learner,
+                  "Keep each take in the store, as this learner's (euphone store log)")
+      ->type_name("NAME");
+  AddStoreOptions(command, options.store);
+  command
       .add_option("--patience", options.patience,
                   "Silence in the middle of a sentence after which it counts as ended, in seconds "
                   "(default: 6)")
@@ -172,6 +183,7 @@ void AddLive(CLI::App& app, Global& global) {
       "Examples:\n"
       "  euphone live --text \"I think so.\"\n"
       "  euphone live --lesson everyday --save takes\n"
+      "  euphone live --lesson everyday --learner Ana\n"
       "  euphone live --lesson everyday --hands-free\n"
       "  euphone live --text-file page.txt --plain --until-done\n"
       "  euphone live --text \"I think so.\" --from take.wav --events --speed 0\n"

@@ -39,14 +39,12 @@ class LineTeller {
     if (const auto* finished = std::get_if<SentenceFinished>(&event.kind)) {
       if (finished->analysis && finished->settled)
         scored_ = scored_ || finished->analysis->verdict == Verdict::kScored;
-      if (stage_.saver) Complain(stage_.saver->Keep(0, *finished));
+      Complain(stage_.Keep(0, *finished));
       if (finished->settled) HandBackFreedMemory();
     }
   }
 
-  void Keep(const FinishedTake& take) {
-    if (stage_.saver) Complain(stage_.saver->Keep(0, take));
-  }
+  void Keep(const FinishedTake& take) { Complain(stage_.Keep(0, take)); }
 
   bool done() const { return done_ || unwritable_; }
 

@@ -6,6 +6,7 @@
 
 #include "installation.h"
 #include "lesson/lesson_pack.h"
+#include "store_access.h"
 
 namespace euphone::cli {
 
@@ -21,6 +22,8 @@ struct LiveOptions {
   std::optional<int> rate;
   std::optional<double> patience;  ///< Seconds.
   std::string save;
+  std::string learner;  ///< Empty: takes are not kept in the store.
+  StoreOptions store;
   bool events = false;
   bool plain = false;
   bool until_done = false;

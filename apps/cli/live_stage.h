@@ -1,9 +1,12 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "installation.h"
+#include "learner_log.h"
 #include "live/live_session.h"
 #include "live_input.h"
 #include "live_plan.h"
@@ -18,7 +21,14 @@ struct LiveStage {
   LiveConfig config;
   LivePlan plan;
   LiveInputs inputs;
-  std::optional<TakeSaver> saver;  ///< Absent: takes are not kept.
+  std::string lesson;               ///< Its name; empty where there is none.
+  std::optional<TakeSaver> saver;   ///< Absent: takes are not kept in a folder.
+  std::unique_ptr<LearnerLog> log;  ///< Null: takes are not kept in the store.
+
+  /// Keeps a take, and then what came of it, wherever takes are kept. Fails: as the two; the other
+  /// has it all the same.
+  Status Keep(std::size_t item, const FinishedTake& take);
+  Status Keep(std::size_t item, const SentenceFinished& finished);
 };
 
 }  // namespace euphone::cli

@@ -80,12 +80,12 @@ void LiveWorker::Listen() {
   LiveRunner::Ears ears;
   ears.event = [this, now, complain](const Event& event) {
     const auto* finished = std::get_if<SentenceFinished>(&event.kind);
-    if (finished != nullptr && stage_.saver) complain(stage_.saver->Keep(now.item, *finished));
+    if (finished != nullptr) complain(stage_.Keep(now.item, *finished));
     news_.Push({now.session, event});
     if (finished != nullptr && finished->settled) HandBackFreedMemory();
   };
   ears.take = [this, now, complain](const FinishedTake& take) {
-    if (stage_.saver) complain(stage_.saver->Keep(now.item, take));
+    complain(stage_.Keep(now.item, take));
     Keep(now.item, take);
   };
   auto runner = LiveRunner::Start(stage_.parts, stage_.config, stage_.engine.analyzer,

@@ -100,6 +100,7 @@ ExitCode Main(int argc, char** argv) {
   AddVoice(app, global);
   AddModels(app, global);
   AddLexicon(app, global);
+  AddStore(app, global);
   AddWatch(app, global);
   AddCompletions(app, global);
   AddManual(app, global);

@@ -113,21 +113,29 @@ Result<std::vector<TakeRow>> FindTakes(Store& store, const TakeQuery& query) {
   const Ordering ordering = OrderingOf(query.order);
   const bool by_score = query.order == TakeOrder::kWorst || query.order == TakeOrder::kBest;
   if (by_score) built.Where("total IS NOT NULL");
+  // Matches come in order of their numbers by themselves; to sort thousands of them takes longer
+  // than a page may.
+  const bool by_number = !match.empty() && !by_score;
+  const std::string compared = ordering.falling ? " < " : " > ";
+  const std::string direction = ordering.falling ? " DESC" : "";
   if (query.after) {
     const auto last = GetTake(store, *query.after);
     if (!last || (by_score && !last->total)) {
       return Error{Errc::kInvalidArgument, "the take that the page should follow is not there"};
     }
     const SqlValue value = by_score ? SqlValue(*last->total) : SqlValue(last->said_ms);
-    built.Where("(" + std::string(ordering.column) + ", takes.id) " +
-                (ordering.falling ? "<" : ">") + " (" + built.Bind(value) + ", " +
-                built.Bind(last->id.value) + ")");
+    if (by_number) {
+      built.Where("take_search.rowid" + compared + built.Bind(last->id.value));
+    } else {
+      built.Where("(" + std::string(ordering.column) + ", takes.id)" + compared + "(" +
+                  built.Bind(value) + ", " + built.Bind(last->id.value) + ")");
+    }
   }
-  const char* direction = ordering.falling ? " DESC" : "";
+  const std::string order = by_number ? "take_search.rowid" + direction
+                                      : ordering.column + direction + ", takes.id" + direction;
   const auto limit = static_cast<std::int64_t>(std::clamp<std::size_t>(query.limit, 1, kMostRows));
-  const std::string statement = kColumns + from + built.where() + " ORDER BY " + ordering.column +
-                                direction + ", takes.id" + direction + " LIMIT " +
-                                built.Bind(limit);
+  const std::string statement =
+      kColumns + from + built.where() + " ORDER BY " + order + " LIMIT " + built.Bind(limit);
   std::vector<TakeRow> rows;
   if (auto status = store.database().Each(statement, built.values,
                                           [&](const SqlRow& row) { rows.push_back(RowOf(row)); });

@@ -149,7 +149,7 @@ class Importer {
 
   struct Dated {
     std::int64_t made_ms = 0;
-    Judgement judgement;
+    TakeJudgement judgement;
   };
 
   Result<std::vector<Dated>> Judgements(const Json& list) const {

@@ -114,11 +114,11 @@ std::string FindingsOf(const Json& quality) {
 
 }  // namespace
 
-Result<Judgement> JudgementOf(std::string document) {
+Result<TakeJudgement> JudgementOf(std::string document) {
   const Json json = Json::parse(document, nullptr, false);
   if (TextAt(json, "schema") != "euphone.analysis/1" || !At(json, "words").is_array())
     return Error{Errc::kCorrupt, "it is no document of the kind euphone.analysis/1"};
-  Judgement judgement;
+  TakeJudgement judgement;
   judgement.model = TextAt(json, "model");
   judgement.verdict = TextAt(json, "verdict");
   const Json& scores = At(json, "scores");

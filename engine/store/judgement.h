@@ -10,6 +10,6 @@ namespace euphone {
 /// What the store counts of an analysis: scores, findings, and sums over sounds, confusions and
 /// words. `document`: euphone.analysis/1 (contract/analysis.schema.json), which is kept as it is.
 /// Nothing is counted of what was not scored. Fails: kCorrupt for another document.
-Result<Judgement> JudgementOf(std::string document);
+Result<TakeJudgement> JudgementOf(std::string document);
 
 }  // namespace euphone

@@ -46,7 +46,7 @@ Status PutSums(Database& database, std::int64_t take, std::int64_t learner, std:
   return {};
 }
 
-Status PutDocument(Database& database, std::int64_t take, const Judgement& judgement,
+Status PutDocument(Database& database, std::int64_t take, const TakeJudgement& judgement,
                    std::int64_t made_ms) {
   const std::string document = Compressed(judgement.document);
   return database.Run(
@@ -88,7 +88,7 @@ Result<TakeId> PutTake(Store& store, const NewTake& take, const std::optional<Ke
   }
   const std::int64_t day = DayOf(take.said_ms + take.utc_offset_ms);
   const std::string uuid = take.uuid.empty() ? RandomUuid() : take.uuid;
-  const Judgement& judged = take.judgement;
+  const TakeJudgement& judged = take.judgement;
   if (auto status = database.Run(
           "INSERT INTO takes(uuid, learner, said_ms, day, text, lesson, item, duration_ms,"
           " recording, model, verdict, accuracy, fluency, completeness, prosody, total,"
@@ -211,7 +211,7 @@ Result<TakeId> AddTake(Store& store, const NewTake& take,
                    recording->samples, recording->rate);
 }
 
-Status JudgeAgain(Store& store, TakeId id, const Judgement& judgement, std::int64_t now_ms) {
+Status JudgeAgain(Store& store, TakeId id, const TakeJudgement& judgement, std::int64_t now_ms) {
   const auto row = GetTake(store, id);
   if (!row) return row.error();
   Database& database = store.database();

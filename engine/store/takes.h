@@ -44,7 +44,7 @@ struct TakeSums {
 };
 
 /// A judgement of a take by one model.
-struct Judgement {
+struct TakeJudgement {
   std::string model;    ///< "name version".
   std::string verdict;  ///< As in euphone.analysis/1.
   std::optional<double> accuracy, fluency, completeness, prosody, total, uncertainty;
@@ -63,7 +63,7 @@ struct NewTake {
   std::string uuid;  ///< Empty: a new one.
   bool starred = false;
   std::string note;
-  Judgement judgement;
+  TakeJudgement judgement;
 };
 
 /// What the log shows of a take.
@@ -101,7 +101,7 @@ Result<TakeId> AddTake(Store& store, const NewTake& take,
                        const std::optional<EncodedRecording>& recording);
 
 /// Judges a take anew, by another model; the older judgements stay readable.
-Status JudgeAgain(Store& store, TakeId id, const Judgement& judgement, std::int64_t now_ms);
+Status JudgeAgain(Store& store, TakeId id, const TakeJudgement& judgement, std::int64_t now_ms);
 
 enum class TakeOrder { kNewest, kOldest, kWorst, kBest };
 
@@ -118,7 +118,8 @@ struct TakeQuery {
       std::nullopt;        ///< The last one of the page before; it must still be there.
   std::size_t limit = 50;  ///< At most 1000.
 };
-/// One page. Fails: kInvalidArgument (`after` is not there).
+/// One page. A search in the order of time gives what was kept last, or first, first: an imported
+/// take counts from its import. Fails: kInvalidArgument (`after` is not there).
 Result<std::vector<TakeRow>> FindTakes(Store& store, const TakeQuery& query);
 
 /// Fails: kNotFound, as the next.

@@ -1,0 +1,58 @@
+#include "learner_log.h"
+
+#include "report/report.h"
+#include "store/judgement.h"
+
+namespace euphone::cli {
+
+Result<std::unique_ptr<LearnerLog>> LearnerLog::Open(const StoreOptions& options,
+                                                     const std::string& learner,
+                                                     const PhoneSet& phones) {
+  auto store = OpenOrMakeStore(options);
+  if (!store) return store.error();
+  auto found = FindLearner(*store, learner);
+  if (!found && found.error().code == Errc::kNotFound)
+    found = AddLearner(*store, learner, "", NowMs());
+  if (!found) return found.error();
+  return std::unique_ptr<LearnerLog>(new LearnerLog(*std::move(store), found->id, phones));
+}
+
+Status LearnerLog::Put(const Analysis& analysis, PcmView samples, std::int64_t said_ms,
+                       const std::string& lesson, const std::string& item) {
+  auto judgement = JudgementOf(WriteJson(analysis, *phones_, {.pretty = false}));
+  if (!judgement) return judgement.error();
+  NewTake take;
+  take.learner = learner_;
+  take.said_ms = said_ms;
+  take.utc_offset_ms = UtcOffsetMs();
+  take.text = analysis.script.original;
+  take.lesson = lesson;
+  take.item = item;
+  take.duration_ms = analysis.samples * 1000 / analysis.rate;
+  take.judgement = *std::move(judgement);
+  const auto id = AddTake(store_, take, samples, SampleRate{analysis.rate});
+  return id ? Status() : Status(id.error());
+}
+
+Status LearnerLog::Keep(const Analysis& analysis, PcmView samples, std::int64_t said_ms) {
+  const std::lock_guard lock(mutex_);
+  return Put(analysis, samples, said_ms, "", "");
+}
+
+void LearnerLog::Keep(std::size_t item, const FinishedTake& take) {
+  const std::lock_guard lock(mutex_);
+  waiting_[{item, take.finished.sentence}] = take.pcm;
+}
+
+Status LearnerLog::Keep(std::size_t item, const SentenceFinished& finished,
+                        const std::string& lesson, const std::string& item_id) {
+  if (!finished.settled) return {};
+  const std::lock_guard lock(mutex_);
+  auto waiting = waiting_.extract({item, finished.sentence});
+  if (waiting.empty() || !finished.analysis) return {};
+  const Analysis& analysis = *finished.analysis;
+  return Put(analysis, waiting.mapped(), NowMs() - analysis.samples * 1000 / analysis.rate, lesson,
+             item_id);
+}
+
+}  // namespace euphone::cli

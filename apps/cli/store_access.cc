@@ -1,0 +1,151 @@
+#include "store_access.h"
+
+#include <termios.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <ctime>
+#include <iostream>
+#include <utility>
+
+#include "base/file.h"
+#include "exit_code.h"
+#include "store/keyring.h"
+
+namespace euphone::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A folder of the XDG base directories, with what the standard says where it is not set.
+fs::path UserFolder(const char* variable, const char* below_home) {
+  if (const char* set = std::getenv(variable); set != nullptr && fs::path(set).is_absolute())
+    return fs::path(set) / "euphone";
+  const char* home = std::getenv("HOME");
+  return fs::path(home == nullptr ? "." : home) / below_home / "euphone";
+}
+
+fs::path DefaultKeyFile() { return UserFolder("XDG_CONFIG_HOME", ".config") / "store.key"; }
+
+/// Shows nothing that is typed while it lives.
+class Unseen {
+ public:
+  Unseen() {
+    known_ = ::tcgetattr(STDIN_FILENO, &before_) == 0;
+    termios quiet = before_;
+    quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    if (known_) ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+  }
+  Unseen(const Unseen&) = delete;
+  Unseen& operator=(const Unseen&) = delete;
+  ~Unseen() {
+    if (known_) ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+    std::cerr << '\n';
+  }
+
+ private:
+  termios before_{};
+  bool known_ = false;
+};
+
+Result<std::string> Typed(const char* prompt) {
+  if (::isatty(STDIN_FILENO) == 0) {
+    return Error{Errc::kInvalidArgument,
+                 "the store needs its passphrase, and there is no terminal to ask on; give "
+                 "--passphrase-file"};
+  }
+  std::cerr << prompt;
+  const Unseen unseen;
+  std::string line;
+  if (!std::getline(std::cin, line) || line.empty())
+    return Error{Errc::kInvalidArgument, "no passphrase was given"};
+  return line;
+}
+
+Result<std::string> FirstLine(const fs::path& file) {
+  auto content = ReadFile(file, 1 << 16);
+  if (!content) return content.error();
+  content->erase(std::min(content->find_first_of("\r\n"), content->size()));
+  if (content->empty())
+    return Error{Errc::kInvalidArgument, file.string() + ": its first line is empty"};
+  return content;
+}
+
+}  // namespace
+
+void AddStoreOptions(CLI::App& command, StoreOptions& options) {
+  command.add_option("--store", options.folder, "Folder of the store (default: the user's)")
+      ->envname("EUPHONE_STORE")
+      ->type_name("DIR");
+  command.add_option("--key-file", options.key_file, "File with the key that unlocks the store")
+      ->envname("EUPHONE_KEY_FILE")
+      ->type_name("FILE");
+  command
+      .add_option("--passphrase-file", options.passphrase_file,
+                  "File whose first line is the passphrase (default: ask)")
+      ->envname("EUPHONE_PASSPHRASE_FILE")
+      ->type_name("FILE");
+}
+
+fs::path StoreFolder(const StoreOptions& options) {
+  return options.folder.empty() ? UserFolder("XDG_DATA_HOME", ".local/share") / "store"
+                                : fs::path(options.folder);
+}
+
+KeyGivers GiversOf(const StoreOptions& options, bool twice) {
+  KeyGivers givers;
+  givers.key_file = options.key_file;
+  givers.passphrase = [file = options.passphrase_file, twice]() -> Result<std::string> {
+    if (!file.empty()) return FirstLine(file);
+    auto typed = Typed(twice ? "New passphrase of the store: " : "Passphrase of the store: ");
+    if (!typed || !twice) return typed;
+    const auto again = Typed("Once more: ");
+    if (!again) return again.error();
+    if (*again != *typed)
+      return Error{Errc::kInvalidArgument, "the two passphrases are not the same; nothing is done"};
+    return typed;
+  };
+  return givers;
+}
+
+Result<Store> OpenStore(const StoreOptions& options) {
+  auto store = Store::Open(StoreFolder(options), GiversOf(options));
+  if (!store && store.error().code == Errc::kNotFound) {
+    Error error = store.error();
+    error.message +=
+        error.message.ends_with("there is no store here") ? "; euphone store init makes one" : "";
+    return error;
+  }
+  return store;
+}
+
+Result<Store> OpenOrMakeStore(const StoreOptions& options) {
+  const fs::path folder = StoreFolder(options);
+  std::error_code ignored;
+  if (fs::exists(folder / "store.json", ignored)) return OpenStore(options);
+  KeyGivers givers = GiversOf(options);
+  const bool keyring = givers.key_file.empty() && KeyringAnswers();
+  if (!keyring && givers.key_file.empty()) givers.key_file = DefaultKeyFile();
+  auto store = Store::Create(folder, keyring ? KeyKind::kKeyring : KeyKind::kKeyFile, givers);
+  if (store) {
+    ReportLine("made a store in " + folder.string() + ", encrypted; its key is in " +
+               (keyring ? "the keyring" : givers.key_file.string() + ": keep a copy of it"));
+  }
+  return store;
+}
+
+std::int64_t NowMs() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+std::int64_t UtcOffsetMs() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  return ::localtime_r(&now, &local) == nullptr ? 0 : std::int64_t{local.tm_gmtoff} * 1000;
+}
+
+}  // namespace euphone::cli

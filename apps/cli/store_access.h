@@ -1,0 +1,39 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "base/result.h"
+#include "store/store.h"
+
+namespace euphone::cli {
+
+/// Which store, and what unlocks it; empty = the default.
+struct StoreOptions {
+  std::string folder;           ///< Else $XDG_DATA_HOME/euphone/store.
+  std::string key_file;         ///< Else as the store says.
+  std::string passphrase_file;  ///< Its first line; else it is asked for on the terminal.
+};
+
+/// --store, --key-file and --passphrase-file, with their variables of the environment.
+void AddStoreOptions(CLI::App& command, StoreOptions& options);
+
+std::filesystem::path StoreFolder(const StoreOptions& options);
+
+/// `twice`: a new passphrase is asked for again, so that no slip locks a store for ever.
+KeyGivers GiversOf(const StoreOptions& options, bool twice = false);
+
+/// Fails as Store::Open; a missing store is said how to make.
+Result<Store> OpenStore(const StoreOptions& options);
+
+/// Makes it where there is none, locked with the keyring where one answers, else with a new key
+/// file in the user's configuration; tells so on standard error.
+Result<Store> OpenOrMakeStore(const StoreOptions& options);
+
+/// Milliseconds since 1970, UTC, and how far the local clock is ahead of it.
+std::int64_t NowMs();
+std::int64_t UtcOffsetMs();
+
+}  // namespace euphone::cli

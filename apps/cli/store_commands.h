@@ -1,0 +1,30 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "commands.h"
+#include "progress.h"
+#include "store_access.h"
+
+namespace euphone::cli {
+
+/// Each adds some of the commands of `euphone store`; `options` is shared by all.
+void AddStoreCare(CLI::App& store, Global& global, const std::shared_ptr<StoreOptions>& options);
+void AddStorePortable(CLI::App& store, Global& global,
+                      const std::shared_ptr<StoreOptions>& options);
+void AddStoreLog(CLI::App& store, Global& global, const std::shared_ptr<StoreOptions>& options);
+
+/// A bar on the terminal for work that tells how far it is; ends it at Ctrl-C.
+std::function<bool(std::int64_t, std::int64_t)> Shown(std::string what);
+
+/// "1.5 GB"; sizes of files.
+std::string BytesText(std::int64_t bytes);
+/// "1 take", "2 takes".
+std::string Counted(std::int64_t count, const std::string& one, const std::string& many = "");
+/// "2026-11-27 07:30" by the local clock.
+std::string LocalTime(std::int64_t ms);
+
+}  // namespace euphone::cli

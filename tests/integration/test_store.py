@@ -1,0 +1,165 @@
+"""What is kept of learners, looked after with the program as a user does: EUPHONE_PROGRAM, EUPHONE_SAMPLES."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import tempfile
+import unittest
+import zipfile
+from pathlib import Path
+
+PROGRAM = os.environ["EUPHONE_PROGRAM"]
+SAMPLES = Path(os.environ["EUPHONE_SAMPLES"])
+CLIP, TEXT = "so762-014070336.opus", "Next year will be different, she thought."
+FINE, BAD_INPUT, USAGE, BROKEN = 0, 1, 2, 4
+
+
+class StoreTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.path = Path(folder.name)
+        self.environment = os.environ | {
+            "HOME": folder.name,
+            "XDG_DATA_HOME": f"{folder.name}/data",
+            "XDG_CONFIG_HOME": f"{folder.name}/config",
+            "DBUS_SESSION_BUS_ADDRESS": "disabled:",
+        }
+        self.store = self.path / "data/euphone/store"
+
+    def run_program(self, *arguments, code=FINE, stdin=""):
+        done = subprocess.run(
+            [PROGRAM, *map(str, arguments)],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=240,
+            env=self.environment,
+        )
+        self.assertEqual(done.returncode, code, done.stderr + done.stdout)
+        return done
+
+    def read_aloud(self, learner="Ana"):
+        return self.run_program("analyze", SAMPLES / CLIP, "--text", TEXT, "--learner", learner, "--format", "json", "--compact")
+
+    def log(self, *arguments):
+        lines = self.run_program("store", "log", "--json", *arguments).stdout.splitlines()
+        return [json.loads(line) for line in lines]
+
+    def test_what_was_read_is_kept_and_can_be_searched_shown_and_taken_elsewhere(self):
+        analysis = json.loads(self.read_aloud().stdout)
+        (take,) = self.log("--search", "different thou")
+        self.assertEqual(take["text"], TEXT)
+        self.assertEqual(take["total"], analysis["scores"]["total"])
+        self.assertEqual(self.log("--search", "elephant"), [])
+        sounds = json.loads(self.run_program("store", "progress", "--learner", "Ana", "--json").stdout)["sounds"]
+        said = sum(len(word["phones"]) for word in analysis["words"] if word["accuracy"] is not None)
+        self.assertEqual(sum(sound["all"]["count"] for sound in sounds), said)
+
+        out = self.path / "export"
+        self.run_program("store", "export", out, "--csv", self.path / "takes.csv")
+        self.assertEqual(json.loads((out / f"takes/{take['take']}.json").read_text()), analysis)
+        self.assertIn('"words"', (out / f"takes/{take['take']}.TextGrid").read_text())
+        self.assertIn(take["take"], (self.path / "takes.csv").read_text())
+        other = self.path / "other"
+        self.run_program("store", "--store", other, "--key-file", self.path / "other.key", "import", out)
+        self.run_program("store", "--store", other, "check")
+        # The recording that came out is judged like the one that went in.
+        again = self.run_program("analyze", out / f"takes/{take['take']}.flac", "--text", TEXT, "--format", "json")
+        self.assertEqual(json.loads(again.stdout)["scores"], analysis["scores"])
+
+    def test_a_live_lesson_is_kept_like_a_recording(self):
+        self.run_program("live", "--text", TEXT, "--from", SAMPLES / CLIP, "--speed", 0, "--plain", "--learner", "Ana")
+        (take,) = self.log()
+        self.assertTrue(take["recording"])
+        self.assertEqual(take["verdict"], "scored")
+
+    def test_the_store_is_unreadable_and_the_key_is_not_in_it(self):
+        self.read_aloud("Anastasia")
+        for file in self.store.rglob("*"):
+            if file.is_file():
+                content = file.read_bytes()
+                for trace in (b"Anastasia", b"different", b"fLaC", b"SQLite"):
+                    self.assertNotIn(trace, content, file)
+        key = self.path / "config/euphone/store.key"
+        key.rename(self.path / "elsewhere.key")
+        lost = self.run_program("store", "info", code=BAD_INPUT)
+        self.assertIn("store.key", lost.stderr)
+        self.run_program("store", "--key-file", self.path / "elsewhere.key", "info")
+
+    def test_a_passphrase_locks_it_and_only_that_one_opens_it(self):
+        (self.path / "right").write_text("correct horse\n")
+        (self.path / "wrong").write_text("battery staple\n")
+        self.run_program("store", "--passphrase-file", self.path / "right", "init", "--passphrase")
+        self.assertIn("passphrase", self.run_program("store", "--passphrase-file", self.path / "right", "info").stdout)
+        wrong = self.run_program("store", "--passphrase-file", self.path / "wrong", "info", code=BAD_INPUT)
+        self.assertIn("not the passphrase", wrong.stderr)
+        self.assertIn("--passphrase-file", self.run_program("store", "info", code=BAD_INPUT).stderr)
+
+    def test_a_backup_brings_back_what_was_deleted(self):
+        self.read_aloud()
+        self.run_program("store", "backup", self.path / "backup")
+        self.assertIn("--yes", self.run_program("store", "delete", "--learner", "Ana", code=BAD_INPUT).stderr)
+        self.run_program("store", "delete", "--learner", "Ana", "--yes")
+        self.assertEqual(self.log(), [])
+        self.run_program("store", "restore", self.path / "backup")
+        self.assertEqual(len(self.log()), 1)
+        self.run_program("store", "check")
+
+    def test_left_overs_and_damage_are_found_and_mended(self):
+        self.read_aloud()
+        (kept,) = [file for file in (self.store / "audio").rglob("*") if file.is_file()]
+        (kept.parent / "stray").write_bytes(b"x")
+        kept.write_bytes(kept.read_bytes()[:-5])
+        found = json.loads(self.run_program("store", "check", "--json", code=BROKEN).stdout)
+        self.assertEqual({fault["kind"] for fault in found}, {"damaged_recording", "left_over"})
+        self.run_program("store", "check", "--repair")
+        self.assertEqual(self.run_program("store", "check").stdout, "nothing is wrong\n")
+        self.assertFalse(self.log()[0]["recording"])
+
+    def test_rules_forget_recordings_and_keep_scores(self):
+        self.read_aloud()
+        self.run_program("store", "keep", "--recordings", 0)
+        self.assertFalse(self.log()[0]["recording"])
+        self.assertIn("the last 0 recordings", self.run_program("store", "info").stdout)
+        self.assertIn("everything", self.run_program("store", "keep", "--everything").stdout)
+
+    def test_a_deck_of_cards_is_one_that_anki_reads(self):
+        self.run_program("analyze", SAMPLES / CLIP, "--text", TEXT + " I never said elephant.", "--learner", "Ana")
+        self.run_program("store", "export", "--learner", "Ana", "--anki", self.path / "words.apkg")
+        with zipfile.ZipFile(self.path / "words.apkg") as deck:
+            media = json.loads(deck.read("media"))
+            (self.path / "collection").write_bytes(deck.read("collection.anki2"))
+            self.assertTrue(all(deck.read(number).startswith(b"RIFF") for number in media))
+        collection = sqlite3.connect(self.path / "collection")
+        notes = [fields.split("\x1f") for (fields,) in collection.execute("SELECT flds FROM notes")]
+        self.assertIn("elephant", {note[0] for note in notes})
+        self.assertEqual({note[3] for note in notes}, {f"[sound:{name}]" for name in media.values()})
+        self.assertEqual(collection.execute("SELECT count(*) FROM cards").fetchone()[0], len(notes))
+        collection.close()
+
+    def test_a_full_disk_stops_nothing_and_leaves_nothing_half_written(self):
+        self.read_aloud()
+        before = self.log()
+        full = f"ulimit -f 8; trap '' XFSZ; exec '{PROGRAM}' analyze '{SAMPLES / CLIP}' --text '{TEXT}' --learner Bo --format json"
+        done = subprocess.run(["bash", "-c", full], capture_output=True, text=True, check=False, env=self.environment, timeout=240)
+        self.assertEqual(done.returncode, BAD_INPUT, done.stderr)
+        self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+        self.assertEqual([take["take"] for take in self.log()], [take["take"] for take in before])
+        self.run_program("store", "check")
+
+    def test_mistakes_get_one_line_each(self):
+        self.assertIn("store init", self.run_program("store", "info", code=BAD_INPUT).stderr)
+        self.run_program("store", "init")
+        self.assertIn("already", self.run_program("store", "init", code=BAD_INPUT).stderr)
+        self.assertIn("there is none yet", self.run_program("store", "log", "--learner", "Zoe", code=BAD_INPUT).stderr)
+        self.run_program("store", "delete", code=USAGE)
+        self.run_program("store", "export", code=USAGE)
+        self.assertIn("no export", self.run_program("store", "import", self.path, code=BAD_INPUT).stderr)
+        self.assertIn("no store", self.run_program("store", "restore", self.path, code=BAD_INPUT).stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
