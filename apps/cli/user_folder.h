@@ -1,0 +1,13 @@
+#pragma once
+
+#include <filesystem>
+
+#include "base/result.h"
+
+namespace euphone::cli {
+
+/// Where this program keeps what is its user's: $XDG_DATA_HOME/euphone, else
+/// ~/.local/share/euphone. It need not be there. Fails: kNotFound, where neither is known.
+Result<std::filesystem::path> UserFolder();
+
+}  // namespace euphone::cli
