@@ -2,6 +2,7 @@
 environment: EUPHONE_PROGRAM and EUPHONE_SAMPLES."""
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -90,8 +91,12 @@ class LiveTest(unittest.IsolatedAsyncioTestCase):
         await live.start(text=LEARNER_TEXT)
         await live.send(pcm_of(LEARNER))
         await live.socket.send(json.dumps({"type": "stop"}))
+        await asyncio.sleep(0.5)
         await live.drop()
         await live.resume()
+        with contextlib.suppress(websockets.ConnectionClosed):  # What was on its way when the connection went.
+            await live.send(pcm_of(LEARNER))
+            await live.socket.send(json.dumps({"type": "stop"}))
         await asyncio.wait_for(live.task, PATIENCE)
         self.assertEqual(live.events[-1]["event"]["event"], "stopped")
         self.assertEqual([m["seq"] for m in live.events], list(range(1, len(live.events) + 1)))
