@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <utility>
 
 #include "live/pass_gate.h"
 #include "server/metrics.h"

@@ -1,7 +1,6 @@
 #include "server/pairing.h"
 
 #include <algorithm>
-#include <cctype>
 #include <sstream>
 #include <utility>
 
