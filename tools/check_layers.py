@@ -66,7 +66,9 @@ class Rules:
             return f"{layer} must not include {name}" if layer and first not in {layer, *self.engine[layer]} else None
         if layer:
             return f'include our headers as "layer/file.h", not "{name}"'
-        beside = [self.root / where.parent, self.root / "apps/cli"]
+        apps = self.root / "apps"
+        # The server is a library of the program, which it must not know.
+        beside = [apps] if first == "server" else [] if "server" in where.parts else [self.root / where.parent, apps / "cli"]
         return None if any((d / (name + end)).exists() for d in beside for end in ("", ".in")) else f'"{name}" is none of our headers'
 
     def unused(self):

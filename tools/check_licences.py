@@ -21,6 +21,7 @@ ACCEPTED = {
     "BSD-2-Clause",
     "BSD-3-Clause",
     "Apache-2.0",
+    "BSL-1.0",
     "LGPL-2.1-or-later",
     "LGPL-2.1-only",
     "Zlib",

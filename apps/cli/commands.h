@@ -28,6 +28,7 @@ void AddDoctor(CLI::App& app, Global& global);
 void AddModels(CLI::App& app, Global& global);
 void AddLexicon(CLI::App& app, Global& global);
 void AddVoice(CLI::App& app, Global& global);
+void AddServe(CLI::App& app, Global& global);
 void AddCompletions(CLI::App& app, Global& global);
 void AddStore(CLI::App& app, Global& global);
 void AddWatch(CLI::App& app, Global& global);

@@ -34,9 +34,10 @@ Status LearnerLog::Put(const Analysis& analysis, PcmView samples, std::int64_t s
   return id ? Status() : Status(id.error());
 }
 
-Status LearnerLog::Keep(const Analysis& analysis, PcmView samples, std::int64_t said_ms) {
+Status LearnerLog::Keep(const Analysis& analysis, PcmView samples, std::int64_t said_ms,
+                        const std::string& lesson, const std::string& item) {
   const std::lock_guard lock(mutex_);
-  return Put(analysis, samples, said_ms, "", "");
+  return Put(analysis, samples, said_ms, lesson, item);
 }
 
 void LearnerLog::Keep(std::size_t item, const FinishedTake& take) {

@@ -27,8 +27,9 @@ class LearnerLog {
                                                   const std::string& learner,
                                                   const PhoneSet& phones);
 
-  /// What was just read, or when `said_ms` says. Fails: as AddTake.
-  Status Keep(const Analysis& analysis, PcmView samples, std::int64_t said_ms);
+  /// What was read at `said_ms`, be it of a lesson. Fails: as AddTake.
+  Status Keep(const Analysis& analysis, PcmView samples, std::int64_t said_ms,
+              const std::string& lesson = "", const std::string& item = "");
 
   /// A take of live speech, whose judgement follows; `lesson` and `item` say what was read.
   void Keep(std::size_t item, const FinishedTake& take);

@@ -25,6 +25,24 @@ std::string NamesIn(const fs::path& folder) {
 
 }  // namespace
 
+Result<std::vector<LessonPack>> OpenLessons(const InstallationOptions& options) {
+  const auto data = FindData(options);
+  if (!data) return data.error();
+  std::vector<fs::path> paths;
+  std::error_code ignored;
+  for (const auto& entry :
+       fs::directory_iterator(*data / "packs" / options.language / "lessons", ignored))
+    paths.push_back(entry.path());
+  std::ranges::sort(paths);
+  std::vector<LessonPack> packs;
+  for (const fs::path& path : paths) {
+    auto pack = LessonPack::Open(path);
+    if (!pack) return pack.error();
+    packs.push_back(*std::move(pack));
+  }
+  return packs;
+}
+
 Result<LessonPack> OpenLesson(const InstallationOptions& options, const std::string& name) {
   std::error_code ignored;
   if (fs::exists(name, ignored)) return LessonPack::Open(name);

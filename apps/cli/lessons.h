@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "installation.h"
 #include "lesson/lesson_pack.h"
@@ -10,5 +11,9 @@ namespace euphone::cli {
 /// A lesson pack that the options can name: a path, or the name of one that the language pack
 /// brings ("everyday"). Fails: kNotFound, listing those; as LessonPack::Open.
 Result<LessonPack> OpenLesson(const InstallationOptions& options, const std::string& name);
+
+/// All packs that the language pack brings, in alphabetical order. Fails: as FindData and
+/// LessonPack::Open.
+Result<std::vector<LessonPack>> OpenLessons(const InstallationOptions& options);
 
 }  // namespace euphone::cli

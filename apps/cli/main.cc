@@ -98,6 +98,7 @@ ExitCode Main(int argc, char** argv) {
   AddSay(app, global);
   AddDevices(app, global);
   AddVoice(app, global);
+  AddServe(app, global);
   AddModels(app, global);
   AddLexicon(app, global);
   AddStore(app, global);

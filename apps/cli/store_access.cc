@@ -3,8 +3,8 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <ctime>
 #include <iostream>
 #include <utility>
@@ -12,22 +12,13 @@
 #include "base/file.h"
 #include "exit_code.h"
 #include "store/keyring.h"
+#include "user_folder.h"
 
 namespace euphone::cli {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-/// A folder of the XDG base directories, with what the standard says where it is not set.
-fs::path UserFolder(const char* variable, const char* below_home) {
-  if (const char* set = std::getenv(variable); set != nullptr && fs::path(set).is_absolute())
-    return fs::path(set) / "euphone";
-  const char* home = std::getenv("HOME");
-  return fs::path(home == nullptr ? "." : home) / below_home / "euphone";
-}
-
-fs::path DefaultKeyFile() { return UserFolder("XDG_CONFIG_HOME", ".config") / "store.key"; }
 
 /// Shows nothing that is typed while it lives.
 class Unseen {
@@ -89,9 +80,11 @@ void AddStoreOptions(CLI::App& command, StoreOptions& options) {
       ->type_name("FILE");
 }
 
-fs::path StoreFolder(const StoreOptions& options) {
-  return options.folder.empty() ? UserFolder("XDG_DATA_HOME", ".local/share") / "store"
-                                : fs::path(options.folder);
+Result<fs::path> StoreFolder(const StoreOptions& options) {
+  if (!options.folder.empty()) return fs::path(options.folder);
+  const auto folder = UserFolder();
+  if (!folder) return folder.error();
+  return *folder / "store";
 }
 
 KeyGivers GiversOf(const StoreOptions& options, bool twice) {
@@ -111,7 +104,9 @@ KeyGivers GiversOf(const StoreOptions& options, bool twice) {
 }
 
 Result<Store> OpenStore(const StoreOptions& options) {
-  auto store = Store::Open(StoreFolder(options), GiversOf(options));
+  const auto folder = StoreFolder(options);
+  if (!folder) return folder.error();
+  auto store = Store::Open(*folder, GiversOf(options));
   if (!store && store.error().code == Errc::kNotFound) {
     Error error = store.error();
     error.message +=
@@ -122,15 +117,20 @@ Result<Store> OpenStore(const StoreOptions& options) {
 }
 
 Result<Store> OpenOrMakeStore(const StoreOptions& options) {
-  const fs::path folder = StoreFolder(options);
+  const auto folder = StoreFolder(options);
+  if (!folder) return folder.error();
   std::error_code ignored;
-  if (fs::exists(folder / "store.json", ignored)) return OpenStore(options);
+  if (fs::exists(*folder / "store.json", ignored)) return OpenStore(options);
   KeyGivers givers = GiversOf(options);
   const bool keyring = givers.key_file.empty() && KeyringAnswers();
-  if (!keyring && givers.key_file.empty()) givers.key_file = DefaultKeyFile();
-  auto store = Store::Create(folder, keyring ? KeyKind::kKeyring : KeyKind::kKeyFile, givers);
+  if (!keyring && givers.key_file.empty()) {
+    const auto config = UserConfigFolder();
+    if (!config) return config.error();
+    givers.key_file = *config / "store.key";
+  }
+  auto store = Store::Create(*folder, keyring ? KeyKind::kKeyring : KeyKind::kKeyFile, givers);
   if (store) {
-    ReportLine("made a store in " + folder.string() + ", encrypted; its key is in " +
+    ReportLine("made a store in " + folder->string() + ", encrypted; its key is in " +
                (keyring ? "the keyring" : givers.key_file.string() + ": keep a copy of it"));
   }
   return store;

@@ -20,7 +20,8 @@ struct StoreOptions {
 /// --store, --key-file and --passphrase-file, with their variables of the environment.
 void AddStoreOptions(CLI::App& command, StoreOptions& options);
 
-std::filesystem::path StoreFolder(const StoreOptions& options);
+/// Fails: kNotFound, where nobody says where the user's files are.
+Result<std::filesystem::path> StoreFolder(const StoreOptions& options);
 
 /// `twice`: a new passphrase is asked for again, so that no slip locks a store for ever.
 KeyGivers GiversOf(const StoreOptions& options, bool twice = false);

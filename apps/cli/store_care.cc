@@ -36,15 +36,17 @@ KeyKind KindOf(const LockChoice& choice) {
 }
 
 ExitCode Init(const StoreOptions& options, const LockChoice& choice) {
+  const auto folder = StoreFolder(options);
+  if (!folder) return Report(folder.error());
   std::error_code ignored;
-  if (std::filesystem::exists(StoreFolder(options) / "store.json", ignored)) {
-    ReportLine(StoreFolder(options).string() + ": there is a store already");
+  if (std::filesystem::exists(*folder / "store.json", ignored)) {
+    ReportLine(folder->string() + ": there is a store already");
     return ExitCode::kBadInput;
   }
   const bool chosen = choice.passphrase || choice.keyring || choice.unencrypted;
-  const auto store = chosen ? Store::Create(StoreFolder(options), KindOf(choice),
-                                            GiversOf(options, choice.passphrase))
-                            : OpenOrMakeStore(options);
+  const auto store =
+      chosen ? Store::Create(*folder, KindOf(choice), GiversOf(options, choice.passphrase))
+             : OpenOrMakeStore(options);
   if (!store) return Report(store.error());
   return Show(fmt::format("{}: ready\n", store->folder().string()));
 }
@@ -187,9 +189,10 @@ ExitCode Backup(const StoreOptions& options, const std::string& folder) {
 
 ExitCode PutBack(const StoreOptions& options, const std::string& backup) {
   const auto folder = StoreFolder(options);
-  if (auto status = Restore(backup, folder, GiversOf(options), Shown("Copying")); !status)
+  if (!folder) return Report(folder.error());
+  if (auto status = Restore(backup, *folder, GiversOf(options), Shown("Copying")); !status)
     return Interrupted() ? ExitCode::kInterrupted : Report(status.error());
-  return Show(folder.string() + ": restored; what was there is in " + folder.string() +
+  return Show(folder->string() + ": restored; what was there is in " + folder->string() +
               ".before\n");
 }
 

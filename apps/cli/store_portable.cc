@@ -116,9 +116,10 @@ bool Agreed(const DeleteChoice& choice, const std::string& what) {
 
 ExitCode DeleteAll(const StoreOptions& options, const DeleteChoice& choice) {
   const auto folder = StoreFolder(options);
-  if (!Agreed(choice, "the whole store in " + folder.string())) return ExitCode::kBadInput;
-  if (auto status = RemoveStore(folder); !status) return Report(status.error());
-  return Show(folder.string() + ": deleted\n");
+  if (!folder) return Report(folder.error());
+  if (!Agreed(choice, "the whole store in " + folder->string())) return ExitCode::kBadInput;
+  if (auto status = RemoveStore(*folder); !status) return Report(status.error());
+  return Show(folder->string() + ": deleted\n");
 }
 
 ExitCode DeleteTakes(Store& store, const DeleteChoice& choice) {

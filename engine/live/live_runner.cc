@@ -105,6 +105,8 @@ const JudgedTake& LiveRunner::Judge(const FinishedTake& take) {
   const SentenceFinished& wanted = take.finished;
   if (!judged_ || judged_->span != wanted.span || judged_->sentence != wanted.sentence) {
     judged_.reset();
+    std::optional<PassGate::Turn> turn;
+    if (config_.gate != nullptr) turn.emplace(config_.gate->Enter());
     judged_ = {wanted.sentence, wanted.span, JudgeTake(analyzer_, session_->text(), take)};
   }
   return judged_->judged;

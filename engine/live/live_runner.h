@@ -20,6 +20,7 @@
 #include "live/finish_take.h"
 #include "live/live_session.h"
 #include "live/live_text.h"
+#include "live/pass_gate.h"
 #include "live/sample_ring.h"
 #include "session/analyzer.h"
 
@@ -31,6 +32,9 @@ struct RunnerConfig {
   /// The full passes are made in the session's own thread, and no event has a clock's time: the
   /// same audio gives the same events, byte by byte. For recordings, not for microphones.
   bool reproducible = false;
+  /// Shared by runners that judge side by side; null: each judges when it wants to. Must outlive
+  /// the runner.
+  PassGate* gate = nullptr;
 };
 
 /// Runs a live session on an input: the device's thread fills a ring, one thread listens and

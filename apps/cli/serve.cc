@@ -1,0 +1,246 @@
+#include "server/server.h"
+
+#include <fmt/format.h>
+#include <ifaddrs.h>
+#include <net/if.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "choices.h"
+#include "commands.h"
+#include "cores.h"
+#include "learner_log.h"
+#include "lessons.h"
+#include "reference/flite_voice.h"
+#include "server/origin.h"
+#include "terminal.h"
+#include "user_folder.h"
+#include "version.h"
+
+namespace euphone::cli {
+namespace {
+
+struct ServeOptions {
+  std::string host, voice;
+  std::string learner;  ///< Empty: nothing is kept.
+  StoreOptions store;
+  int port = 8765;
+  int sessions = 8;
+  double max_seconds = 120.0;
+  bool lan = false;
+  bool json = false;
+};
+
+/// Keeps what was read as one learner's.
+class KeptTakes final : public server::TakeLog {
+ public:
+  explicit KeptTakes(std::unique_ptr<LearnerLog> log) : log_(std::move(log)) {}
+
+  void OnTake(const server::HeardTake& take) override {
+    const std::int64_t lasted = take.analysis.samples * 1000 / take.analysis.rate;
+    if (auto status = log_->Keep(take.analysis, take.pcm, NowMs() - lasted, take.lesson, take.item);
+        !status) {
+      ReportLine("a take was not kept: " + status.error().message);
+    }
+  }
+
+ private:
+  std::unique_ptr<LearnerLog> log_;
+};
+
+std::string OwnName() {
+  std::array<char, 256> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
+}
+
+/// IPv4 addresses under which others reach this device.
+std::vector<std::string> OwnAddresses() {
+  std::vector<std::string> found;
+  ifaddrs* all = nullptr;
+  if (::getifaddrs(&all) != 0) return found;
+  for (const ifaddrs* one = all; one != nullptr; one = one->ifa_next) {
+    const bool usable = (one->ifa_flags & (IFF_UP | IFF_LOOPBACK)) == IFF_UP;
+    if (!usable || one->ifa_addr == nullptr || one->ifa_addr->sa_family != AF_INET) continue;
+    std::array<char, NI_MAXHOST> text{};
+    if (::getnameinfo(one->ifa_addr, sizeof(sockaddr_in), text.data(), text.size(), nullptr, 0,
+                      NI_NUMERICHOST) == 0) {
+      found.emplace_back(text.data());
+    }
+  }
+  ::freeifaddrs(all);
+  return found;
+}
+
+/// The threads of one judgement, and how many are made at a time: together no more than there are
+/// cores, and no more for one than were measured (docs/decisions/038-all-cores-for-the-result.md).
+InstallationOptions ForServing(InstallationOptions options, std::size_t& passes) {
+  constexpr unsigned kMost = 4;
+  if (!options.threads) options.threads = static_cast<int>(std::min(Cores(), kMost));
+  passes = std::max<std::size_t>(1, Cores() / static_cast<unsigned>(*options.threads));
+  return options;
+}
+
+Result<server::Parts> OpenParts(const ServeOptions& options,
+                                const InstallationOptions& installation,
+                                const InstallationOptions& judging) {
+  auto engine = OpenEngine(judging, {});
+  if (!engine) return engine.error();
+  auto live = OpenLiveParts(installation, engine->lexicon);
+  if (!live) return live.error();
+  auto lessons = OpenLessons(installation);
+  if (!lessons) return lessons.error();
+  auto voice = FliteVoice::Create(engine->lexicon, options.voice);
+  if (!voice) return voice.error();
+  // Speech without a text is an extra that few install.
+  std::shared_ptr<const Recogniser> recogniser;
+  if (auto opened = OpenInstalledRecogniser(installation))
+    recogniser = *std::move(opened);
+  else if (opened.error().code != Errc::kNotFound)
+    return opened.error();
+  LiveConfig config;
+  config.final_model = engine->model_name;
+  if (live->model->spec().label() == engine->model_name) config.windows = ForSmallBoards();
+  return server::Parts{.lexicon = engine->lexicon,
+                       .analyzer = std::make_shared<const Analyzer>(std::move(engine->analyzer)),
+                       .model_name = engine->model_name,
+                       .recogniser = std::move(recogniser),
+                       .live = *std::move(live),
+                       .live_config = std::move(config),
+                       .lessons = *std::move(lessons),
+                       .voice = *std::move(voice),
+                       .takes = nullptr,
+                       .version = kVersion};
+}
+
+std::vector<std::string> Addresses(const server::Config& config, int port) {
+  const char* const scheme = config.lan ? "https" : "http";
+  const bool every = config.host == "0.0.0.0" || config.host == "::";
+  std::vector<std::string> hosts = every ? OwnAddresses() : std::vector{config.host};
+  if (hosts.empty()) hosts.emplace_back("127.0.0.1");
+  std::vector<std::string> urls;
+  for (const std::string& host : hosts) {
+    const bool six = host.find(':') != std::string::npos;
+    urls.push_back(six ? fmt::format("{}://[{}]:{}", scheme, host, port)
+                       : fmt::format("{}://{}:{}", scheme, host, port));
+  }
+  return urls;
+}
+
+std::string Greeting(const ServeOptions& options, const server::Config& config,
+                     const server::Server& server) {
+  const std::vector<std::string> urls = Addresses(config, server.port());
+  if (options.json) {
+    nlohmann::ordered_json json{{"event", "serving"}, {"urls", urls}, {"port", server.port()}};
+    if (config.lan) json["fingerprint"] = server.fingerprint();
+    return json.dump() + "\n";
+  }
+  std::string line = "Euphone is at " + urls.front();
+  for (std::size_t i = 1; i < urls.size(); ++i) line += " and " + urls[i];
+  if (!config.lan) return line + " (this device only; Ctrl-C ends it)\n";
+  return line + " (Ctrl-C ends it)\nIts certificate is its own; a browser asks once. SHA-256: " +
+         server.fingerprint() + "\n";
+}
+
+ExitCode RunServe(const ServeOptions& options, const InstallationOptions& installation) {
+  for (const auto& wrong : {WrongChoice(installation), WrongLexicon(installation)}) {
+    if (!wrong) continue;
+    ReportLine(wrong->message);
+    return wrong->code;
+  }
+  server::Config config;
+  if (options.lan) {
+    auto folder = UserFolder();
+    if (!folder) return Report(folder.error());
+    config.keys = *folder / "serve";
+  }
+  const InstallationOptions judging = ForServing(installation, config.passes);
+  config.host = !options.host.empty() ? options.host : options.lan ? "0.0.0.0" : "127.0.0.1";
+  config.port = options.port;
+  config.lan = options.lan;
+  config.hostname = OwnName();
+  config.most_sessions = static_cast<std::size_t>(options.sessions);
+  config.most_audio_seconds = options.max_seconds;
+  config.stop = InterruptDescriptor();
+  config.show_code = [json = options.json](const std::string& code) {
+    Print(json ? nlohmann::json{{"event", "code"}, {"code", code}}.dump() + "\n"
+               : "To pair a device, type there: " + code + " (once, within 10 minutes)\n");
+  };
+  auto parts = OpenParts(options, installation, judging);
+  if (!parts) {
+    ReportLine(parts.error().message);
+    return ExitCode::kBroken;
+  }
+  if (!options.learner.empty()) {
+    auto log = LearnerLog::Open(options.store, options.learner, parts->phones());
+    if (!log) return Report(log.error());
+    parts->takes = std::make_shared<KeptTakes>(*std::move(log));
+  }
+  auto server = server::Server::Open(*std::move(parts), config);
+  if (!server) return Report(server.error());
+  if (const ExitCode shown = Show(Greeting(options, config, **server)); shown != ExitCode::kOk)
+    return shown;
+  (*server)->Run();
+  return ExitCode::kOk;
+}
+
+}  // namespace
+
+void AddServe(CLI::App& app, Global& global) {
+  auto options = std::make_shared<ServeOptions>();
+  CLI::App* command =
+      app.add_subcommand("serve", "Serve browsers and programs: HTTP and WebSockets");
+  command->footer(
+      "Examples:\n"
+      "  euphone serve\n"
+      "  euphone serve --lan          others in your network, after pairing\n"
+      "  curl --data-binary @take.wav 'http://127.0.0.1:8765/api/v1/analyses?text=I+think+so.'");
+  command->add_option("-p,--port", options->port, "Port to listen on; 0: any that is free")
+      ->check(CLI::Range(0, 65535))
+      ->type_name("N")
+      ->capture_default_str();
+  command
+      ->add_option("--host", options->host,
+                   "Address to listen on, as a number: one of this device's own, 127.0.0.1 or ::1, "
+                   "unless --lan is given (default: 127.0.0.1, with --lan 0.0.0.0)")
+      ->type_name("ADDRESS");
+  command->add_flag("--lan", options->lan,
+                    "Serve others in the network too: with TLS, after pairing by a code that is "
+                    "shown here");
+  command->add_option("--sessions", options->sessions, "Most live sessions at a time")
+      ->check(CLI::Range(1, 256))
+      ->type_name("N")
+      ->capture_default_str();
+  command
+      ->add_option("--max-seconds", options->max_seconds,
+                   "Longest recording that can be sent, in seconds")
+      ->check(CLI::Range(1.0, 3600.0))
+      ->type_name("S")
+      ->capture_default_str();
+  std::vector<std::string> voices;
+  for (const FliteVoiceInfo& voice : FliteVoices()) voices.emplace_back(voice.name);
+  command
+      ->add_option("--voice", options->voice,
+                   "Who reads to you (default: the first of `euphone say --voices`)")
+      ->check(CLI::IsMember(voices));
+  command
+      ->add_option("--learner", options->learner,
+                   "Keep what is read in the store, as this learner's (euphone store log)")
+      ->type_name("NAME");
+  AddStoreOptions(*command, options->store);
+  command->add_flag("--json", options->json, "Tell addresses and codes as lines of JSON");
+  command->callback([options, &global] {
+    global.run = [options, &global] { return RunServe(*options, global.installation); };
+  });
+}
+
+}  // namespace euphone::cli

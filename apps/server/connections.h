@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+
+#include "server/app.h"
+
+namespace euphone::server {
+
+/// What connections share with the one who accepts them. Thread: that of the connections.
+struct Connections {
+  App& app;
+  std::size_t open = 0;                        ///< All there are.
+  std::map<std::string, std::size_t> clients;  ///< By address.
+  std::size_t busy = 0;                        ///< Requests that are being answered.
+};
+
+}  // namespace euphone::server

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <utility>
+
+#include "live/pass_gate.h"
+#include "server/metrics.h"
+#include "server/pairing.h"
+#include "server/parts.h"
+#include "server/router.h"
+
+namespace euphone::server {
+
+/// What those who answer have in common. It outlives the router.
+struct Context {
+  Parts parts;
+  Config config;
+  PassGate gate;
+  Metrics metrics;
+  std::unique_ptr<Pairing> pairing;  ///< Null: not open to the network.
+  std::function<Metrics::Now()> now;
+
+  Context(Parts all, Config settings)
+      : parts(std::move(all)), config(std::move(settings)), gate(config.passes) {}
+};
+
+/// Each adds the routes of one part of the API; `context` must outlive the router.
+void AddInfoRoutes(Router& router, Context& context);
+void AddLessonRoutes(Router& router, Context& context);
+void AddAnalysisRoutes(Router& router, Context& context);
+void AddAzureRoutes(Router& router, Context& context);
+void AddPairRoutes(Router& router, Context& context);
+
+/// Embedded files: the page where there is one, else a list of what the API has.
+void AddPageRoutes(Router& router, Context& context);
+
+}  // namespace euphone::server

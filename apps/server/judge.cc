@@ -1,0 +1,55 @@
+#include "server/judge.h"
+
+#include <cstddef>
+#include <span>
+
+#include "audio/audio_reader.h"
+#include "session/free_speech.h"
+
+namespace euphone::server {
+namespace {
+
+Result<Analysis> JudgeSamples(Context& context, const SentRecording& sent,
+                              const Recording& recording) {
+  const std::string id = sent.item.empty() ? "recording" : sent.item;
+  const Parts& parts = context.parts;
+  const auto turn = context.gate.Enter();
+  if (sent.text.empty())
+    return AnalyzeFreeSpeech(*parts.analyzer, *parts.recogniser, recording, id);
+  if (!sent.every_word) return parts.analyzer->Analyze(recording, sent.text, id);
+  AnalyzerConfig config = parts.analyzer->config();
+  config.every_word = true;
+  return parts.analyzer->With(config).Analyze(recording, sent.text, id);
+}
+
+}  // namespace
+
+Result<Analysis> JudgeRecording(Context& context, const SentRecording& sent) {
+  if (sent.text.empty() && context.parts.recogniser == nullptr) {
+    return Error{Errc::kInvalidArgument,
+                 "which text was read? Give it as `text`; without one a recogniser is needed, and "
+                 "none is installed here"};
+  }
+  if (sent.audio.empty())
+    return Error{Errc::kInvalidArgument, "the request carries no recording in its body"};
+  ReadOptions options;
+  options.max_seconds = context.config.most_audio_seconds;
+  options.stop = context.config.stop;
+  const auto bytes = std::as_bytes(std::span(sent.audio.data(), sent.audio.size()));
+  const auto recording = ReadRecording(bytes, "the recording", options);
+  if (!recording) return recording.error();
+  auto analysis = JudgeSamples(context, sent, *recording);
+  if (!analysis) return analysis.error();
+  context.metrics.CountTake(SecondsIn(std::ssize(recording->samples), kRecordingRate), false);
+  if (context.parts.takes) {
+    context.parts.takes->OnTake({.session = "",
+                                 .text = sent.text,
+                                 .lesson = sent.lesson,
+                                 .item = sent.item,
+                                 .pcm = recording->samples,
+                                 .analysis = *analysis});
+  }
+  return analysis;
+}
+
+}  // namespace euphone::server

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lesson/lesson_pack.h"
+#include "lexicon/lexicon.h"
+#include "live/live_session.h"
+#include "model/recogniser.h"
+#include "reference/reference_voice.h"
+#include "server/take_log.h"
+#include "session/analyzer.h"
+
+namespace euphone::server {
+
+/// What this server serves; the composition root picks and opens it.
+struct Parts {
+  std::shared_ptr<const Lexicon> lexicon;
+  std::shared_ptr<const Analyzer> analyzer;
+  std::string model_name;                        ///< "name version" of what judges.
+  std::shared_ptr<const Recogniser> recogniser;  ///< Null: speech needs a text.
+  LiveParts live;
+  LiveConfig live_config;
+  std::vector<LessonPack> lessons;
+  std::shared_ptr<ReferenceVoice> voice;
+  std::shared_ptr<TakeLog> takes;  ///< Null: nobody wants to hear of them.
+  std::string version;             ///< Of the program.
+
+  const PhoneSet& phones() const { return lexicon->pack().phones; }
+};
+
+struct Config {
+  std::string host = "127.0.0.1";  ///< Address to listen on, as a number.
+  int port = 8765;                 ///< 0: any that is free.
+  bool lan = false;                ///< TLS and pairing; else only this device is served.
+  std::string hostname;            ///< The device's own name.
+  std::filesystem::path keys;      ///< Folder for the certificate and for who is paired.
+  std::size_t most_sessions = 8;   ///< Live ones.
+  std::size_t passes = 1;          ///< Recordings and sentences judged at a time.
+  double most_audio_seconds = 120.0;
+  int stop = -1;  ///< A descriptor: once it has something to read, the server ends.
+  /// Shows a code for pairing to whoever sits before the device. Thread: any.
+  std::function<void(const std::string&)> show_code = nullptr;
+};
+
+}  // namespace euphone::server

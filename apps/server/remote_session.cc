@@ -1,0 +1,109 @@
+#include "server/remote_session.h"
+
+#include <utility>
+
+#include "live/event_json.h"
+
+namespace euphone::server {
+namespace {
+
+/// Kept for a client that comes back: minutes of events, for each result has some 50 kB.
+constexpr std::size_t kMostLog = std::size_t{8} << 20;
+
+}  // namespace
+
+RemoteSession::RemoteSession(Context& context, std::string id, LiveOrder order)
+    : context_(context),
+      id_(std::move(id)),
+      order_(std::move(order)),
+      input_(order_.rate),
+      log_(kMostLog),
+      thread_([this] { Run(); }) {}
+
+RemoteSession::~RemoteSession() {
+  SetWake(nullptr);
+  End();
+  thread_.join();
+}
+
+void RemoteSession::Run() {
+  LiveConfig config = context_.parts.live_config;
+  if (order_.hands_free) config.commands = HandsFreeConfig{};
+  LiveRunner::Ears ears;
+  ears.event = [this](const Event& event) { Hear(event); };
+  ears.take = [this](const FinishedTake& take) { take_ = take.pcm; };
+  auto runner = LiveRunner::Start(context_.parts.live, config, *context_.parts.analyzer,
+                                  order_.text, input_, std::move(ears),
+                                  {.reproducible = order_.reproducible, .gate = &context_.gate});
+  if (runner) {
+    (*runner)->Wait([this] {
+      input_.Flush();
+      return false;
+    });
+    (*runner)->Stop();
+  } else {
+    const std::lock_guard lock(mutex_);
+    failure_ = runner.error();
+  }
+  over_ = true;
+  Wake();
+}
+
+void RemoteSession::Hear(const Event& event) {
+  if (const auto* finished = std::get_if<SentenceFinished>(&event.kind);
+      finished != nullptr && finished->settled) {
+    Settle(*finished);
+  }
+  if (std::holds_alternative<Overrun>(event.kind)) context_.metrics.CountOverruns(1);
+  const std::string json = WriteEvent(event, context_.parts.phones());
+  {
+    const std::lock_guard lock(mutex_);
+    log_.Add(json);
+  }
+  Wake();
+}
+
+void RemoteSession::Settle(const SentenceFinished& finished) {
+  const std::vector<float> pcm = std::move(take_);
+  take_.clear();
+  context_.metrics.CountTake(SecondsIn(finished.span.end - finished.span.begin, kRecordingRate),
+                             true);
+  if (!context_.parts.takes || !finished.analysis) return;
+  context_.parts.takes->OnTake({.session = id_,
+                                .text = order_.text,
+                                .lesson = order_.lesson,
+                                .item = order_.item,
+                                .sentence = finished.sentence,
+                                .take = finished.take,
+                                .pcm = pcm,
+                                .analysis = *finished.analysis});
+}
+
+std::optional<Error> RemoteSession::failure() const {
+  const std::lock_guard lock(mutex_);
+  return failure_;
+}
+
+RemoteSession::Told RemoteSession::Find(std::uint64_t number) const {
+  const std::lock_guard lock(mutex_);
+  const std::string* const message = log_.Find(number);
+  if (message != nullptr) return {.message = *message};
+  return {.message = std::nullopt, .forgotten = number < log_.first()};
+}
+
+std::uint64_t RemoteSession::last_number() const {
+  const std::lock_guard lock(mutex_);
+  return log_.last();
+}
+
+void RemoteSession::SetWake(std::function<void()> wake) {
+  const std::lock_guard lock(wake_mutex_);
+  wake_ = std::move(wake);
+}
+
+void RemoteSession::Wake() const {
+  const std::lock_guard lock(wake_mutex_);
+  if (wake_) wake_();
+}
+
+}  // namespace euphone::server

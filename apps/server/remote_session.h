@@ -1,0 +1,82 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "live/live_runner.h"
+#include "server/context.h"
+#include "server/event_log.h"
+#include "server/fed_input.h"
+
+namespace euphone::server {
+
+/// What a client wants to read.
+struct LiveOrder {
+  std::string text = {};
+  std::string lesson = {}, item = {};  ///< Where the text came from; empty: from the client.
+  SampleRate rate = kRecordingRate;
+  bool reproducible = false;  ///< As RunnerConfig::reproducible.
+  bool hands_free = false;
+};
+
+/// A live session whose microphone is elsewhere. It lives apart from the connection that brings its
+/// audio: that may drop, and another may go on with it. A thread of its own starts and ends it, so
+/// that no connection waits. Thread: any.
+class RemoteSession {
+ public:
+  /// `context` must outlive it.
+  RemoteSession(Context& context, std::string id, LiveOrder order);
+  RemoteSession(const RemoteSession&) = delete;
+  RemoteSession& operator=(const RemoteSession&) = delete;
+  ~RemoteSession();
+
+  const std::string& id() const { return id_; }
+  FedInput& input() { return input_; }
+
+  /// No audio will come any more: what is open is judged, then it is over.
+  void End() { input_.End(); }
+  /// Nothing will be told any more.
+  bool over() const { return over_; }
+  /// Why it could not begin; once it is over.
+  std::optional<Error> failure() const;
+
+  /// Message `number` and whether there may still be one: nothing, and true, where it was
+  /// forgotten.
+  struct Told {
+    std::optional<std::string> message;
+    bool forgotten = false;
+  };
+  Told Find(std::uint64_t number) const;
+  std::uint64_t last_number() const;
+
+  /// Called whenever there is something new to tell, in the session's threads; null: nobody.
+  void SetWake(std::function<void()> wake);
+
+ private:
+  void Run();
+  void Hear(const Event& event);
+  void Settle(const SentenceFinished& finished);
+  void Wake() const;
+
+  Context& context_;
+  const std::string id_;
+  const LiveOrder order_;
+  FedInput input_;
+  std::vector<float> take_;  ///< Samples of the take that is about to be told.
+  std::atomic<bool> over_ = false;
+  mutable std::mutex mutex_;  ///< Guards the next two.
+  EventLog log_;
+  std::optional<Error> failure_;
+  mutable std::mutex wake_mutex_;  ///< Held while `wake_` is called.
+  std::function<void()> wake_;
+  std::thread thread_;
+};
+
+}  // namespace euphone::server

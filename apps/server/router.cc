@@ -1,0 +1,61 @@
+#include "server/router.h"
+
+#include <utility>
+
+#include "server/url.h"
+
+namespace euphone::server {
+namespace {
+
+using Places = std::vector<std::pair<std::string, std::string>>;
+
+bool IsPlace(std::string_view part) { return part.starts_with('{') && part.ends_with('}'); }
+
+bool Fits(std::string_view pattern, const std::vector<std::string>& segments, Places& places) {
+  places.clear();
+  std::size_t at = 0;
+  while (!pattern.empty()) {
+    pattern.remove_prefix(1);
+    const std::size_t end = std::min(pattern.find('/'), pattern.size());
+    const std::string_view part = pattern.substr(0, end);
+    if (at == segments.size()) return false;
+    const std::string& segment = segments[at++];
+    if (IsPlace(part)) {
+      if (segment.empty()) return false;
+      places.emplace_back(part.substr(1, part.size() - 2), segment);
+    } else if (segment != part) {
+      return false;
+    }
+    pattern.remove_prefix(end);
+  }
+  return at == segments.size();
+}
+
+std::string_view MethodName(Method method) {
+  return method == Method::kPost ? "POST" : "GET, HEAD";
+}
+
+}  // namespace
+
+void Router::Add(Route route) { routes_.push_back(std::move(route)); }
+
+Router::Match Router::Find(Request& request) const {
+  const auto segments = PathSegments(request.path);
+  if (!segments) return {.status = 400, .allowed = ""};
+  Match match;
+  for (const Route& route : routes_) {
+    Places places;
+    if (!Fits(route.pattern, *segments, places)) continue;
+    const bool head = request.method == Method::kHead && route.method == Method::kGet;
+    if (route.method == request.method || head) {
+      request.places = std::move(places);
+      return {.route = &route, .status = 200, .allowed = ""};
+    }
+    match.status = 405;
+    match.allowed += match.allowed.empty() ? "" : ", ";
+    match.allowed += MethodName(route.method);
+  }
+  return match;
+}
+
+}  // namespace euphone::server
