@@ -75,8 +75,8 @@ ALLOWED = {  # one file for every permission of layers.toml, so that none is rep
     "engine/report/json.cc": "#include <utf8proc.h>\n#include <fmt/format.h>\n#include <nlohmann/json.hpp>\n",
     "engine/voice/pulses.cc": "#include <cmath>\n",
     "engine/live/live_runner.cc": "#include <thread>\n#include <chrono>\n",
-    "engine/store/vault.cc": "#include <archive.h>\n#include <sodium.h>\n#include <sqlite3.h>\n#include <zstd.h>\n#include <filesystem>\n#include <cstdlib>\n"
-    "#include <nlohmann/json.hpp>\n",
+    "engine/store/vault.cc": "#include <archive.h>\n#include <sodium.h>\n#include <sqlite3.h>\n#include <zstd.h>\n"
+    "#include <filesystem>\n#include <cstdlib>\n#include <nlohmann/json.hpp>\n",
     "engine/evaluate/corpus.cc": "#include <filesystem>\n#include <fmt/format.h>\n#include <nlohmann/json.hpp>\n",
     "apps/cli/main.cc": '#include "terminal.h"\n#include "session/analyzer.h"\n#include <chrono>\n#include <unistd.h>\n',
     "apps/cli/terminal.h": "#include <CLI/CLI.hpp>\n#include <curses.h>\n#include <fmt/format.h>\n#include <nlohmann/json.hpp>\n",

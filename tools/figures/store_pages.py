@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the pages of the application wait for: 100,000 takes made by store_bench, encrypted; the time of 95 of 100 pages (about 8 minutes)."""
+"""What the pages of the application wait for: 100,000 takes made by store_bench, encrypted; the time of 95 of 100 (8 minutes)."""
 
 import json
 import subprocess
