@@ -18,6 +18,9 @@ target_compile_definitions(euphone_sqlite3mc PRIVATE
   CODEC_TYPE=CODEC_TYPE_CHACHA20 HAVE_CIPHER_AES_128_CBC=0 HAVE_CIPHER_AES_256_CBC=0 HAVE_CIPHER_SQLCIPHER=0 HAVE_CIPHER_RC4=0
   HAVE_CIPHER_ASCON128=0 HAVE_CIPHER_AEGIS=0)
 # Not ours: neither warned of nor sanitized, and so compiled once for each compiler.
-target_compile_options(euphone_sqlite3mc PRIVATE -w -O2 -g0 $<$<BOOL:${EUPHONE_SANITIZE}>:-fno-sanitize=all>)
+target_compile_options(euphone_sqlite3mc PRIVATE -w -O2 -g0)
+if(EUPHONE_SANITIZE)
+  target_compile_options(euphone_sqlite3mc PRIVATE -fno-sanitize=all)
+endif()
 set_target_properties(euphone_sqlite3mc PROPERTIES C_VISIBILITY_PRESET hidden EXPORT_NAME sqlite3mc)
 set_property(GLOBAL APPEND PROPERTY EUPHONE_LIBRARIES euphone_sqlite3mc)

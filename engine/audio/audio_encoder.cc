@@ -10,7 +10,7 @@ namespace euphone {
 namespace {
 
 // libvorbis and libopus keep what they are given at once on the stack.
-constexpr std::size_t kMostAtOnce = 4096;
+constexpr std::size_t kMostEncodedAtOnce = 4096;
 
 // libsndfile spreads its compression levels 1 to 0 evenly over these (ogg_opus.c).
 constexpr double kLeastRate = 6000.0;
@@ -76,7 +76,7 @@ Result<std::string> EncodeAudio(PcmView samples, SampleRate rate, std::string_vi
   bool kept = ending != ".opus" ||
               sf_command(sound, SFC_SET_COMPRESSION_LEVEL, &level, sizeof level) == SF_TRUE;
   while (!samples.empty() && kept) {
-    const PcmView part = samples.first(std::min(samples.size(), kMostAtOnce));
+    const PcmView part = samples.first(std::min(samples.size(), kMostEncodedAtOnce));
     const auto count = static_cast<sf_count_t>(part.size());
     kept = sf_writef_float(sound, part.data(), count) == count;
     samples = samples.subspan(part.size());

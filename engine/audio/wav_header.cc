@@ -24,7 +24,7 @@ enum Coding : std::uint32_t {
 };
 
 /// A few bytes of the header, in the order of the file: little-endian but for RIFX.
-struct Fields {
+struct ChunkFields {
   std::array<std::byte, 40> bytes{};
   std::size_t size = 0;
   bool big_endian = false;
@@ -44,9 +44,9 @@ Error Corrupt(const std::string& what) {
   return {Errc::kCorrupt, "a damaged WAV header: " + what + "; save the recording again"};
 }
 
-Result<Fields> ReadFields(ByteSource& source, std::int64_t offset, std::int64_t count,
-                          bool big_endian) {
-  Fields fields;
+Result<ChunkFields> ReadFields(ByteSource& source, std::int64_t offset, std::int64_t count,
+                               bool big_endian) {
+  ChunkFields fields;
   fields.big_endian = big_endian;
   const auto wanted =
       static_cast<std::size_t>(std::clamp<std::int64_t>(count, 0, std::ssize(fields.bytes)));
@@ -78,7 +78,7 @@ std::optional<RawEncoding> FloatEncoding(std::int64_t bytes, bool big_endian) {
 }
 
 /// Nothing for the compressed codings that libsndfile reads.
-Result<std::optional<RawFormat>> ParseFormatChunk(const Fields& chunk) {
+Result<std::optional<RawFormat>> ParseFormatChunk(const ChunkFields& chunk) {
   if (chunk.size < 16) return Corrupt("its 'fmt ' part is cut short");
   std::uint32_t coding = chunk.Number(0, 2);
   const std::uint32_t channels = chunk.Number(2, 2);

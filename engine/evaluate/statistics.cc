@@ -45,9 +45,9 @@ std::optional<double> Pearson(std::span<const double> x, std::span<const double>
     xy += dx * dy;
   }
   // What rounding leaves of a constant counts as nothing.
-  constexpr double kNothing = 1e-24;
+  constexpr double kRoundingLeft = 1e-24;
   const auto n = static_cast<double>(x.size());
-  if (xx <= kNothing * n * mean_x * mean_x || yy <= kNothing * n * mean_y * mean_y)
+  if (xx <= kRoundingLeft * n * mean_x * mean_x || yy <= kRoundingLeft * n * mean_y * mean_y)
     return std::nullopt;
   return std::clamp(xy / std::sqrt(xx * yy), -1.0, 1.0);
 }

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <system_error>
 
+#include "store/days.h"
 #include "store/takes.h"
 
 namespace euphone {
@@ -12,8 +13,6 @@ namespace euphone {
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr std::int64_t kDayMs = 24 * 3600 * 1000;
 
 std::int64_t SizeOf(const fs::path& file) {
   std::error_code failed;

@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Recording {
+struct CheckedRecording {
   std::int64_t id = 0, learner = 0;
   std::string name;
 };
@@ -138,7 +138,7 @@ class Check {
   }
 
   Status Recordings() {
-    std::vector<Recording> recordings;
+    std::vector<CheckedRecording> recordings;
     if (auto status =
             database_.Each("SELECT id, learner, name FROM recordings ORDER BY learner", {},
                            [&](const SqlRow& row) {
@@ -148,7 +148,7 @@ class Check {
       return status;
     }
     std::int64_t done = 0;
-    for (const Recording& recording : recordings) {
+    for (const CheckedRecording& recording : recordings) {
       if (options_.progress && !options_.progress(++done, std::ssize(recordings)))
         return Error{Errc::kIo, "the check was stopped"};
       known_.insert(recording.name);
@@ -157,7 +157,7 @@ class Check {
     return {};
   }
 
-  Status CheckRecording(const Recording& recording) {
+  Status CheckRecording(const CheckedRecording& recording) {
     const fs::path file = store_.vault().PathOf(recording.name);
     std::error_code ignored;
     if (!fs::exists(file, ignored)) {
@@ -187,7 +187,7 @@ class Check {
   }
 
   /// The takes keep their scores and lose the recording.
-  Status Forget(const Recording& recording) {
+  Status Forget(const CheckedRecording& recording) {
     return database_.Run("DELETE FROM recordings WHERE id = ?1", {recording.id});
   }
 

@@ -9,7 +9,7 @@ namespace euphone {
 namespace {
 
 constexpr std::size_t kMostRows = 1000;
-constexpr const char* kColumns =
+constexpr const char* kTakeColumns =
     "SELECT takes.id, uuid, takes.learner, said_ms, day, takes.text, lesson, item, duration_ms,"
     " recording IS NOT NULL, model, verdict, accuracy, fluency, completeness, prosody, total,"
     " uncertainty, findings, starred, takes.note FROM ";
@@ -135,7 +135,7 @@ Result<std::vector<TakeRow>> FindTakes(Store& store, const TakeQuery& query) {
                                       : ordering.column + direction + ", takes.id" + direction;
   const auto limit = static_cast<std::int64_t>(std::clamp<std::size_t>(query.limit, 1, kMostRows));
   const std::string statement =
-      kColumns + from + built.where() + " ORDER BY " + order + " LIMIT " + built.Bind(limit);
+      kTakeColumns + from + built.where() + " ORDER BY " + order + " LIMIT " + built.Bind(limit);
   std::vector<TakeRow> rows;
   if (auto status = store.database().Each(statement, built.values,
                                           [&](const SqlRow& row) { rows.push_back(RowOf(row)); });
@@ -149,7 +149,7 @@ namespace {
 
 Result<TakeRow> OneTake(Store& store, const std::string& condition, SqlValue value) {
   std::optional<TakeRow> take;
-  if (auto status = store.database().Each(kColumns + ("takes WHERE " + condition), {value},
+  if (auto status = store.database().Each(kTakeColumns + ("takes WHERE " + condition), {value},
                                           [&](const SqlRow& row) { take = RowOf(row); });
       !status) {
     return status.error();

@@ -8,6 +8,7 @@
 
 #include "audio/audio_reader.h"
 #include "base/file.h"
+#include "store/days.h"
 #include "store/export_lines.h"
 #include "store/judgement.h"
 #include "store/portable.h"
@@ -19,12 +20,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kMostLines = std::size_t{1} << 30;
 constexpr std::size_t kMostRecording = 400 << 20;
 constexpr std::size_t kMostDocument = 64 << 20;
-constexpr std::int64_t kDayMs = 24 * 3600 * 1000;
 
 class Importer {
  public:

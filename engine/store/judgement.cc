@@ -11,7 +11,7 @@
 namespace euphone {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 // Nothing below throws: what is not as the schema says counts as absent.
 

@@ -8,7 +8,7 @@ namespace euphone {
 namespace {
 
 constexpr std::size_t kLongestName = 200;
-constexpr const char* kColumns =
+constexpr const char* kLearnerColumns =
     "SELECT id, uuid, name, first_language, made_ms,"
     " (SELECT ifnull(sum(takes), 0) FROM learner_days WHERE learner = learners.id) FROM learners ";
 
@@ -48,7 +48,7 @@ Result<Learner> AddLearner(Store& store, std::string_view name, std::string_view
 }
 
 Result<Learner> GetLearner(Store& store, LearnerId id) {
-  static const std::string statement = std::string(kColumns) + "WHERE id = ?1";
+  static const std::string statement = std::string(kLearnerColumns) + "WHERE id = ?1";
   std::optional<Learner> learner;
   if (auto status = store.database().Each(statement, {id.value},
                                           [&](const SqlRow& row) { learner = LearnerOf(row); });
@@ -60,7 +60,7 @@ Result<Learner> GetLearner(Store& store, LearnerId id) {
 }
 
 Result<std::vector<Learner>> AllLearners(Store& store) {
-  static const std::string statement = std::string(kColumns) + "ORDER BY name";
+  static const std::string statement = std::string(kLearnerColumns) + "ORDER BY name";
   std::vector<Learner> learners;
   if (auto status = store.database().Each(
           statement, {}, [&](const SqlRow& row) { learners.push_back(LearnerOf(row)); });

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "store/days.h"
 #include "store/judgement.h"
 #include "store/progress.h"
 #include "store/takes.h"
@@ -21,7 +22,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kTakes = 100000, kLearners = 10, kWords = 3000, kDays = 1000;
-constexpr std::int64_t kDayMs = 24 * 3600 * 1000;
 constexpr const char* kSounds[] = {"AA", "AE", "AH", "AO", "AW", "AY", "B",  "CH", "D",  "DH",
                                    "EH", "ER", "EY", "F",  "G",  "HH", "IH", "IY", "JH", "K",
                                    "L",  "M",  "N",  "NG", "OW", "OY", "P",  "R",  "S",  "SH",

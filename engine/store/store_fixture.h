@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "store/days.h"
 #include "store/judgement.h"
 #include "store/store.h"
 #include "store/takes.h"
@@ -38,7 +39,6 @@ class StoreTest : public ::testing::Test {
   /// Whether these bytes are in any file of the store.
   bool FilesHold(const std::string& bytes) const;
 
-  static constexpr std::int64_t kDayMs = 24 * 3600 * 1000;
   std::filesystem::path root_;
   KeyGivers givers_;
   Store store_;

@@ -77,10 +77,17 @@ TEST_F(KillTest, NoFinishedTakeIsLostAndNothingLeftOverStaysUnfound) {
     }
     ::close(ends[1]);
     static_cast<void>(random());
-    std::this_thread::sleep_for(std::chrono::microseconds(3000 + random() % 30000));
-    ::kill(child, SIGKILL);
+    // After some takes, or on the way to the first, however slow the machine is.
     std::string told;
+    const auto wanted = static_cast<std::ptrdiff_t>(random() % 4);
     char chunk[4096];
+    for (ssize_t got = 1; std::count(told.begin(), told.end(), '\n') < wanted && got > 0;) {
+      got = ::read(ends[0], chunk, sizeof chunk);
+      told.append(chunk, static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    }
+    std::this_thread::sleep_for(
+        std::chrono::microseconds(random() % (wanted == 0 ? 30000 : 12000)));
+    ::kill(child, SIGKILL);
     for (ssize_t got = 0; (got = ::read(ends[0], chunk, sizeof chunk)) > 0;)
       told.append(chunk, static_cast<std::size_t>(got));
     ::close(ends[0]);

@@ -3,16 +3,10 @@
 #include <span>
 
 #include "store/compression.h"
+#include "store/days.h"
 
 namespace euphone {
 namespace {
-
-constexpr std::int64_t kDayMs = 24 * 3600 * 1000;
-
-/// Rounds towards the past, also before 1970.
-std::int64_t DayOf(std::int64_t ms) {
-  return ms >= 0 ? ms / kDayMs : -((-ms + kDayMs - 1) / kDayMs);
-}
 
 Blob AsBlob(const std::string& bytes) { return std::as_bytes(std::span(bytes)); }
 
