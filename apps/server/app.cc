@@ -1,5 +1,6 @@
 #include "server/app.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>

@@ -1,6 +1,7 @@
 #include "server/remote_session.h"
 
 #include <utility>
+#include <variant>
 
 #include "live/event_json.h"
 

@@ -1,5 +1,6 @@
 #include "server/router.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "server/url.h"
