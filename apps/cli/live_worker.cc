@@ -80,8 +80,9 @@ void LiveWorker::Listen() {
   LiveRunner::Ears ears;
   ears.event = [this, now, complain](const Event& event) {
     const auto* finished = std::get_if<SentenceFinished>(&event.kind);
-    if (finished != nullptr) complain(stage_.Keep(now.item, *finished));
+    // Told first: to keep it waits for the disk.
     news_.Push({now.session, event});
+    if (finished != nullptr) complain(stage_.Keep(now.item, *finished));
     if (finished != nullptr && finished->settled) HandBackFreedMemory();
   };
   ears.take = [this, now, complain](const FinishedTake& take) {

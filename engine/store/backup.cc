@@ -40,31 +40,43 @@ Status CopyMissing(const std::vector<fs::path>& names, const fs::path& from, con
   return {};
 }
 
-Result<std::vector<fs::path>> NamesIn(const fs::path& folder) {
-  std::vector<fs::path> names;
-  std::error_code failed;
-  if (!fs::exists(folder, failed)) return names;
-  for (fs::recursive_directory_iterator entry(folder, failed), end; !failed && entry != end;
-       entry.increment(failed)) {
-    if (entry->is_regular_file(failed))
-      names.push_back(fs::relative(entry->path(), folder, failed));
-  }
-  if (failed) return Failed(folder, "cannot be read", failed);
-  std::ranges::sort(names);
-  return names;
-}
-
 /// A backup has no recording that its tables do not know: they would be kept for ever.
 Status RemoveOthers(const fs::path& folder, const std::vector<fs::path>& keep) {
-  const auto there = NamesIn(folder);
+  const auto there = FilesBelow(folder);
   if (!there) return there.error();
-  for (const fs::path& name : *there) {
-    if (std::ranges::binary_search(keep, name)) continue;
+  for (const fs::path& file : *there) {
+    if (std::ranges::binary_search(keep, file.lexically_relative(folder))) continue;
     std::error_code failed;
-    fs::remove(folder / name, failed);
-    if (failed) return Failed(folder / name, "cannot be removed", failed);
+    fs::remove(file, failed);
+    if (failed) return Failed(file, "cannot be removed", failed);
   }
   return {};
+}
+
+/// Whether a copied store can be opened and read.
+Status CheckCopy(const fs::path& folder, const KeyGivers& givers) {
+  auto store = Store::Open(folder, givers);
+  if (!store) return store.error();
+  CheckOptions options;
+  options.contents = false;
+  const auto faults = CheckStore(*store, options);
+  if (!faults) return faults.error();
+  for (const Fault& fault : *faults) {
+    if (fault.kind == FaultKind::kDatabase)
+      return Error{Errc::kCorrupt, "the backup is damaged: " + fault.what};
+  }
+  return {};
+}
+
+/// Copies a backup to a new folder, and makes sure of it.
+Status CopyBackup(const fs::path& backup, const fs::path& fresh, const KeyGivers& givers,
+                  const Progress& progress) {
+  auto names = FilesBelow(AudioFolder(backup));
+  if (!names) return names.error();
+  for (fs::path& name : *names) name = name.lexically_relative(AudioFolder(backup));
+  auto status = CopyMissing(*names, AudioFolder(backup), AudioFolder(fresh), progress);
+  if (status) status = CopyMissing({"euphone.db", "store.json"}, backup, fresh, nullptr);
+  return status ? CheckCopy(fresh, givers) : status;
 }
 
 /// Names of the recordings that a store's tables know, as files.
@@ -143,29 +155,7 @@ Status Restore(const fs::path& backup, const fs::path& folder, const KeyGivers& 
   fs::create_directories(fresh, failed);
   if (failed) return Failed(fresh, "cannot make it", failed);
   fs::permissions(fresh, fs::perms::owner_all, failed);
-  const auto names = NamesIn(AudioFolder(backup));
-  if (!names) return names.error();
-  auto status = CopyMissing(*names, AudioFolder(backup), AudioFolder(fresh), progress);
-  if (status) status = CopyMissing({"euphone.db", "store.json"}, backup, fresh, nullptr);
-  if (status) {
-    auto store = Store::Open(fresh, givers);
-    if (!store) {
-      status = store.error();
-    } else {
-      CheckOptions options;
-      options.contents = false;
-      const auto faults = CheckStore(*store, options);
-      if (!faults) {
-        status = faults.error();
-      } else {
-        for (const Fault& fault : *faults) {
-          if (fault.kind == FaultKind::kDatabase)
-            status = Error{Errc::kCorrupt, "the backup is damaged: " + fault.what};
-        }
-      }
-    }
-  }
-  if (!status) {
+  if (auto status = CopyBackup(backup, fresh, givers, progress); !status) {
     fs::remove_all(fresh, failed);
     return status;
   }

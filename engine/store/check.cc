@@ -17,47 +17,44 @@ struct CheckedRecording {
   std::string name;
 };
 
-/// A table of sums, what its rows must be, and how to count them anew.
+/// A table of sums, by what its rows are told apart, how they are counted from the takes, and when
+/// what is kept differs from that.
 struct Sum {
   const char* name;
+  const char* table;
+  const char* keys;
+  const char* counted;
   const char* differs;
-  const char* recount;
+
+  std::string WrongRows() const {
+    return std::string("SELECT count(*) FROM (") + counted + ") AS counted FULL JOIN " + table +
+           " AS kept USING (" + keys + ") WHERE " + differs;
+  }
+  std::string Recount() const {
+    return std::string("DELETE FROM ") + table + "; INSERT INTO " + table + " " + counted;
+  }
 };
 
 // Sums of scores grow and shrink by parts: what is left of rounding is far below a thousandth.
 constexpr std::array kSums{
-    Sum{"sounds by day",
-        "SELECT count(*) FROM (SELECT learner, sound, day, sum(count) AS count, sum(score_sum) AS "
-        "score_sum,"
-        " sum(wrong) AS wrong FROM take_sounds GROUP BY learner, sound, day) AS counted"
-        " FULL JOIN sound_days AS kept USING (learner, sound, day)"
-        " WHERE counted.count IS NOT kept.count OR counted.wrong IS NOT kept.wrong"
-        " OR abs(counted.score_sum - kept.score_sum) > 0.001",
-        "DELETE FROM sound_days; INSERT INTO sound_days SELECT learner, sound, day, sum(count), "
-        "sum(score_sum),"
-        " sum(square_sum), sum(wrong) FROM take_sounds GROUP BY learner, sound, day"},
-    Sum{"words",
-        "SELECT count(*) FROM (SELECT learner, word, sum(count) AS count, sum(score_sum) AS "
-        "score_sum,"
-        " sum(wrong) AS wrong FROM take_words GROUP BY learner, word) AS counted"
-        " FULL JOIN word_sums AS kept USING (learner, word)"
-        " WHERE counted.count IS NOT kept.count OR counted.wrong IS NOT kept.wrong"
-        " OR abs(counted.score_sum - kept.score_sum) > 0.001",
-        "DELETE FROM word_sums; INSERT INTO word_sums SELECT learner, word, sum(count), "
-        "sum(score_sum), sum(wrong)"
-        " FROM take_words GROUP BY learner, word"},
-    Sum{"days",
-        "SELECT count(*) FROM (SELECT learner, day, count(*) AS takes, sum(duration_ms) AS "
-        "duration_ms,"
-        " count(total) AS scored, total(total) AS total_sum FROM takes GROUP BY learner, day) AS "
-        "counted"
-        " FULL JOIN learner_days AS kept USING (learner, day)"
-        " WHERE counted.takes IS NOT kept.takes OR counted.scored IS NOT kept.scored"
-        " OR counted.duration_ms IS NOT kept.duration_ms OR abs(counted.total_sum - "
-        "kept.total_sum) > 0.001",
-        "DELETE FROM learner_days; INSERT INTO learner_days SELECT learner, day, count(*), "
-        "sum(duration_ms),"
-        " count(total), total(total), total(total * total) FROM takes GROUP BY learner, day"}};
+    Sum{"sounds by day", "sound_days", "learner, sound, day",
+        R"(SELECT learner, sound, day, sum(count) AS count, sum(score_sum) AS score_sum,
+           sum(square_sum) AS square_sum, sum(wrong) AS wrong
+           FROM take_sounds GROUP BY learner, sound, day)",
+        R"(counted.count IS NOT kept.count OR counted.wrong IS NOT kept.wrong
+           OR abs(counted.score_sum - kept.score_sum) > 0.001)"},
+    Sum{"words", "word_sums", "learner, word",
+        R"(SELECT learner, word, sum(count) AS count, sum(score_sum) AS score_sum,
+           sum(wrong) AS wrong FROM take_words GROUP BY learner, word)",
+        R"(counted.count IS NOT kept.count OR counted.wrong IS NOT kept.wrong
+           OR abs(counted.score_sum - kept.score_sum) > 0.001)"},
+    Sum{"days", "learner_days", "learner, day",
+        R"(SELECT learner, day, count(*) AS takes, sum(duration_ms) AS duration_ms,
+           count(total) AS scored, total(total) AS total_sum, total(total * total) AS square_sum
+           FROM takes GROUP BY learner, day)",
+        R"(counted.takes IS NOT kept.takes OR counted.scored IS NOT kept.scored
+           OR counted.duration_ms IS NOT kept.duration_ms
+           OR abs(counted.total_sum - kept.total_sum) > 0.001)"}};
 
 class Check {
  public:
@@ -102,14 +99,14 @@ class Check {
 
   Status Sums() {
     for (const Sum& sum : kSums) {
-      const auto wrong = database_.Number(sum.differs);
+      const auto wrong = database_.Number(sum.WrongRows());
       if (!wrong) return wrong.error();
       if (wrong->value_or(0) == 0) continue;
       bool repaired = false;
       if (options_.repair) {
         auto transaction = Transaction::Begin(database_);
         if (!transaction) return transaction.error();
-        if (auto status = database_.Execute(sum.recount); !status) return status;
+        if (auto status = database_.Execute(sum.Recount()); !status) return status;
         if (auto status = transaction->Commit(); !status) return status;
         repaired = true;
       }

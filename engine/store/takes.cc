@@ -2,11 +2,14 @@
 
 #include <span>
 
+#include "audio/audio_encoder.h"
 #include "store/compression.h"
 #include "store/days.h"
 
 namespace euphone {
 namespace {
+
+constexpr double kOpusBitsPerSecond = 24000.0;
 
 Blob AsBlob(const std::string& bytes) { return std::as_bytes(std::span(bytes)); }
 
@@ -64,19 +67,15 @@ Result<std::int64_t> PutRecording(Database& database, LearnerId learner, const V
   return id->value_or(0);
 }
 
-struct KeptAudio {
-  Vault::Kept file;
-  std::int64_t samples = 0;
-  SampleRate rate{0};
-};
-
-Result<TakeId> PutTake(Store& store, const NewTake& take, const std::optional<KeptAudio>& audio) {
+/// All rows of a take in one transaction; `file`: where `audio` lies by now.
+Result<TakeId> PutTake(Store& store, const NewTake& take, const Vault::Kept& file,
+                       const std::optional<EncodedRecording>& audio) {
   Database& database = store.database();
   auto transaction = Transaction::Begin(database);
   if (!transaction) return transaction.error();
   std::optional<std::int64_t> recording;
   if (audio) {
-    const auto id = PutRecording(database, take.learner, audio->file, audio->samples, audio->rate);
+    const auto id = PutRecording(database, take.learner, file, audio->samples, audio->rate);
     if (!id) return id.error();
     recording = *id;
   }
@@ -118,19 +117,6 @@ Result<TakeId> PutTake(Store& store, const NewTake& take, const std::optional<Ke
   if (auto status = PutSums(database, id.value, take.learner.value, day, judged.sums); !status)
     return status.error();
   if (auto status = transaction->Commit(); !status) return status.error();
-  return id;
-}
-
-/// Puts the row after a file, and takes the file back where there is none.
-Result<TakeId> PutTakeOf(Store& store, const NewTake& take, Result<Vault::Kept> file,
-                         std::int64_t samples, SampleRate rate) {
-  if (!file) return file.error();
-  auto id = PutTake(store, take, KeptAudio{*file, samples, rate});
-  if (!id) {
-    const auto used = store.database().Number("SELECT 1 FROM recordings WHERE name = ?1",
-                                              {std::string_view(file->name)});
-    if (used && !*used) static_cast<void>(store.vault().Remove(file->name));
-  }
   return id;
 }
 
@@ -185,12 +171,11 @@ Status ChangeOne(Store& store, std::string_view statement, std::initializer_list
 
 Result<TakeId> AddTake(Store& store, const NewTake& take, PcmView pcm, SampleRate rate,
                        AudioFormat format) {
-  const auto writing = store.Writing(FileLock::Kind::kShared);
-  if (!writing) return writing.error();
-  const auto key = RecordingKey(store, take.learner);
-  if (!key) return key.error();
-  if (pcm.empty()) return PutTake(store, take, std::nullopt);
-  return PutTakeOf(store, take, store.vault().Put(pcm, rate, format, *key), std::ssize(pcm), rate);
+  if (pcm.empty()) return AddTake(store, take, std::nullopt);
+  const std::string_view ending = format == AudioFormat::kFlac ? ".flac" : ".opus";
+  const auto content = EncodeAudio(pcm, rate, ending, kOpusBitsPerSecond);
+  if (!content) return content.error();
+  return AddTake(store, take, EncodedRecording{*content, ending, std::ssize(pcm), rate});
 }
 
 Result<TakeId> AddTake(Store& store, const NewTake& take,
@@ -199,10 +184,19 @@ Result<TakeId> AddTake(Store& store, const NewTake& take,
   if (!writing) return writing.error();
   const auto key = RecordingKey(store, take.learner);
   if (!key) return key.error();
-  if (!recording) return PutTake(store, take, std::nullopt);
-  return PutTakeOf(store, take,
-                   store.vault().PutEncoded(recording->content, recording->ending, *key),
-                   recording->samples, recording->rate);
+  Vault::Kept file;
+  if (recording) {
+    auto kept = store.vault().Put(recording->content, recording->ending, *key);
+    if (!kept) return kept.error();
+    file = *std::move(kept);
+  }
+  auto id = PutTake(store, take, file, recording);
+  if (!id && recording) {
+    const auto used = store.database().Number("SELECT 1 FROM recordings WHERE name = ?1",
+                                              {std::string_view(file.name)});
+    if (used && !*used) static_cast<void>(store.vault().Remove(file.name));
+  }
+  return id;
 }
 
 Status JudgeAgain(Store& store, TakeId id, const TakeJudgement& judgement, std::int64_t now_ms) {

@@ -83,10 +83,15 @@ struct TakeRow {
   std::string note;
 };
 
+enum class AudioFormat {
+  kFlac,  ///< As it was, in half of the bytes: a later model judges the same samples.
+  kOpus,  ///< About a tenth of the bytes; a score may change by some points.
+};
+
 /// Keeps a take: the recording first, all rows in one transaction after it. Once it returns, the
 /// take survives a kill and a loss of power; if it fails nothing of it is kept.
 /// `pcm` may be empty: then only the judgement is kept.
-/// Fails: kIo (full disk), kNotFound (no such learner).
+/// Fails: kIo (full disk), kNotFound (no such learner), kUnsupported (as EncodeAudio).
 Result<TakeId> AddTake(Store& store, const NewTake& take, PcmView pcm, SampleRate rate,
                        AudioFormat format = AudioFormat::kFlac);
 

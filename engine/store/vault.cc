@@ -1,8 +1,8 @@
 #include "store/vault.h"
 
+#include <algorithm>
 #include <system_error>
 
-#include "audio/audio_encoder.h"
 #include "base/file.h"
 
 namespace euphone {
@@ -13,7 +13,6 @@ namespace {
 
 // An hour of 16-bit samples at 48 kHz, uncompressed.
 constexpr std::size_t kLargestFile = 400 << 20;
-constexpr double kOpusBitsPerSecond = 24000.0;
 constexpr std::size_t kDigits = 64;
 
 std::string EndingOf(const std::string& name) {
@@ -26,16 +25,8 @@ fs::path Vault::PathOf(const std::string& name) const {
   return folder_ / name.substr(0, 2) / (encrypted_ ? name + ".sealed" : name);
 }
 
-Result<Vault::Kept> Vault::Put(PcmView samples, SampleRate rate, AudioFormat format,
+Result<Vault::Kept> Vault::Put(std::string_view content, std::string_view ending,
                                const SecretKey& key) {
-  const std::string_view ending = format == AudioFormat::kFlac ? ".flac" : ".opus";
-  const auto encoded = EncodeAudio(samples, rate, ending, kOpusBitsPerSecond);
-  if (!encoded) return encoded.error();
-  return PutEncoded(*encoded, ending, key);
-}
-
-Result<Vault::Kept> Vault::PutEncoded(std::string_view content, std::string_view ending,
-                                      const SecretKey& key) {
   Kept kept{KeyedName(content, key) + std::string(ending), 0};
   const fs::path file = PathOf(kept.name);
   std::error_code failed;
@@ -76,18 +67,26 @@ Status Vault::Remove(const std::string& name) const {
 
 Status Vault::ForEachFile(
     const std::function<void(const std::string&, const fs::path&)>& file) const {
-  std::error_code failed;
-  if (!fs::exists(folder_, failed)) return {};
-  for (fs::recursive_directory_iterator entry(folder_, failed), end; !failed && entry != end;
-       entry.increment(failed)) {
-    if (!entry->is_regular_file(failed)) continue;
-    const fs::path& path = entry->path();
-    file(encrypted_ && path.extension() == ".sealed" ? path.stem().string()
-                                                     : path.filename().string(),
-         path);
+  const auto paths = FilesBelow(folder_);
+  if (!paths) return paths.error();
+  for (const fs::path& path : *paths) {
+    const bool sealed = encrypted_ && path.extension() == ".sealed";
+    file((sealed ? path.stem() : path.filename()).string(), path);
   }
-  if (failed) return Error{Errc::kIo, folder_.string() + ": " + failed.message()};
   return {};
+}
+
+Result<std::vector<fs::path>> FilesBelow(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code failed;
+  if (!fs::exists(folder, failed)) return files;
+  for (fs::recursive_directory_iterator entry(folder, failed), end; !failed && entry != end;
+       entry.increment(failed)) {
+    if (entry->is_regular_file(failed)) files.push_back(entry->path());
+  }
+  if (failed) return Error{Errc::kIo, folder.string() + ": cannot be read: " + failed.message()};
+  std::ranges::sort(files);
+  return files;
 }
 
 }  // namespace euphone

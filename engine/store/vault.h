@@ -5,17 +5,16 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
-#include "base/units.h"
 #include "store/secrets.h"
 
 namespace euphone {
 
-enum class AudioFormat {
-  kFlac,  ///< As it was, in half of the bytes: a later model judges the same samples.
-  kOpus,  ///< About a tenth of the bytes; a score may change by some points.
-};
+/// Every file in a folder and those below it, sorted; none where there is no such folder. Fails:
+/// kIo.
+Result<std::vector<std::filesystem::path>> FilesBelow(const std::filesystem::path& folder);
 
 /// Recordings as files, each named by its content under its learner's key: two takes of the same
 /// samples are one file, and a name tells nothing. A file appears whole or not at all.
@@ -30,12 +29,9 @@ class Vault {
     std::string name;  ///< Its file's, for Open() and Remove().
     std::int64_t bytes = 0;
   };
-  /// On disk, and to stay there even if the power fails, once it returns. Fails: kIo (full disk),
-  /// kUnsupported.
-  Result<Kept> Put(PcmView samples, SampleRate rate, AudioFormat format, const SecretKey& key);
-
-  /// Likewise for a recording that is encoded already; `ending`: ".flac" or ".opus".
-  Result<Kept> PutEncoded(std::string_view content, std::string_view ending, const SecretKey& key);
+  /// An encoded recording; `ending`: ".flac" or ".opus". On disk, and to stay there even if the
+  /// power fails, once it returns. Fails: kIo (full disk).
+  Result<Kept> Put(std::string_view content, std::string_view ending, const SecretKey& key);
 
   /// The encoded recording: a FLAC or Ogg Opus file. Fails: kNotFound; kCorrupt where it is not
   /// what its name says, or the key is another one.
