@@ -151,10 +151,14 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   /// Answers before the body was read; what is left of it is of no use.
   void Refuse(Response response) {
     connections_.app.CountRefusal(response);
-    const auto length = parser_->content_length();
-    const bool unread = !parser_->is_done() && (parser_->chunked() || (length && *length > 0));
-    if (unread || !parser_->is_header_done()) keep_alive_ = false;
+    if (!parser_->is_header_done() || HasUnreadBody()) keep_alive_ = false;
     Send(std::move(response));
+  }
+
+  /// REQUIRES: the head is there.
+  bool HasUnreadBody() const {
+    const auto length = parser_->content_length();
+    return !parser_->is_done() && (parser_->chunked() || (length && *length > 0));
   }
 
   void Send(Response response) {
