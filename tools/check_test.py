@@ -61,7 +61,8 @@ ALLOWED = {  # one file for every permission of layers.toml, so that none is rep
     "engine/anomaly/history.cc": '#include "audio/reader.h"\n#include <nlohmann/json.hpp>\n',
     "engine/devices/pa.cc": '#include "audio/resampler.h"\n#include <portaudio.h>\n#include <latch>\n#include <ctime>\n#include <poll.h>\n'
     "#include <sanitizer/lsan_interface.h>\n",
-    "engine/lesson/pack.cc": "#include <filesystem>\n",
+    "engine/lesson/pack.cc": '#include "text/script.h"\n#include <archive.h>\n#include <pugixml.hpp>\n#include <filesystem>\n',
+    "engine/practice/memory.cc": "#include <cmath>\n",
     "engine/reference/voice.cc": '#include "lesson/pack.h"\n#include <flite/flite.h>\n#include <mutex>\n#include <cstdlib>\n',
     "engine/text/fold.cc": "#include <utf8proc.h>\n",
     "engine/model/bundle.cc": "#include <sodium.h>\n#include <archive.h>\n#include <filesystem>\n#include <nlohmann/json.hpp>\n",

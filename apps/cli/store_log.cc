@@ -3,7 +3,10 @@
 #include <nlohmann/json.hpp>
 
 #include "report/format.h"
+#include "store/clock.h"
+#include "store/days.h"
 #include "store/learners.h"
+#include "store/practice.h"
 #include "store/progress.h"
 #include "store/takes.h"
 #include "store_commands.h"
@@ -168,6 +171,31 @@ std::string ProgressText(const LearnerProgress& progress) {
   return text;
 }
 
+Json PracticeJson(const std::vector<PracticeItem>& items) {
+  Json json = Json::array();
+  for (const PracticeItem& item : items) {
+    json.push_back({{"kind", item.kind == PracticeItem::Kind::kSound ? "sound" : "word"},
+                    {"what", item.what},
+                    {"due_day", item.due_day},
+                    {"retrievability", Rounded(item.recall, 4)},
+                    {"stability_days", Rounded(item.memory.stability_days, 2)},
+                    {"reviews", item.memory.reviews}});
+  }
+  return json;
+}
+
+/// What is due, else what comes next.
+std::string PracticeText(const std::vector<PracticeItem>& items, std::int64_t today) {
+  constexpr std::size_t kMost = 8;
+  std::string due;
+  for (std::size_t i = 0; i < std::min(items.size(), kMost) && items[i].due_day <= today; ++i)
+    due += (i == 0 ? "" : ", ") + items[i].what;
+  if (!due.empty()) return "practise today: " + due + "\n";
+  if (items.empty()) return "";
+  return fmt::format("practise next: {}, in {}\n", items.front().what,
+                     Counted(items.front().due_day - today, "day"));
+}
+
 ExitCode ShowProgress(const StoreOptions& options, const std::string& name, bool json) {
   auto store = OpenStore(options);
   if (!store) return Report(store.error());
@@ -176,7 +204,13 @@ ExitCode ShowProgress(const StoreOptions& options, const std::string& name, bool
   const auto progress = ProgressOf(*store, learner->id);
   if (!progress) return Report(progress.error());
   if (!json && progress->sounds.empty()) return Show(name + ": nothing was scored yet\n");
-  return Show(json ? ProgressJson(*progress).dump(2) + "\n" : ProgressText(*progress));
+  const std::int64_t today = DayOf(NowMs() + UtcOffsetMs());
+  const auto practice = PracticeOf(*store, learner->id, today);
+  if (!practice) return Report(practice.error());
+  if (!json) return Show(ProgressText(*progress) + PracticeText(*practice, today));
+  Json all = ProgressJson(*progress);
+  all["practice"] = PracticeJson(*practice);
+  return Show(all.dump(2) + "\n");
 }
 
 }  // namespace

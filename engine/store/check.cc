@@ -48,6 +48,11 @@ constexpr std::array kSums{
            sum(wrong) AS wrong FROM take_words GROUP BY learner, word)",
         R"(counted.count IS NOT kept.count OR counted.wrong IS NOT kept.wrong
            OR abs(counted.score_sum - kept.score_sum) > 0.001)"},
+    Sum{"words by day", "word_days", "learner, word, day",
+        R"(SELECT learner, word, day, sum(count) AS count, sum(score_sum) AS score_sum,
+           sum(wrong) AS wrong FROM take_words GROUP BY learner, word, day)",
+        R"(counted.count IS NOT kept.count OR counted.wrong IS NOT kept.wrong
+           OR abs(counted.score_sum - kept.score_sum) > 0.001)"},
     Sum{"days", "learner_days", "learner, day",
         R"(SELECT learner, day, count(*) AS takes, sum(duration_ms) AS duration_ms,
            count(total) AS scored, total(total) AS total_sum, total(total * total) AS square_sum

@@ -181,6 +181,39 @@ CREATE TABLE settings(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Words by day, for what should come again when; lessons of one's own.
+constexpr const char* kSecond = R"sql(
+ALTER TABLE take_words ADD COLUMN day INTEGER NOT NULL DEFAULT 0;
+UPDATE take_words SET day = (SELECT day FROM takes WHERE takes.id = take_words.take);
+CREATE TABLE word_days(
+  learner INTEGER NOT NULL REFERENCES learners ON DELETE CASCADE,
+  word TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  score_sum REAL NOT NULL,
+  wrong INTEGER NOT NULL,
+  PRIMARY KEY (learner, word, day)
+) STRICT, WITHOUT ROWID;
+INSERT INTO word_days SELECT learner, word, day, sum(count), sum(score_sum), sum(wrong) FROM take_words
+  GROUP BY learner, word, day;
+CREATE TRIGGER word_days_come AFTER INSERT ON take_words BEGIN
+  INSERT INTO word_days VALUES (new.learner, new.word, new.day, new.count, new.score_sum, new.wrong)
+  ON CONFLICT DO UPDATE SET count = count + excluded.count, score_sum = score_sum + excluded.score_sum,
+    wrong = wrong + excluded.wrong;
+END;
+CREATE TRIGGER word_days_go AFTER DELETE ON take_words BEGIN
+  UPDATE word_days SET count = count - old.count, score_sum = score_sum - old.score_sum, wrong = wrong - old.wrong
+  WHERE learner = old.learner AND word = old.word AND day = old.day;
+  DELETE FROM word_days WHERE learner = old.learner AND word = old.word AND day = old.day AND count <= 0;
+END;
+
+CREATE TABLE own_lessons(
+  name TEXT PRIMARY KEY CHECK (name <> ''),
+  made_ms INTEGER NOT NULL,
+  pack TEXT NOT NULL
+) STRICT;
+)sql";
+
 Status Apply(Database& database, const std::string& step, std::int64_t version) {
   auto transaction = Transaction::Begin(database);
   if (!transaction) return transaction.error();
@@ -197,7 +230,7 @@ Status Apply(Database& database, const std::string& step, std::int64_t version) 
 }  // namespace
 
 const std::vector<std::string>& MigrationSteps() {
-  static const std::vector<std::string> steps = {kFirst};
+  static const std::vector<std::string> steps = {kFirst, kSecond};
   return steps;
 }
 

@@ -33,9 +33,9 @@ Status PutSums(Database& database, std::int64_t take, std::int64_t learner, std:
     }
   }
   for (const TakeSums::Word& word : sums.words) {
-    if (auto status = database.Run(
-            "INSERT INTO take_words VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            {take, learner, std::string_view(word.word), word.count, word.score_sum, word.wrong});
+    if (auto status = database.Run("INSERT INTO take_words VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                                   {take, learner, std::string_view(word.word), word.count,
+                                    word.score_sum, word.wrong, day});
         !status) {
       return status;
     }
@@ -161,6 +161,16 @@ Status TakeAway(Store& store, TakeId id, std::string_view statement) {
   return unused.empty() ? Status() : store.vault().Remove(unused);
 }
 
+/// Of a take that could not be kept. Alone, for another may be keeping the same samples; what
+/// cannot be removed is for CheckStore to find.
+void RemoveUnused(Store& store, const std::string& name) {
+  const auto writing = store.Writing(FileLock::Kind::kAlone);
+  if (!writing) return;
+  const auto used =
+      store.database().Number("SELECT 1 FROM recordings WHERE name = ?1", {std::string_view(name)});
+  if (used && !*used) static_cast<void>(store.vault().Remove(name));
+}
+
 Status ChangeOne(Store& store, std::string_view statement, std::initializer_list<SqlValue> values) {
   if (auto status = store.database().Run(statement, values); !status) return status;
   return store.database().changes() > 0 ? Status()
@@ -180,22 +190,21 @@ Result<TakeId> AddTake(Store& store, const NewTake& take, PcmView pcm, SampleRat
 
 Result<TakeId> AddTake(Store& store, const NewTake& take,
                        const std::optional<EncodedRecording>& recording) {
-  const auto writing = store.Writing(FileLock::Kind::kShared);
-  if (!writing) return writing.error();
   const auto key = RecordingKey(store, take.learner);
   if (!key) return key.error();
   Vault::Kept file;
-  if (recording) {
-    auto kept = store.vault().Put(recording->content, recording->ending, *key);
-    if (!kept) return kept.error();
-    file = *std::move(kept);
+  Result<TakeId> id(TakeId{});
+  {
+    const auto writing = store.Writing(FileLock::Kind::kShared);
+    if (!writing) return writing.error();
+    if (recording) {
+      auto kept = store.vault().Put(recording->content, recording->ending, *key);
+      if (!kept) return kept.error();
+      file = *std::move(kept);
+    }
+    id = PutTake(store, take, file, recording);
   }
-  auto id = PutTake(store, take, file, recording);
-  if (!id && recording) {
-    const auto used = store.database().Number("SELECT 1 FROM recordings WHERE name = ?1",
-                                              {std::string_view(file.name)});
-    if (used && !*used) static_cast<void>(store.vault().Remove(file.name));
-  }
+  if (!id && recording) RemoveUnused(store, file.name);
   return id;
 }
 

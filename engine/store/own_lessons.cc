@@ -1,0 +1,42 @@
+#include "store/own_lessons.h"
+
+namespace euphone {
+
+Result<std::vector<OwnLesson>> OwnLessons(Store& store) {
+  std::vector<OwnLesson> lessons;
+  if (auto status = store.database().Each(
+          "SELECT name, made_ms, pack FROM own_lessons ORDER BY made_ms, name", {},
+          [&](const SqlRow& row) {
+            lessons.push_back({row.Text(0), row.Integer(1), row.Text(2)});
+          });
+      !status) {
+    return status.error();
+  }
+  return lessons;
+}
+
+Status KeepLesson(Store& store, const OwnLesson& lesson) {
+  if (lesson.name.empty()) return Error{Errc::kInvalidArgument, "a lesson needs a name"};
+  if (auto status = store.database().Run(
+          "INSERT INTO own_lessons VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+          {std::string_view(lesson.name), lesson.made_ms, std::string_view(lesson.pack)});
+      !status) {
+    return status;
+  }
+  if (store.database().changes() == 0) {
+    return Error{Errc::kInvalidArgument, "there is a lesson named '" + lesson.name + "' already"};
+  }
+  return {};
+}
+
+Status ForgetLesson(Store& store, std::string_view name) {
+  if (auto status = store.database().Run("DELETE FROM own_lessons WHERE name = ?1", {name});
+      !status)
+    return status;
+  if (store.database().changes() == 0)
+    return Error{Errc::kNotFound,
+                 "there is no lesson of one's own named '" + std::string(name) + "'"};
+  return {};
+}
+
+}  // namespace euphone
