@@ -16,7 +16,14 @@ SOURCE = Path(__file__).resolve().parent
 sys.path.insert(0, str(SOURCE.parent / "tests" / "integration" / "damaged"))
 from encoders import WavSpec, aiff, pcm16, voice, wav  # noqa: E402
 
-MAX_BYTES = {"align_graph_fuzz": 4096, "audio_reader_fuzz": 65536, "bundle_fuzz": 65536, "text_normalizer_fuzz": 4096}
+MAX_BYTES = {
+    "align_graph_fuzz": 4096,
+    "audio_reader_fuzz": 65536,
+    "bundle_fuzz": 65536,
+    "lesson_fuzz": 16384,
+    "server_input_fuzz": 4096,
+    "text_normalizer_fuzz": 4096,
+}
 
 
 def seeds(name: str) -> list[Path]:
@@ -26,6 +33,8 @@ def seeds(name: str) -> list[Path]:
         return sorted((root / "samples").glob("*.opus"))
     if name == "bundle_fuzz":
         return sorted((root / "models").glob("*/manifest.json"))
+    if name == "lesson_fuzz":
+        return sorted((root / "packs").glob("*/lessons/*.tsv"))
     return [root / "README.md"] if name == "text_normalizer_fuzz" else []
 
 

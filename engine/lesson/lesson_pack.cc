@@ -50,7 +50,9 @@ bool IsId(std::string_view id) {
 /// A manifest while it is read, line by line.
 class Reader {
  public:
-  Reader(fs::path file, LessonPack& pack) : file_(std::move(file)), pack_(pack) {}
+  enum class Recordings { kBeside, kNone };
+  Reader(fs::path file, LessonPack& pack, Recordings recordings)
+      : file_(std::move(file)), pack_(pack), recordings_(recordings) {}
 
   Status Read(std::string_view content) {
     if (content.starts_with("\xEF\xBB\xBF")) content.remove_prefix(3);  // as spreadsheets write
@@ -127,6 +129,8 @@ class Reader {
   /// Where a recording lies; empty for none.
   Result<fs::path> Recording(std::string_view value) const {
     if (value.empty()) return fs::path();
+    if (recordings_ == Recordings::kNone)
+      return Wrong("recordings cannot be brought in; leave the column 'audio' out");
     const fs::path name(value);
     const bool leaves = name.is_absolute() || std::ranges::find(name, fs::path("..")) != name.end();
     if (leaves) return Wrong("the recording '" + name.string() + "' must lie in the pack's folder");
@@ -142,6 +146,7 @@ class Reader {
 
   fs::path file_;
   LessonPack& pack_;
+  Recordings recordings_;
   std::size_t number_ = 0;
   std::vector<Column> columns_;
   std::unordered_set<std::string> ids_;
@@ -157,9 +162,36 @@ Result<LessonPack> LessonPack::Open(const fs::path& path) {
   if (!content) return content.error();
   LessonPack pack;
   pack.name = (folder && !path.has_filename() ? path.parent_path() : path).stem().string();
-  if (auto status = Reader(file, pack).Read(*content); !status) return status.error();
+  if (auto status = Reader(file, pack, Reader::Recordings::kBeside).Read(*content); !status)
+    return status.error();
   if (pack.title.empty()) pack.title = pack.name;
   return pack;
+}
+
+Result<LessonPack> LessonPack::Parse(std::string_view content, const std::string& name) {
+  if (content.size() > kMostBytes)
+    return Error{Errc::kTooLarge, name + ": a lesson may have 4 MiB at most"};
+  LessonPack pack;
+  pack.name = name;
+  if (auto status = Reader(name, pack, Reader::Recordings::kNone).Read(content); !status)
+    return status.error();
+  if (pack.title.empty()) pack.title = pack.name;
+  return pack;
+}
+
+std::string LessonPack::ToText() const {
+  // Tabs and ends of lines would be the format's own.
+  const auto field = [](std::string text) {
+    std::ranges::replace_if(
+        text, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
+    return text;
+  };
+  std::string text = "# title: " + field(title) + "\n";
+  if (!language.empty()) text += "# language: " + field(language) + "\n";
+  text += "id\ttext\tnote\n";
+  for (const LessonItem& item : items)
+    text += item.id + "\t" + field(item.text) + "\t" + field(item.note) + "\n";
+  return text;
 }
 
 const LessonItem* LessonPack::Find(std::string_view id) const {

@@ -11,12 +11,12 @@ namespace euphone {
 
 /// One thing to read aloud.
 struct LessonItem {
-  std::string id;               ///< Unique in the pack: letters, digits, '-', '_', '.'.
-  std::string text;             ///< UTF-8, one line, not empty.
-  std::string note;             ///< For the learner; may be empty.
-  std::filesystem::path audio;  ///< How somebody reads it; empty where nobody was recorded.
-  std::string speaker;          ///< Of the recording; may be empty.
-  std::string licence;          ///< Of the recording, an SPDX name where there is one.
+  std::string id;                    ///< Unique in the pack: letters, digits, '-', '_', '.'.
+  std::string text;                  ///< UTF-8, one line, not empty.
+  std::string note = {};             ///< For the learner; may be empty.
+  std::filesystem::path audio = {};  ///< How somebody reads it; empty where nobody was recorded.
+  std::string speaker = {};          ///< Of the recording; may be empty.
+  std::string licence = {};          ///< Of the recording, an SPDX name where there is one.
 };
 
 /// A list of sentences to practise, with recordings where there are some: docs/formats/
@@ -33,6 +33,12 @@ struct LessonPack {
   /// they are not opened. Fails, naming the file and the line: kNotFound, kIo, kTooLarge (over 4
   /// MiB), kCorrupt (what the format does not allow).
   static Result<LessonPack> Open(const std::filesystem::path& path);
+
+  /// The same of what such a file holds; it may name no recordings. `name` also stands in messages.
+  static Result<LessonPack> Parse(std::string_view content, const std::string& name);
+
+  /// What Parse() reads, recordings left out.
+  std::string ToText() const;
 
   /// Null: there is none.
   const LessonItem* Find(std::string_view id) const;

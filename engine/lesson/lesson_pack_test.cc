@@ -105,5 +105,29 @@ TEST_F(LessonPackTest, ThePacksOfThisProjectCanBeRead) {
   EXPECT_GE(packs, 2u);
 }
 
+TEST_F(LessonPackTest, WhatWasWrittenReadsTheSame) {
+  LessonPack pack;
+  pack.name = "school";
+  pack.title = "At\tschool";
+  pack.language = "en-US";
+  pack.items = {{.id = "a", .text = "Good morning!", .note = "Two\nlines"},
+                {.id = "b", .text = "Bye."}};
+  const auto read = LessonPack::Parse(pack.ToText(), "school");
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(read->title, "At school");
+  EXPECT_EQ(read->language, "en-US");
+  ASSERT_EQ(read->items.size(), 2u);
+  EXPECT_EQ(read->items[0].text, "Good morning!");
+  EXPECT_EQ(read->items[0].note, "Two lines");
+  EXPECT_EQ(read->ToText(), pack.ToText());
+}
+
+TEST_F(LessonPackTest, OfContentAloneNoRecordingIsTaken) {
+  const auto refused = LessonPack::Parse("id\ttext\taudio\na\tHello.\ta.wav\n", "mine");
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().message, HasSubstr("mine:2"));
+  EXPECT_TRUE(LessonPack::Parse("id\ttext\taudio\na\tHello.\n", "mine"));
+}
+
 }  // namespace
 }  // namespace euphone
