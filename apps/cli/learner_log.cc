@@ -1,6 +1,5 @@
 #include "learner_log.h"
 
-#include "report/report.h"
 #include "store/judgement.h"
 
 namespace euphone::cli {
@@ -19,18 +18,12 @@ Result<std::unique_ptr<LearnerLog>> LearnerLog::Open(const StoreOptions& options
 
 Status LearnerLog::Put(const Analysis& analysis, PcmView samples, std::int64_t said_ms,
                        const std::string& lesson, const std::string& item) {
-  auto judgement = JudgementOf(WriteJson(analysis, *phones_, {.pretty = false}));
-  if (!judgement) return judgement.error();
-  NewTake take;
-  take.learner = learner_;
-  take.said_ms = said_ms;
-  take.utc_offset_ms = UtcOffsetMs();
-  take.text = analysis.script.original;
-  take.lesson = lesson;
-  take.item = item;
-  take.duration_ms = analysis.samples * 1000 / analysis.rate;
-  take.judgement = *std::move(judgement);
-  const auto id = AddTake(store_, take, samples, SampleRate{analysis.rate});
+  auto take = TakeOf(analysis, *phones_, said_ms);
+  if (!take) return take.error();
+  take->learner = learner_;
+  take->lesson = lesson;
+  take->item = item;
+  const auto id = AddTake(store_, *take, samples, SampleRate{analysis.rate});
   return id ? Status() : Status(id.error());
 }
 

@@ -19,10 +19,11 @@
 #include "choices.h"
 #include "commands.h"
 #include "cores.h"
-#include "learner_log.h"
 #include "lessons.h"
 #include "reference/flite_voice.h"
 #include "server/origin.h"
+#include "store/learners.h"
+#include "store_access.h"
 #include "terminal.h"
 #include "user_folder.h"
 #include "version.h"
@@ -32,31 +33,27 @@ namespace {
 
 struct ServeOptions {
   std::string host, voice;
-  std::string learner;  ///< Empty: nothing is kept.
+  std::string learner;  ///< Whose the takes are that name nobody; empty: those are not kept.
   StoreOptions store;
   int port = 8765;
   int sessions = 8;
   double max_seconds = 120.0;
   bool lan = false;
+  bool no_store = false;
   bool json = false;
 };
 
-/// Keeps what was read as one learner's.
-class KeptTakes final : public server::TakeLog {
- public:
-  explicit KeptTakes(std::unique_ptr<LearnerLog> log) : log_(std::move(log)) {}
-
-  void OnTake(const server::HeardTake& take) override {
-    const std::int64_t lasted = take.analysis.samples * 1000 / take.analysis.rate;
-    if (auto status = log_->Keep(take.analysis, take.pcm, NowMs() - lasted, take.lesson, take.item);
-        !status) {
-      ReportLine("a take was not kept: " + status.error().message);
-    }
-  }
-
- private:
-  std::unique_ptr<LearnerLog> log_;
-};
+/// The UUID of --learner, who is made where nobody is called so; empty without it.
+Result<std::string> WhoseTakes(const ServeOptions& options) {
+  if (options.learner.empty()) return std::string();
+  auto store = OpenOrMakeStore(options.store);
+  if (!store) return store.error();
+  auto found = FindLearner(*store, options.learner);
+  if (!found && found.error().code == Errc::kNotFound)
+    found = AddLearner(*store, options.learner, "", NowMs());
+  if (!found) return found.error();
+  return found->uuid;
+}
 
 std::string OwnName() {
   std::array<char, 256> name{};
@@ -118,7 +115,7 @@ Result<server::Parts> OpenParts(const ServeOptions& options,
                        .live_config = std::move(config),
                        .lessons = *std::move(lessons),
                        .voice = *std::move(voice),
-                       .takes = nullptr,
+                       .open_store = nullptr,
                        .version = kVersion};
 }
 
@@ -171,6 +168,7 @@ ExitCode RunServe(const ServeOptions& options, const InstallationOptions& instal
   config.most_sessions = static_cast<std::size_t>(options.sessions);
   config.most_audio_seconds = options.max_seconds;
   config.stop = InterruptDescriptor();
+  config.warn = [](const std::string& what) { ReportLine(what); };
   config.show_code = [json = options.json](const std::string& code) {
     Print(json ? nlohmann::json{{"event", "code"}, {"code", code}}.dump() + "\n"
                : "To pair a device, type there: " + code + " (once, within 10 minutes)\n");
@@ -180,10 +178,14 @@ ExitCode RunServe(const ServeOptions& options, const InstallationOptions& instal
     ReportLine(parts.error().message);
     return ExitCode::kBroken;
   }
-  if (!options.learner.empty()) {
-    auto log = LearnerLog::Open(options.store, options.learner, parts->phones());
-    if (!log) return Report(log.error());
-    parts->takes = std::make_shared<KeptTakes>(*std::move(log));
+  if (!options.no_store) {
+    if (auto learner = WhoseTakes(options); learner)
+      config.learner = *std::move(learner);
+    else
+      return Report(learner.error());
+    parts->open_store = [store = options.store](bool make) {
+      return make ? OpenOrMakeStore(store) : OpenStore(store);
+    };
   }
   auto server = server::Server::Open(*std::move(parts), config);
   if (!server) return Report(server.error());
@@ -234,8 +236,10 @@ void AddServe(CLI::App& app, Global& global) {
       ->check(CLI::IsMember(voices));
   command
       ->add_option("--learner", options->learner,
-                   "Keep what is read in the store, as this learner's (euphone store log)")
+                   "Keep also what is read by nobody in particular, as this learner's")
       ->type_name("NAME");
+  command->add_flag("--no-store", options->no_store, "Keep nothing of anybody")
+      ->excludes("--learner");
   AddStoreOptions(*command, options->store);
   command->add_flag("--json", options->json, "Tell addresses and codes as lines of JSON");
   command->callback([options, &global] {

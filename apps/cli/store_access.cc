@@ -4,8 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
-#include <ctime>
 #include <iostream>
 #include <utility>
 
@@ -134,18 +132,6 @@ Result<Store> OpenOrMakeStore(const StoreOptions& options) {
                (keyring ? "the keyring" : givers.key_file.string() + ": keep a copy of it"));
   }
   return store;
-}
-
-std::int64_t NowMs() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
-std::int64_t UtcOffsetMs() {
-  const std::time_t now = std::time(nullptr);
-  std::tm local{};
-  return ::localtime_r(&now, &local) == nullptr ? 0 : std::int64_t{local.tm_gmtoff} * 1000;
 }
 
 }  // namespace euphone::cli

@@ -1,11 +1,11 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-#include <cstdint>
 #include <filesystem>
 #include <string>
 
 #include "base/result.h"
+#include "store/clock.h"
 #include "store/store.h"
 
 namespace euphone::cli {
@@ -32,9 +32,5 @@ Result<Store> OpenStore(const StoreOptions& options);
 /// Makes it where there is none, locked with the keyring where one answers, else with a new key
 /// file in the user's configuration; tells so on standard error.
 Result<Store> OpenOrMakeStore(const StoreOptions& options);
-
-/// Milliseconds since 1970, UTC, and how far the local clock is ahead of it.
-std::int64_t NowMs();
-std::int64_t UtcOffsetMs();
 
 }  // namespace euphone::cli

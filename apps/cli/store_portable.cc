@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "audio/audio_encoder.h"
+#include "base/file.h"
 #include "reference/flite_voice.h"
 #include "store/care.h"
 #include "store/learners.h"
@@ -36,6 +37,10 @@ WordVoice VoiceFor(const InstallationOptions& installation) {
   };
 }
 
+Status Written(const std::string& file, const Result<std::string>& content) {
+  return content ? WriteFileAtomically(file, *content) : Status(content.error());
+}
+
 ExitCode Export(const StoreOptions& options, const ExportChoice& choice,
                 const InstallationOptions& installation) {
   if (choice.folder.empty() && choice.csv.empty() && choice.sounds_csv.empty() &&
@@ -57,20 +62,21 @@ ExitCode Export(const StoreOptions& options, const ExportChoice& choice,
   }
   std::string told;
   if (!choice.csv.empty()) {
-    if (auto status = WriteTakesCsv(*store, learner, choice.csv); !status)
-      return Report(status.error());
+    const auto table = TakesCsv(*store, {.learner = learner});
+    if (auto status = Written(choice.csv, table); !status) return Report(status.error());
     told += choice.csv + ": written\n";
   }
   if (!choice.sounds_csv.empty()) {
-    if (auto status = WriteSoundsCsv(*store, learner, choice.sounds_csv); !status)
-      return Report(status.error());
+    const auto table = SoundsCsv(*store, {.learner = learner});
+    if (auto status = Written(choice.sounds_csv, table); !status) return Report(status.error());
     told += choice.sounds_csv + ": written\n";
   }
   if (!choice.anki.empty()) {
-    const auto cards =
-        WriteAnkiDeck(*store, *learner, choice.anki, VoiceFor(installation), NowMs());
-    if (!cards) return Report(cards.error());
-    told += fmt::format("{}: {}\n", choice.anki, Counted(*cards, "card"));
+    const auto deck = MakeAnkiDeck(*store, *learner, VoiceFor(installation), NowMs());
+    if (!deck) return Report(deck.error());
+    if (auto status = WriteFileAtomically(choice.anki, deck->content); !status)
+      return Report(status.error());
+    told += fmt::format("{}: {}\n", choice.anki, Counted(deck->cards, "card"));
   }
   if (!choice.folder.empty()) {
     const auto exported = ExportStore(

@@ -1,8 +1,6 @@
 #include <nlohmann/json.hpp>
-#include <system_error>
 #include <vector>
 
-#include "base/file.h"
 #include "report/format.h"
 #include "store/database.h"
 #include "store/portable.h"
@@ -12,8 +10,6 @@
 
 namespace euphone {
 
-namespace fs = std::filesystem;
-
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -21,10 +17,11 @@ using Json = nlohmann::ordered_json;
 // Anki's own numbers for what we make: they must stay, so that a later deck updates the same cards.
 constexpr std::int64_t kModel = 1764201600001;
 constexpr std::int64_t kDeck = 1764201600002;
+/// A hundred words of a second each have a tenth of it.
+constexpr std::size_t kMostDeckBytes = std::size_t{64} << 20;
 
 // The collection as Anki 2.1 imports it: version 11 of its tables, the last that all versions read.
 constexpr const char* kTables = R"sql(
-PRAGMA journal_mode = DELETE;
 CREATE TABLE col(id INTEGER PRIMARY KEY, crt INTEGER NOT NULL, mod INTEGER NOT NULL, scm INTEGER NOT NULL, ver INTEGER NOT NULL,
   dty INTEGER NOT NULL, usn INTEGER NOT NULL, ls INTEGER NOT NULL, conf TEXT NOT NULL, models TEXT NOT NULL, decks TEXT NOT NULL,
   dconf TEXT NOT NULL, tags TEXT NOT NULL);
@@ -210,29 +207,22 @@ Result<std::string> SentenceWith(Store& store, LearnerId learner, const std::str
 
 Result<std::string> Collection(const Learner& learner, const std::vector<Card>& cards,
                                std::int64_t now_ms) {
-  const fs::path file = fs::temp_directory_path() / ("euphone-anki-" + RandomUuid() + ".anki2");
-  const auto filled = [&]() -> Status {
-    auto database = Database::Open(file, std::nullopt);
-    if (!database) return database.error();
-    return Fill(*database, learner, cards, now_ms);
-  }();
-  auto content =
-      filled ? ReadFile(file, std::size_t{1} << 28) : Result<std::string>(filled.error());
-  std::error_code ignored;
-  fs::remove(file, ignored);
-  return content;
+  auto database = Database::InMemory();
+  if (!database) return database.error();
+  if (auto status = Fill(*database, learner, cards, now_ms); !status) return status.error();
+  return database->Content();
 }
 
 }  // namespace
 
-Result<std::int64_t> WriteAnkiDeck(Store& store, LearnerId id, const fs::path& file,
-                                   const WordVoice& voice, std::int64_t now_ms) {
+Result<AnkiDeck> MakeAnkiDeck(Store& store, LearnerId id, const WordVoice& voice,
+                              std::int64_t now_ms) {
   const auto learner = GetLearner(store, id);
   if (!learner) return learner.error();
   const auto progress = ProgressOf(store, id);
   if (!progress) return progress.error();
   std::vector<Card> cards;
-  std::vector<std::pair<std::string, std::string>> members = {{"collection.anki2", ""}};
+  ZipWriter zip(kMostDeckBytes);
   Json media = Json::object();
   for (const WordProgress& word : progress->words) {
     if (word.wrong == 0.0) continue;
@@ -246,18 +236,19 @@ Result<std::int64_t> WriteAnkiDeck(Store& store, LearnerId id, const fs::path& f
       const std::string number = std::to_string(media.size());
       card.sound = "euphone-" + GuidOf(learner->uuid, word.word) + ".wav";
       media[number] = card.sound;
-      members.emplace_back(number, *sound);
+      if (auto status = zip.Add(number, *sound); !status) return status.error();
     }
     cards.push_back(std::move(card));
   }
   if (cards.empty())
     return Error{Errc::kNotFound, "no word went wrong yet; there is nothing to learn"};
-  auto collection = Collection(*learner, cards, now_ms);
+  const auto collection = Collection(*learner, cards, now_ms);
   if (!collection) return collection.error();
-  members[0].second = *std::move(collection);
-  members.emplace_back("media", media.dump());
-  if (auto status = WriteZip(file, members); !status) return status.error();
-  return std::ssize(cards);
+  if (auto status = zip.Add("collection.anki2", *collection); !status) return status.error();
+  if (auto status = zip.Add("media", media.dump()); !status) return status.error();
+  auto content = zip.Finish();
+  if (!content) return content.error();
+  return AnkiDeck{*std::move(content), std::ssize(cards)};
 }
 
 }  // namespace euphone

@@ -93,6 +93,22 @@ Error Database::Failure() const {
   return ErrorOf(sqlite3_extended_errcode(database_.get()), file_, sqlite3_errmsg(database_.get()));
 }
 
+Result<Database> Database::InMemory() {
+  sqlite3* handle = nullptr;
+  const int code = sqlite3_open(":memory:", &handle);
+  Database database(std::unique_ptr<sqlite3, Close>(handle), "a database in memory");
+  if (code != SQLITE_OK) return ErrorOf(code, database.file_, "it cannot be made");
+  return database;
+}
+
+Result<std::string> Database::Content() {
+  sqlite3_int64 size = 0;
+  const std::unique_ptr<unsigned char, decltype(&sqlite3_free)> bytes(
+      sqlite3_serialize(database_.get(), "main", &size, 0), sqlite3_free);
+  if (bytes == nullptr) return Failure();
+  return std::string(bytes.get(), bytes.get() + size);
+}
+
 Result<Database> Database::Open(const std::filesystem::path& file, std::optional<DatabaseKey> key,
                                 Access access) {
   const bool writes = access == Access::kReadWrite;

@@ -72,6 +72,8 @@ class Database {
   /// Readers see whole transactions only, and what was committed survives a loss of power.
   static Result<Database> Open(const std::filesystem::path& file, std::optional<DatabaseKey> key,
                                Access access = Access::kReadWrite);
+  /// An empty one that no file holds.
+  static Result<Database> InMemory();
   Database(Database&&) noexcept;
   Database& operator=(Database&&) noexcept;
   ~Database();
@@ -101,6 +103,9 @@ class Database {
   /// A copy as it is now, while others go on reading and writing, under the same key. `file` must
   /// not exist.
   Status CopyTo(const std::filesystem::path& file);
+
+  /// What an unencrypted file of it would hold.
+  Result<std::string> Content();
 
  private:
   struct Close {

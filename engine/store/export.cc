@@ -1,6 +1,7 @@
 #include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <system_error>
 #include <vector>
 
@@ -47,25 +48,39 @@ std::string GridOf(const std::string& document) try {
 
 class Exporter {
  public:
-  Exporter(Store& store, fs::path folder, const ExportOptions& options)
-      : store_(store), folder_(std::move(folder)), options_(options) {}
+  Exporter(const ExportSink& sink, Store& store, const ExportOptions& options)
+      : sink_(sink), store_(store), options_(options) {
+    for (const TakeId take : options.takes) chosen_.insert(take.value);
+  }
 
   Result<Exported> Run() {
     auto status = Learners();
     if (status) status = Takes();
-    if (status) status = WriteTakesCsv(store_, options_.learner, folder_ / "takes.csv");
-    if (status) status = WriteSoundsCsv(store_, options_.learner, folder_ / "sounds.csv");
+    const TakeSelection selection{.learner = options_.learner, .takes = options_.takes};
+    if (status) status = Table("takes.csv", TakesCsv(store_, selection));
+    if (status) status = Table("sounds.csv", SoundsCsv(store_, selection));
     if (!status) return status.error();
     return exported_;
   }
 
  private:
+  Status Table(const std::string& name, const Result<std::string>& content) {
+    return content ? sink_(name, *content) : Status(content.error());
+  }
+
   Status Learners() {
     const auto learners = AllLearners(store_);
     if (!learners) return learners.error();
+    std::set<std::int64_t> whose;
+    for (const TakeId take : options_.takes) {
+      const auto row = GetTake(store_, take);
+      if (!row) return row.error();
+      whose.insert(row->learner.value);
+    }
     std::string lines;
     for (const Learner& learner : *learners) {
       if (options_.learner && learner.id != *options_.learner) continue;
+      if (!whose.empty() && !whose.contains(learner.id.value)) continue;
       uuids_[learner.id.value] = learner.uuid;
       all_ += learner.takes;
       lines += Json{{"schema", kLearnerLine},
@@ -77,7 +92,8 @@ class Exporter {
                "\n";
       ++exported_.learners;
     }
-    return WriteFileAtomically(folder_ / "learners.jsonl", lines);
+    if (!chosen_.empty()) all_ = std::ssize(options_.takes);
+    return sink_("learners.jsonl", lines);
   }
 
   Status Takes() {
@@ -86,8 +102,9 @@ class Exporter {
     for (;;) {
       const auto page = FindTakes(store_, query);
       if (!page) return page.error();
-      if (page->empty()) return WriteFileAtomically(folder_ / "takes.jsonl", lines);
+      if (page->empty()) return sink_("takes.jsonl", lines);
       for (const TakeRow& take : *page) {
+        if (!chosen_.empty() && !chosen_.contains(take.id.value)) continue;
         if (options_.progress && !options_.progress(exported_.takes, all_))
           return Error{Errc::kIo, "the export was stopped; nothing is left of it"};
         auto line = LineOf(take);
@@ -110,8 +127,7 @@ class Exporter {
       const auto kept = RecordingOf(store_, take.id);
       if (!kept) return Prefixed("take " + take.uuid, kept.error());
       const std::string name = "takes/" + take.uuid + kept->ending;
-      if (auto status = WriteFileAtomically(folder_ / name, kept->content); !status)
-        return status.error();
+      if (auto status = sink_(name, kept->content); !status) return status.error();
       json["recording"] = name;
       ++exported_.recordings;
     }
@@ -122,28 +138,30 @@ class Exporter {
       const bool last = i + 1 == judgements->size();
       const std::string stem =
           "takes/" + take.uuid + (last ? "" : ".judgement-" + std::to_string(i + 1));
-      if (auto status = WriteFileAtomically(folder_ / (stem + ".json"), judgement.document);
-          !status)
-        return status.error();
+      if (auto status = sink_(stem + ".json", judgement.document); !status) return status.error();
       json["judgements"].push_back({{"file", stem + ".json"}, {"made_ms", judgement.made_ms}});
       const std::string grid = last ? GridOf(judgement.document) : "";
       if (grid.empty()) continue;
-      if (auto status = WriteFileAtomically(folder_ / (stem + ".TextGrid"), grid); !status)
-        return status.error();
+      if (auto status = sink_(stem + ".TextGrid", grid); !status) return status.error();
     }
     // A text that is no UTF-8 cannot be in the store; a lone byte would become a sign for it.
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
   }
 
+  const ExportSink& sink_;
   Store& store_;
-  fs::path folder_;
   const ExportOptions& options_;
+  std::set<std::int64_t> chosen_;  ///< Empty: all.
   Exported exported_;
   std::int64_t all_ = 0;
   std::map<std::int64_t, std::string> uuids_;
 };
 
 }  // namespace
+
+Result<Exported> ExportTo(const ExportSink& sink, Store& store, const ExportOptions& options) {
+  return Exporter(sink, store, options).Run();
+}
 
 Result<Exported> ExportStore(Store& store, const fs::path& folder, const ExportOptions& options) {
   std::error_code failed;
@@ -156,7 +174,10 @@ Result<Exported> ExportStore(Store& store, const fs::path& folder, const ExportO
   fs::remove_all(partial, failed);
   fs::create_directories(partial / "takes", failed);
   if (failed) return Error{Errc::kIo, partial.string() + ": cannot make it: " + failed.message()};
-  auto exported = Exporter(store, partial, options).Run();
+  const ExportSink sink = [&](const std::string& name, std::string_view content) {
+    return WriteFileAtomically(partial / name, content);
+  };
+  auto exported = ExportTo(sink, store, options);
   if (exported) {
     fs::rename(partial, folder, failed);
     if (!failed) return exported;

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include "store/clock.h"
+
 namespace euphone {
 namespace {
 
@@ -136,6 +138,18 @@ Result<TakeJudgement> JudgementOf(std::string document) {
   }
   judgement.document = std::move(document);
   return judgement;
+}
+
+Result<NewTake> TakeOf(const Analysis& analysis, const PhoneSet& phones, std::int64_t said_ms) {
+  auto judgement = JudgementOf(WriteJson(analysis, phones, {.pretty = false}));
+  if (!judgement) return judgement.error();
+  NewTake take;
+  take.said_ms = said_ms;
+  take.utc_offset_ms = UtcOffsetMs();
+  take.text = analysis.script.original;
+  take.duration_ms = analysis.samples * 1000 / analysis.rate;
+  take.judgement = *std::move(judgement);
+  return take;
 }
 
 }  // namespace euphone

@@ -18,6 +18,17 @@ Learner LearnerOf(const SqlRow& row) {
 
 Error NoLearner() { return {Errc::kNotFound, "there is no such learner"}; }
 
+Result<Learner> OnlyLearner(Store& store, const char* where, SqlValue value) {
+  std::optional<Learner> learner;
+  if (auto status = store.database().Each(std::string(kLearnerColumns) + where, {value},
+                                          [&](const SqlRow& row) { learner = LearnerOf(row); });
+      !status) {
+    return status.error();
+  }
+  if (!learner) return NoLearner();
+  return *std::move(learner);
+}
+
 Status CheckName(Store& store, std::string_view name, std::int64_t self) {
   if (name.empty() || name.size() > kLongestName)
     return Error{Errc::kInvalidArgument, "a learner's name has 1 to 200 bytes"};
@@ -48,15 +59,11 @@ Result<Learner> AddLearner(Store& store, std::string_view name, std::string_view
 }
 
 Result<Learner> GetLearner(Store& store, LearnerId id) {
-  static const std::string statement = std::string(kLearnerColumns) + "WHERE id = ?1";
-  std::optional<Learner> learner;
-  if (auto status = store.database().Each(statement, {id.value},
-                                          [&](const SqlRow& row) { learner = LearnerOf(row); });
-      !status) {
-    return status.error();
-  }
-  if (!learner) return NoLearner();
-  return *std::move(learner);
+  return OnlyLearner(store, "WHERE id = ?1", id.value);
+}
+
+Result<Learner> GetLearner(Store& store, std::string_view uuid) {
+  return OnlyLearner(store, "WHERE uuid = ?1", uuid);
 }
 
 Result<std::vector<Learner>> AllLearners(Store& store) {

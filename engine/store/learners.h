@@ -34,6 +34,7 @@ Result<Learner> AddLearner(Store& store, std::string_view name, std::string_view
 /// By name. Fails: kNotFound, listing those that there are.
 Result<Learner> FindLearner(Store& store, std::string_view name);
 Result<Learner> GetLearner(Store& store, LearnerId id);
+Result<Learner> GetLearner(Store& store, std::string_view uuid);
 /// In order of their names.
 Result<std::vector<Learner>> AllLearners(Store& store);
 

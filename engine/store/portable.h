@@ -6,10 +6,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "store/learners.h"
 #include "store/store.h"
+#include "store/takes.h"
 
 namespace euphone {
 
@@ -18,12 +20,18 @@ using ExportProgress = std::function<bool(std::int64_t done, std::int64_t all)>;
 
 struct ExportOptions {
   std::optional<LearnerId> learner = std::nullopt;  ///< Absent: all.
+  std::vector<TakeId> takes = {};                   ///< Only these; empty: all.
   bool recordings = true;
   ExportProgress progress = nullptr;
 };
 struct Exported {
   std::int64_t learners = 0, takes = 0, recordings = 0;
 };
+/// Takes a file of an export; what it fails with ends the export.
+using ExportSink = std::function<Status(const std::string& name, std::string_view content)>;
+/// As ExportStore, each file to `sink`.
+Result<Exported> ExportTo(const ExportSink& sink, Store& store, const ExportOptions& options);
+
 /// Writes everything in plain, open formats (docs/formats/store-export.md): JSON, FLAC or Opus,
 /// Praat TextGrids, CSV. `folder` must not exist, or be empty; it appears once all is in it.
 /// Nothing in it is encrypted. Fails: kInvalidArgument, kIo.
@@ -41,21 +49,25 @@ struct Imported {
 Result<Imported> ImportStore(Store& store, const std::filesystem::path& folder,
                              const ExportProgress& progress = nullptr);
 
-/// One line for each take, and one for each sound of each take; RFC 4180.
-Status WriteTakesCsv(Store& store, std::optional<LearnerId> learner,
-                     const std::filesystem::path& file);
-Status WriteSoundsCsv(Store& store, std::optional<LearnerId> learner,
-                      const std::filesystem::path& file);
+/// Tables for spreadsheets, RFC 4180: one line for each take, and one for each sound of each take.
+struct TakeSelection {
+  std::optional<LearnerId> learner = std::nullopt;  ///< Absent: all.
+  std::vector<TakeId> takes = {};                   ///< Only these; empty: all.
+};
+Result<std::string> TakesCsv(Store& store, const TakeSelection& selection);
+Result<std::string> SoundsCsv(Store& store, const TakeSelection& selection);
 
 /// How a word should sound, as a WAV file; a failure leaves the card without.
 using WordVoice = std::function<Result<std::string>(const std::string& word)>;
 
-/// Writes an Anki deck (.apkg) of the words that went wrong, at most 100: a card asks for the word
-/// in the sentence where it was read, and answers with how it went and, with `voice`, how it should
-/// sound. A deck that is imported again updates its cards. Returns how many. Fails: kNotFound (no
-/// word went wrong), kIo.
-Result<std::int64_t> WriteAnkiDeck(Store& store, LearnerId learner,
-                                   const std::filesystem::path& file, const WordVoice& voice,
-                                   std::int64_t now_ms);
+/// An Anki deck (.apkg) of the words that went wrong, at most 100: a card asks for the word in the
+/// sentence where it was read, and answers with how it went and, with `voice`, how it should sound.
+/// A deck that is imported again updates its cards. Fails: kNotFound (no word went wrong).
+struct AnkiDeck {
+  std::string content;
+  std::int64_t cards = 0;
+};
+Result<AnkiDeck> MakeAnkiDeck(Store& store, LearnerId learner, const WordVoice& voice,
+                              std::int64_t now_ms);
 
 }  // namespace euphone

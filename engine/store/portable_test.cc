@@ -6,10 +6,12 @@
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <random>
 
 #include "store/care.h"
 #include "store/progress.h"
 #include "store/store_fixture.h"
+#include "store/zip_writer.h"
 
 namespace euphone {
 namespace {
@@ -91,12 +93,37 @@ TEST_F(PortableTest, AnExportOfOneLearnerHoldsNobodyElse) {
 
 TEST_F(PortableTest, TablesAreForSpreadsheetsWhichTakeNothingInThemForAFormula) {
   Fill();
-  ASSERT_TRUE(WriteTakesCsv(store_, {}, root_ / "takes.csv"));
-  const std::string takes = Content(root_ / "takes.csv");
+  const std::string takes = TakesCsv(store_, {}).value();
   EXPECT_THAT(takes, HasSubstr("1970-01-04T00:00:00Z,\"Think, \"\"so\"\".\""));
   EXPECT_THAT(takes, HasSubstr(",'=SUM(A1),"));
-  ASSERT_TRUE(WriteSoundsCsv(store_, ana_, root_ / "sounds.csv"));
-  EXPECT_THAT(Content(root_ / "sounds.csv"), HasSubstr("TH,1,20,1\r\n"));
+  EXPECT_THAT(SoundsCsv(store_, {.learner = ana_}).value(), HasSubstr("TH,1,20,1\r\n"));
+}
+
+TEST_F(PortableTest, ChosenTakesAreExportedAloneIntoAnArchive) {
+  Fill();
+  const TakeRow chosen = FindTakes(store_, {.limit = 1}).value().front();
+  const std::string csv = TakesCsv(store_, {.takes = {chosen.id}}).value();
+  EXPECT_EQ(std::ranges::count(csv, '\n'), 2);
+  EXPECT_THAT(csv, HasSubstr(chosen.uuid));
+  ZipWriter zip(std::size_t{1} << 20);
+  const auto add = [&](const std::string& name, std::string_view content) {
+    return zip.Add(name, content);
+  };
+  const auto exported = ExportTo(add, store_, {.takes = {chosen.id}});
+  ASSERT_TRUE(exported) << exported.error().message;
+  EXPECT_EQ(exported->takes, 1);
+  EXPECT_EQ(exported->learners, 1);
+  const std::string archive = zip.Finish().value();
+  EXPECT_EQ(archive.substr(0, 2), "PK");
+  EXPECT_THAT(archive, HasSubstr("takes/" + chosen.uuid + ".json"));
+}
+
+TEST_F(PortableTest, AnArchiveGrowsNoFurtherThanItMay) {
+  ZipWriter zip(1000);
+  std::mt19937 random(1);
+  std::string noise(200000, '\0');
+  for (char& c : noise) c = static_cast<char>(random());
+  EXPECT_EQ(zip.Add("noise", noise).error().code, Errc::kTooLarge);
 }
 
 TEST_F(PortableTest, AnExportStandsInNobodysWayAndNothingIsLeftOfAStoppedOne) {
@@ -146,15 +173,13 @@ TEST_F(PortableTest, AnAnkiDeckHasACardForEachWordThatWentWrong) {
                                      fixture::Document({"Think", "harder"}, {"TH:5:T"}, 20));
   ASSERT_TRUE(AddTake(store_, wrong, {}, SampleRate{16000}));
   const auto voice = [](const std::string& word) { return Result<std::string>("RIFF " + word); };
-  const auto cards = WriteAnkiDeck(store_, ana_, root_ / "words.apkg", voice, 8 * kDayMs);
-  ASSERT_TRUE(cards) << cards.error().message;
-  EXPECT_EQ(*cards, 2);
-  const std::string deck = Content(root_ / "words.apkg");
-  EXPECT_EQ(deck.substr(0, 2), "PK");
-  EXPECT_THAT(deck, HasSubstr("collection.anki2"));
+  const auto deck = MakeAnkiDeck(store_, ana_, voice, 8 * kDayMs);
+  ASSERT_TRUE(deck) << deck.error().message;
+  EXPECT_EQ(deck->cards, 2);
+  EXPECT_EQ(deck->content.substr(0, 2), "PK");
+  EXPECT_THAT(deck->content, HasSubstr("collection.anki2"));
   const LearnerId nobody = Learner("Cy");
-  EXPECT_EQ(WriteAnkiDeck(store_, nobody, root_ / "none.apkg", nullptr, 1).error().code,
-            Errc::kNotFound);
+  EXPECT_EQ(MakeAnkiDeck(store_, nobody, nullptr, 1).error().code, Errc::kNotFound);
 }
 
 }  // namespace

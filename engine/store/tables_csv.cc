@@ -1,7 +1,8 @@
 #include <array>
 #include <functional>
+#include <string>
+#include <vector>
 
-#include "base/file.h"
 #include "report/csv_line.h"
 #include "report/format.h"
 #include "store/portable.h"
@@ -20,66 +21,71 @@ std::string NumberOf(const SqlRow& row, int column) {
   return row.IsNull(column) ? std::string() : Decimal(row.Real(column), 2);
 }
 
+/// "[3,7]", for json_each.
+std::string ListOf(const std::vector<TakeId>& takes) {
+  std::string list;
+  for (const TakeId take : takes) list += (list.empty() ? "[" : ",") + std::to_string(take.value);
+  return list + "]";
+}
+
 template <std::size_t kColumns>
-Status WriteTable(Store& store, std::optional<LearnerId> learner, std::string statement,
-                  const std::array<std::string, kColumns>& names,
-                  const std::function<std::array<std::string, kColumns>(const SqlRow&)>& fields,
-                  const std::filesystem::path& file) {
+Result<std::string> Table(
+    Store& store, const TakeSelection& selection, std::string statement,
+    const std::array<std::string, kColumns>& names,
+    const std::function<std::array<std::string, kColumns>(const SqlRow&)>& fields) {
   std::string csv;
   AddCsvLine(names, csv);
-  statement += learner ? " WHERE takes.learner = ?1" : " WHERE ?1 IS NULL";
+  const bool one = selection.learner.has_value(), chosen = !selection.takes.empty();
+  const std::string takes = chosen ? ListOf(selection.takes) : "";
+  statement += one ? " WHERE takes.learner = ?1" : " WHERE ?1 IS NULL";
+  statement += chosen ? " AND takes.id IN (SELECT value FROM json_each(?2))" : " AND ?2 = ''";
   statement += " ORDER BY said_ms, takes.id";
-  if (auto status =
-          store.database().Each(statement, {learner ? SqlValue(learner->value) : SqlValue(nullptr)},
-                                [&](const SqlRow& row) { AddCsvLine(fields(row), csv); });
+  if (auto status = store.database().Each(
+          statement,
+          {one ? SqlValue(selection.learner->value) : SqlValue(nullptr), std::string_view(takes)},
+          [&](const SqlRow& row) { AddCsvLine(fields(row), csv); });
       !status) {
-    return status;
+    return status.error();
   }
-  return WriteFileAtomically(file, csv);
+  return csv;
 }
 
 }  // namespace
 
-Status WriteTakesCsv(Store& store, std::optional<LearnerId> learner,
-                     const std::filesystem::path& file) {
+Result<std::string> TakesCsv(Store& store, const TakeSelection& selection) {
   static const std::array<std::string, 17> names = {
       "take",          "learner",        "said_utc",      "text",
       "lesson",        "item",           "seconds",       "verdict",
       "total_0_100",   "accuracy_0_100", "fluency_0_100", "completeness_0_100",
       "prosody_0_100", "uncertainty",    "findings",      "starred",
       "note"};
-  return WriteTable<17>(
-      store, learner,
+  return Table<17>(
+      store, selection,
       "SELECT takes.uuid, name, strftime('%Y-%m-%dT%H:%M:%SZ', said_ms / 1000, 'unixepoch'), text,"
       " lesson, item, duration_ms / 1000.0, verdict, total, accuracy, fluency, completeness,"
       " prosody, uncertainty, findings, starred, note"
       " FROM takes JOIN learners ON learners.id = takes.learner",
-      names,
-      [](const SqlRow& row) {
+      names, [](const SqlRow& row) {
         return std::array<std::string, 17>{
             row.Text(0),           Harmless(row.Text(1)), row.Text(2),       Harmless(row.Text(3)),
             Harmless(row.Text(4)), Harmless(row.Text(5)), NumberOf(row, 6),  row.Text(7),
             NumberOf(row, 8),      NumberOf(row, 9),      NumberOf(row, 10), NumberOf(row, 11),
             NumberOf(row, 12),     NumberOf(row, 13),     row.Text(14),      row.Text(15),
             Harmless(row.Text(16))};
-      },
-      file);
+      });
 }
 
-Status WriteSoundsCsv(Store& store, std::optional<LearnerId> learner,
-                      const std::filesystem::path& file) {
+Result<std::string> SoundsCsv(Store& store, const TakeSelection& selection) {
   static const std::array<std::string, 6> names = {"take",  "said_utc",         "arpabet",
                                                    "count", "mean_score_0_100", "wrong"};
-  return WriteTable<6>(
-      store, learner,
+  return Table<6>(
+      store, selection,
       "SELECT uuid, strftime('%Y-%m-%dT%H:%M:%SZ', said_ms / 1000, 'unixepoch'), sound, count,"
       " score_sum / count, wrong FROM takes JOIN take_sounds ON take_sounds.take = takes.id",
-      names,
-      [](const SqlRow& row) {
+      names, [](const SqlRow& row) {
         return std::array<std::string, 6>{row.Text(0), row.Text(1),      row.Text(2),
                                           row.Text(3), NumberOf(row, 4), row.Text(5)};
-      },
-      file);
+      });
 }
 
 }  // namespace euphone

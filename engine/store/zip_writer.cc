@@ -3,10 +3,6 @@
 #include <archive.h>
 #include <archive_entry.h>
 
-#include <memory>
-
-#include "base/file.h"
-
 namespace euphone {
 namespace {
 
@@ -17,27 +13,38 @@ la_ssize_t Append(archive*, void* to, const void* bytes, std::size_t count) {
 
 }  // namespace
 
-Status WriteZip(const std::filesystem::path& file,
-                const std::vector<std::pair<std::string, std::string>>& members) {
-  std::string bytes;
-  const std::unique_ptr<archive, decltype(&archive_write_free)> zip(archive_write_new(),
-                                                                    archive_write_free);
-  bool kept =
-      archive_write_set_format_zip(zip.get()) == ARCHIVE_OK &&
-      archive_write_open2(zip.get(), &bytes, nullptr, Append, nullptr, nullptr) == ARCHIVE_OK;
-  for (const auto& [name, content] : members) {
-    const std::unique_ptr<archive_entry, decltype(&archive_entry_free)> entry(archive_entry_new(),
-                                                                              archive_entry_free);
-    archive_entry_set_pathname(entry.get(), name.c_str());
-    archive_entry_set_size(entry.get(), std::ssize(content));
-    archive_entry_set_filetype(entry.get(), AE_IFREG);
-    archive_entry_set_perm(entry.get(), 0644);
-    kept = kept && archive_write_header(zip.get(), entry.get()) == ARCHIVE_OK &&
-           archive_write_data(zip.get(), content.data(), content.size()) == std::ssize(content);
+void ZipWriter::Free::operator()(archive* zip) const { archive_write_free(zip); }
+
+ZipWriter::ZipWriter(std::size_t most_bytes)
+    : most_bytes_(most_bytes), bytes_(std::make_unique<std::string>()), zip_(archive_write_new()) {
+  archive_write_set_format_zip(zip_.get());
+  archive_write_set_bytes_per_block(zip_.get(), 0);  // It would wait for the end, uncounted.
+  archive_write_open2(zip_.get(), bytes_.get(), nullptr, Append, nullptr, nullptr);
+}
+
+Status ZipWriter::Add(const std::string& name, std::string_view content) {
+  const std::unique_ptr<archive_entry, decltype(&archive_entry_free)> entry(archive_entry_new(),
+                                                                            archive_entry_free);
+  archive_entry_set_pathname(entry.get(), name.c_str());
+  archive_entry_set_size(entry.get(), std::ssize(content));
+  archive_entry_set_filetype(entry.get(), AE_IFREG);
+  archive_entry_set_perm(entry.get(), 0644);
+  if (archive_write_header(zip_.get(), entry.get()) != ARCHIVE_OK ||
+      archive_write_data(zip_.get(), content.data(), content.size()) != std::ssize(content)) {
+    return Error{Errc::kInternal, name + ": cannot be put into the archive"};
   }
-  if (!kept || archive_write_close(zip.get()) != ARCHIVE_OK)
-    return Error{Errc::kIo, file.string() + ": " + archive_error_string(zip.get())};
-  return WriteFileAtomically(file, bytes);
+  if (bytes_->size() > most_bytes_) {
+    return Error{Errc::kTooLarge, "the archive would have more than " +
+                                      std::to_string(most_bytes_ >> 20) +
+                                      " MiB; choose fewer takes"};
+  }
+  return {};
+}
+
+Result<std::string> ZipWriter::Finish() {
+  if (archive_write_close(zip_.get()) != ARCHIVE_OK)
+    return Error{Errc::kInternal, "the archive cannot be finished"};
+  return std::move(*bytes_);
 }
 
 }  // namespace euphone

@@ -21,7 +21,7 @@ from live_latency import chosen, delays, percentile, with_room
 
 os.environ.setdefault("EUPHONE_PROGRAM", str(PROGRAM))
 sys.path.insert(0, str(ROOT / "tests" / "integration"))
-from serving import Live, Server  # noqa: E402
+from serving import Live, Server
 
 READERS, APART, PIECE = 8, 0.5, RATE // 25
 
@@ -59,7 +59,8 @@ def main() -> None:
             gaps += sum(event["event"] == "overrun" for event in events)
     print(
         f"{len(words)} words, {len(sentences)} sentences; words p50 {percentile(words, 50):.3f} p95 {percentile(words, 95):.3f} "
-        f"p99 {percentile(words, 99):.3f}; sentences p50 {percentile(sentences, 50):.3f} p95 {percentile(sentences, 95):.3f}; late {late} times, {gaps} gaps; {os.cpu_count()} cores",
+        f"p99 {percentile(words, 99):.3f}; sentences p50 {percentile(sentences, 50):.3f} p95 {percentile(sentences, 95):.3f}; "
+        f"late {late} times, {gaps} gaps; {os.cpu_count()} cores",
         file=sys.stderr,
     )
     report(
