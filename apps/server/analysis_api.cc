@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -5,7 +7,9 @@
 #include "server/judge.h"
 #include "server/lesson_lookup.h"
 #include "server/multipart.h"
+#include "server/take_keeper.h"
 #include "server/url.h"
+#include "store/learners.h"
 
 namespace euphone::server {
 namespace {
@@ -25,6 +29,23 @@ class Fields {
   const Query& query_;
   const std::vector<FormField>& form_;
 };
+
+/// The refusal where nobody is known by this name; a recording that took long to send and to judge
+/// would be lost.
+std::optional<Response> WhoIsUnknown(Context& context, const std::string& learner) {
+  if (!context.store) return Failure(404, "no_store", "this server keeps nothing of anybody");
+  auto store = context.store->Lend();
+  if (!store) return FailureOf(store.error());
+  const auto found = GetLearner(**store, std::string_view(learner));
+  return found ? std::nullopt : std::optional(FailureOf(found.error()));
+}
+
+/// As the value of a header: ASCII in one line.
+std::string HeaderText(std::string text) {
+  std::ranges::replace_if(
+      text, [](char c) { return c < ' ' || c > '~'; }, '?');
+  return text;
+}
 
 Response Analyse(Context& context, const Request& request) {
   const auto query = Query::Parse(request.query);
@@ -49,13 +70,31 @@ Response Analyse(Context& context, const Request& request) {
   if (!sent.lesson.empty() || !sent.item.empty()) {
     if (!sent.text.empty())
       return Failure(400, "two_texts", "give `text`, or `lesson` and `item`; not both");
-    const auto item = FindItem(context.parts.lessons, sent.lesson, sent.item);
+    const auto lessons = context.lessons.all();
+    const auto item = FindItem(*lessons, sent.lesson, sent.item);
     if (!item) return FailureOf(item.error());
     sent.text = (*item)->text;
   }
-  const auto analysis = JudgeRecording(context, sent);
-  if (!analysis) return FailureOf(analysis.error());
-  return {.body = WriteJson(*analysis, context.parts.phones(), {.pretty = false})};
+  const std::string learner = fields.Get("learner");
+  const bool keeps = Keeps(context, learner);
+  if (!learner.empty()) {
+    if (auto unknown = WhoIsUnknown(context, learner)) return *std::move(unknown);
+  }
+  const auto judged = JudgeRecording(context, sent);
+  if (!judged) return FailureOf(judged.error());
+  Response response{.body = WriteJson(judged->analysis, context.parts.phones(), {.pretty = false})};
+  if (keeps) {
+    const auto kept = KeepTake(context, {.learner = learner,
+                                         .lesson = sent.lesson,
+                                         .item = sent.item,
+                                         .pcm = judged->recording.samples,
+                                         .analysis = judged->analysis});
+    if (kept)
+      response.headers.emplace_back("Euphone-Take", *kept);
+    else
+      response.headers.emplace_back("Euphone-Not-Kept", HeaderText(kept.error().message));
+  }
+  return response;
 }
 
 }  // namespace

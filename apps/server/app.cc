@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "server/live_door.h"
+#include "store/care.h"
+#include "store/clock.h"
 
 namespace euphone::server {
 namespace {
@@ -15,6 +17,8 @@ constexpr double kPerSecond = 100.0, kBurst = 400.0;
 constexpr std::size_t kLongestQueue = 32;
 /// Beside those who judge: a reference that is asked for does not wait for them.
 constexpr std::size_t kOtherWorkers = 2;
+/// What the store is to forget is looked for at the start and then so often.
+constexpr std::chrono::hours kBetweenForgetting{1};
 
 std::string_view TokenIn(const Request& request) {
   constexpr std::string_view kBearer = "Bearer ";
@@ -97,7 +101,12 @@ Result<std::unique_ptr<App>> App::Create(Parts parts, Config config) {
   AddPageRoutes(app->router_, context);
   AddInfoRoutes(app->router_, context);
   AddPairRoutes(app->router_, context);
+  if (auto status = LoadOwnLessons(context); !status) return status.error();
   AddLessonRoutes(app->router_, context);
+  AddReferenceRoutes(app->router_, context);
+  AddLearnerRoutes(app->router_, context);
+  AddTakeRoutes(app->router_, context);
+  AddExportRoutes(app->router_, context);
   AddAnalysisRoutes(app->router_, context);
   AddAzureRoutes(app->router_, context);
   return app;
@@ -173,7 +182,23 @@ std::shared_ptr<SocketListener> App::OpenLive(std::shared_ptr<WebSocket> socket)
   return std::make_shared<LiveDoor>(context_, hub_, std::move(socket));
 }
 
-void App::Tick() { hub_.Sweep(std::chrono::steady_clock::now()); }
+void App::Tick() {
+  const auto now = std::chrono::steady_clock::now();
+  hub_.Sweep(now);
+  if (!context_.store || now < forget_next_) return;
+  forget_next_ = now + kBetweenForgetting;
+  pool_.Submit([this](bool wanted) {
+    if (wanted) Forget();
+  });
+}
+
+void App::Forget() {
+  const auto store = context_.store->Lend();
+  if (!store) return;  // None yet; what is wrong with it is told to who asks for it.
+  const auto forgotten = Retain(**store, NowMs());
+  if (!forgotten && context_.config.warn)
+    context_.config.warn("what is to be forgotten stays: " + forgotten.error().message);
+}
 
 void App::BeginToEnd() { hub_.EndAll(); }
 

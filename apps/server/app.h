@@ -51,6 +51,7 @@ class App {
 
  private:
   App(Parts parts, Config config);
+  void Forget();
   bool IsPaired(const Request& request) const;
   std::optional<Response> Unwelcome(const Request& head);
 
@@ -59,6 +60,7 @@ class App {
   Router router_;
   RateLimit rate_;
   LiveHub hub_;
+  std::chrono::steady_clock::time_point forget_next_{};
   WorkPool pool_;  ///< The last member: its threads use the others.
 };
 

@@ -1,6 +1,7 @@
 #include "report/report.h"
 #include "server/azure_request.h"
 #include "server/judge.h"
+#include "server/take_keeper.h"
 #include "server/url.h"
 
 namespace euphone::server {
@@ -23,11 +24,14 @@ Response Recognise(Context& context, const Request& request) {
   sent.audio = request.body;
   sent.text = asked->text;
   sent.every_word = !asked->miscue;
-  const auto analysis = JudgeRecording(context, sent);
-  if (!analysis) return FailureOf(analysis.error());
+  const auto judged = JudgeRecording(context, sent);
+  if (!judged) return FailureOf(judged.error());
+  const Analysis& analysis = judged->analysis;
+  if (Keeps(context, ""))  // The client has no place where it could be told that it was not.
+    static_cast<void>(KeepTake(context, {.pcm = judged->recording.samples, .analysis = analysis}));
   const ReportOptions options{
       .pretty = false, .alphabet = asked->ipa ? PhoneAlphabet::kIpa : PhoneAlphabet::kArpabet};
-  return {.body = AzureAnswer(WriteAzure(*analysis, context.parts.phones(), options), *asked)};
+  return {.body = AzureAnswer(WriteAzure(analysis, context.parts.phones(), options), *asked)};
 }
 
 }  // namespace

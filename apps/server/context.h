@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "live/pass_gate.h"
+#include "server/lesson_shelf.h"
 #include "server/metrics.h"
 #include "server/pairing.h"
 #include "server/parts.h"
@@ -17,20 +18,33 @@ struct Context {
   Parts parts;
   Config config;
   PassGate gate;
+  std::unique_ptr<StoreDoor> store;  ///< Null: nothing is kept.
+  LessonShelf lessons;
   Metrics metrics;
   std::unique_ptr<Pairing> pairing;  ///< Null: not open to the network.
   std::function<Metrics::Now()> now;
 
   Context(Parts all, Config settings)
-      : parts(std::move(all)), config(std::move(settings)), gate(config.passes) {}
+      : parts(std::move(all)),
+        config(std::move(settings)),
+        gate(config.passes),
+        store(parts.open_store ? std::make_unique<StoreDoor>(parts.open_store) : nullptr),
+        lessons(std::move(parts.lessons)) {}
 };
 
 /// Each adds the routes of one part of the API; `context` must outlive the router.
 void AddInfoRoutes(Router& router, Context& context);
 void AddLessonRoutes(Router& router, Context& context);
+void AddReferenceRoutes(Router& router, Context& context);
+void AddLearnerRoutes(Router& router, Context& context);
+void AddTakeRoutes(Router& router, Context& context);
+void AddExportRoutes(Router& router, Context& context);
 void AddAnalysisRoutes(Router& router, Context& context);
 void AddAzureRoutes(Router& router, Context& context);
 void AddPairRoutes(Router& router, Context& context);
+
+/// Those that were brought in before. Fails: as opening the store.
+Status LoadOwnLessons(Context& context);
 
 /// Embedded files: the page where there is one, else a list of what the API has.
 void AddPageRoutes(Router& router, Context& context);

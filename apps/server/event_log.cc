@@ -2,10 +2,11 @@
 
 namespace euphone::server {
 
-void EventLog::Add(std::string_view json) {
-  while (json.ends_with('\n')) json.remove_suffix(1);
-  std::string message = R"({"type":"event","seq":)" + std::to_string(++last_) + R"(,"event":)";
-  message += json;
+void EventLog::Add(std::string_view type, std::string_view members) {
+  std::string message = R"({"type":")";
+  message += type;
+  message += R"(","seq":)" + std::to_string(++last_) + ',';
+  message += members;
   message += '}';
   bytes_ += message.size();
   messages_.push_back(std::move(message));

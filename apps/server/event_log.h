@@ -15,8 +15,8 @@ class EventLog {
   /// Holds messages of `most_bytes` in all, and the last one whatever its length.
   explicit EventLog(std::size_t most_bytes) : most_bytes_(most_bytes) {}
 
-  /// Adds {"type":"event","seq":N,"event":…}; `json` is one object.
-  void Add(std::string_view json);
+  /// Adds {"type":TYPE,"seq":N,MEMBERS}; `members` are those of a JSON object.
+  void Add(std::string_view type, std::string_view members);
 
   /// Message `number`; null: it was forgotten, or is still to come.
   const std::string* Find(std::uint64_t number) const;

@@ -11,7 +11,7 @@ struct StatusName {
   int status;
   std::string_view reason;
 };
-constexpr std::array<StatusName, 20> kStatusNames{{{200, "OK"},
+constexpr std::array<StatusName, 21> kStatusNames{{{200, "OK"},
                                                    {201, "Created"},
                                                    {202, "Accepted"},
                                                    {204, "No Content"},
@@ -22,6 +22,7 @@ constexpr std::array<StatusName, 20> kStatusNames{{{200, "OK"},
                                                    {404, "Not Found"},
                                                    {405, "Method Not Allowed"},
                                                    {408, "Request Timeout"},
+                                                   {409, "Conflict"},
                                                    {413, "Content Too Large"},
                                                    {415, "Unsupported Media Type"},
                                                    {421, "Misdirected Request"},

@@ -12,7 +12,7 @@
 
 namespace euphone::server {
 
-enum class Method { kGet, kHead, kPost, kOther };
+enum class Method { kGet, kHead, kPost, kPatch, kDelete, kOther };
 
 /// What a client asks for, whatever library carried it here. Names of headers are lower case;
 /// `path` and `query` are as they came, percent signs and all (url.h takes them apart).

@@ -37,7 +37,9 @@ constexpr std::size_t kMostConnections = 256, kMostPerClient = 64;
 Method MethodOf(http::verb verb) {
   if (verb == http::verb::get) return Method::kGet;
   if (verb == http::verb::head) return Method::kHead;
-  return verb == http::verb::post ? Method::kPost : Method::kOther;
+  if (verb == http::verb::post) return Method::kPost;
+  if (verb == http::verb::patch) return Method::kPatch;
+  return verb == http::verb::delete_ ? Method::kDelete : Method::kOther;
 }
 
 class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
@@ -173,7 +175,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     message_->keep_alive(keep_alive_);
     const std::size_t length = response.body.size();
     if (!head_only_ && response.status != 304) message_->body() = std::move(response.body);
-    if (response.status != 304) message_->content_length(length);
+    if (response.status != 304 && response.status != 204) message_->content_length(length);
     stream_.lowest().expires_after(kWriteTime);
     serializer_.emplace(*message_);
     serializer_->split(head_only_);

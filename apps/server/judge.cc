@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <span>
 
-#include "audio/audio_reader.h"
 #include "session/free_speech.h"
 
 namespace euphone::server {
@@ -24,7 +23,7 @@ Result<Analysis> JudgeSamples(Context& context, const SentRecording& sent,
 
 }  // namespace
 
-Result<Analysis> JudgeRecording(Context& context, const SentRecording& sent) {
+Result<JudgedRecording> JudgeRecording(Context& context, const SentRecording& sent) {
   if (sent.text.empty() && context.parts.recogniser == nullptr) {
     return Error{Errc::kInvalidArgument,
                  "which text was read? Give it as `text`; without one a recogniser is needed, and "
@@ -36,20 +35,12 @@ Result<Analysis> JudgeRecording(Context& context, const SentRecording& sent) {
   options.max_seconds = context.config.most_audio_seconds;
   options.stop = context.config.stop;
   const auto bytes = std::as_bytes(std::span(sent.audio.data(), sent.audio.size()));
-  const auto recording = ReadRecording(bytes, "the recording", options);
+  auto recording = ReadRecording(bytes, "the recording", options);
   if (!recording) return recording.error();
   auto analysis = JudgeSamples(context, sent, *recording);
   if (!analysis) return analysis.error();
   context.metrics.CountTake(SecondsIn(std::ssize(recording->samples), kRecordingRate), false);
-  if (context.parts.takes) {
-    context.parts.takes->OnTake({.session = "",
-                                 .text = sent.text,
-                                 .lesson = sent.lesson,
-                                 .item = sent.item,
-                                 .pcm = recording->samples,
-                                 .analysis = *analysis});
-  }
-  return analysis;
+  return JudgedRecording{*std::move(recording), *std::move(analysis)};
 }
 
 }  // namespace euphone::server

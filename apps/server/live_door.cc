@@ -67,7 +67,7 @@ void LiveDoor::Refuse(CloseCode code, std::string_view type, std::string_view na
 void LiveDoor::OnMessage(std::string_view message, bool text) {
   if (closing_) return;
   if (!text) return Hear(message);
-  const auto parsed = ParseLiveMessage(message, context_.parts.lessons);
+  const auto parsed = ParseLiveMessage(message, *context_.lessons.all());
   if (!parsed)
     return Refuse(CloseCode::kNotAllowed, "error", CodeOf(parsed.error()), parsed.error().message);
   std::visit([this](const auto& m) { Do(m); }, *parsed);

@@ -28,6 +28,7 @@ Result<LiveMessage> ParseStart(const MessageJson& json, const std::vector<Lesson
   LiveOrder order{.text = TextOf(json, "text"),
                   .lesson = TextOf(json, "lesson"),
                   .item = TextOf(json, "item"),
+                  .learner = TextOf(json, "learner"),
                   .reproducible = FlagOf(json, "reproducible"),
                   .hands_free = FlagOf(json, "hands_free")};
   const bool of_lesson = !order.lesson.empty() || !order.item.empty();

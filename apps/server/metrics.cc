@@ -30,6 +30,11 @@ void Metrics::CountTake(double audio_seconds, bool live) {
   audio_seconds_[live ? 1 : 0] += audio_seconds;
 }
 
+void Metrics::CountKept(bool kept) {
+  const std::lock_guard lock(mutex_);
+  ++(kept ? kept_ : not_kept_);
+}
+
 void Metrics::CountOverruns(std::int64_t gaps) {
   const std::lock_guard lock(mutex_);
   overruns_ += gaps;
@@ -67,6 +72,10 @@ std::string Metrics::Text(const Now& now) const {
     out << "euphone_audio_seconds_total{kind=\"" << kTakeKinds[i] << "\"} " << audio_seconds_[i]
         << '\n';
   }
+  Head(out, "euphone_takes_kept_total", "counter",
+       "Takes that were to be kept, and whether they were.");
+  out << "euphone_takes_kept_total{kept=\"yes\"} " << kept_ << '\n'
+      << "euphone_takes_kept_total{kept=\"no\"} " << not_kept_ << '\n';
   Head(out, "euphone_live_overruns_total", "counter", "Gaps in live audio.");
   out << "euphone_live_overruns_total " << overruns_ << '\n';
   Head(out, "euphone_live_sessions", "gauge", "Live sessions that are open.");

@@ -17,6 +17,7 @@ class Metrics {
   /// `route`: a pattern, never a path as it was asked for, so that there are few of them.
   void CountRequest(const std::string& route, int status, double seconds);
   void CountTake(double audio_seconds, bool live);
+  void CountKept(bool kept);
   void CountOverruns(std::int64_t gaps);
 
   /// What is true now, and told from elsewhere.
@@ -42,6 +43,7 @@ class Metrics {
   std::map<std::string, Latency> latencies_;
   std::array<std::uint64_t, 2> takes_{};
   std::array<double, 2> audio_seconds_{};
+  std::uint64_t kept_ = 0, not_kept_ = 0;
   std::int64_t overruns_ = 0;
 };
 

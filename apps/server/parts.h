@@ -12,7 +12,7 @@
 #include "live/live_session.h"
 #include "model/recogniser.h"
 #include "reference/reference_voice.h"
-#include "server/take_log.h"
+#include "server/store_door.h"
 #include "session/analyzer.h"
 
 namespace euphone::server {
@@ -27,8 +27,8 @@ struct Parts {
   LiveConfig live_config;
   std::vector<LessonPack> lessons;
   std::shared_ptr<ReferenceVoice> voice;
-  std::shared_ptr<TakeLog> takes;  ///< Null: nobody wants to hear of them.
-  std::string version;             ///< Of the program.
+  StoreDoor::Opener open_store;  ///< Null: nothing is kept of anybody.
+  std::string version;           ///< Of the program.
 
   const PhoneSet& phones() const { return lexicon->pack().phones; }
 };
@@ -42,7 +42,10 @@ struct Config {
   std::size_t most_sessions = 8;   ///< Live ones.
   std::size_t passes = 1;          ///< Recordings and sentences judged at a time.
   double most_audio_seconds = 120.0;
-  int stop = -1;  ///< A descriptor: once it has something to read, the server ends.
+  int stop = -1;             ///< A descriptor: once it has something to read, the server ends.
+  std::string learner = {};  ///< UUID: whose the takes are that name nobody; empty: not kept.
+  /// Tells whoever sits before the device what went wrong, in one line. Thread: any.
+  std::function<void(const std::string&)> warn = nullptr;
   /// Shows a code for pairing to whoever sits before the device. Thread: any.
   std::function<void(const std::string&)> show_code = nullptr;
 };

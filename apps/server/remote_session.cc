@@ -3,10 +3,15 @@
 #include <utility>
 #include <variant>
 
+#include <nlohmann/json.hpp>
+
 #include "live/event_json.h"
+#include "server/take_keeper.h"
 
 namespace euphone::server {
 namespace {
+
+using SessionJson = nlohmann::ordered_json;
 
 /// Kept for a client that comes back: minutes of events, for each result has some 50 kB.
 constexpr std::size_t kMostLog = std::size_t{8} << 20;
@@ -39,9 +44,11 @@ void RemoteSession::Run() {
   if (runner) {
     (*runner)->Wait([this] {
       input_.Flush();
+      KeepSettled();
       return false;
     });
     (*runner)->Stop();
+    KeepSettled();
   } else {
     const std::lock_guard lock(mutex_);
     failure_ = runner.error();
@@ -56,28 +63,52 @@ void RemoteSession::Hear(const Event& event) {
     Settle(*finished);
   }
   if (std::holds_alternative<Overrun>(event.kind)) context_.metrics.CountOverruns(1);
-  const std::string json = WriteEvent(event, context_.parts.phones());
+  std::string json = WriteEvent(event, context_.parts.phones());
+  while (json.ends_with('\n')) json.pop_back();
+  Tell("event", "\"event\":" + json);
+}
+
+void RemoteSession::Tell(std::string_view type, std::string_view members) {
   {
     const std::lock_guard lock(mutex_);
-    log_.Add(json);
+    log_.Add(type, members);
   }
   Wake();
 }
 
 void RemoteSession::Settle(const SentenceFinished& finished) {
-  const std::vector<float> pcm = std::move(take_);
+  Settled settled{.pcm = std::move(take_),
+                  .analysis = finished.analysis,
+                  .sentence = finished.sentence,
+                  .take = finished.take};
   take_.clear();
   context_.metrics.CountTake(SecondsIn(finished.span.end - finished.span.begin, kRecordingRate),
                              true);
-  if (!context_.parts.takes || !finished.analysis) return;
-  context_.parts.takes->OnTake({.session = id_,
-                                .text = order_.text,
-                                .lesson = order_.lesson,
-                                .item = order_.item,
-                                .sentence = finished.sentence,
-                                .take = finished.take,
-                                .pcm = pcm,
-                                .analysis = *finished.analysis});
+  if (!settled.analysis || !Keeps(context_, order_.learner)) return;
+  const std::lock_guard lock(mutex_);
+  settled_.push_back(std::move(settled));
+}
+
+void RemoteSession::KeepSettled() {
+  std::vector<Settled> settled;
+  {
+    const std::lock_guard lock(mutex_);
+    settled.swap(settled_);
+  }
+  for (const Settled& each : settled) {
+    const auto kept = KeepTake(context_, {.learner = order_.learner,
+                                          .lesson = order_.lesson,
+                                          .item = order_.item,
+                                          .pcm = each.pcm,
+                                          .analysis = *each.analysis});
+    SessionJson members{{"sentence", each.sentence}, {"number", each.take}};
+    if (kept)
+      members["take"] = *kept;
+    else
+      members["message"] = kept.error().message;
+    const std::string json = members.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    Tell(kept ? "kept" : "not_kept", std::string_view(json).substr(1, json.size() - 2));
+  }
 }
 
 std::optional<Error> RemoteSession::failure() const {

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -21,6 +22,7 @@ namespace euphone::server {
 struct LiveOrder {
   std::string text = {};
   std::string lesson = {}, item = {};  ///< Where the text came from; empty: from the client.
+  std::string learner = {};            ///< Whose takes they are, to be kept; empty: as without.
   SampleRate rate = kRecordingRate;
   bool reproducible = false;  ///< As RunnerConfig::reproducible.
   bool hands_free = false;
@@ -63,6 +65,8 @@ class RemoteSession {
   void Run();
   void Hear(const Event& event);
   void Settle(const SentenceFinished& finished);
+  void KeepSettled();
+  void Tell(std::string_view type, std::string_view members);
   void Wake() const;
 
   Context& context_;
@@ -71,7 +75,14 @@ class RemoteSession {
   FedInput input_;
   std::vector<float> take_;  ///< Samples of the take that is about to be told.
   std::atomic<bool> over_ = false;
-  mutable std::mutex mutex_;  ///< Guards the next two.
+  /// A take that was told and is to be kept, by the session's own thread: a disk may be slow.
+  struct Settled {
+    std::vector<float> pcm;
+    std::shared_ptr<const Analysis> analysis;
+    std::size_t sentence = 0, take = 1;
+  };
+  mutable std::mutex mutex_;  ///< Guards the next three.
+  std::vector<Settled> settled_;
   EventLog log_;
   std::optional<Error> failure_;
   mutable std::mutex wake_mutex_;  ///< Held while `wake_` is called.

@@ -33,7 +33,9 @@ bool Fits(std::string_view pattern, const std::vector<std::string>& segments, Pl
 }
 
 std::string_view MethodName(Method method) {
-  return method == Method::kPost ? "POST" : "GET, HEAD";
+  if (method == Method::kPost) return "POST";
+  if (method == Method::kPatch) return "PATCH";
+  return method == Method::kDelete ? "DELETE" : "GET, HEAD";
 }
 
 }  // namespace

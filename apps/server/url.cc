@@ -1,9 +1,12 @@
 #include "server/url.h"
 
+#include <charconv>
+#include <system_error>
+
 namespace euphone::server {
 namespace {
 
-constexpr std::size_t kMostParameters = 64;
+constexpr std::size_t kMostParameters = 512;
 
 int HexValue(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -32,6 +35,13 @@ std::optional<std::string> PercentDecoded(std::string_view text, bool plus) {
     decoded += c;
   }
   return decoded;
+}
+
+std::optional<std::int64_t> WholeNumber(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failed != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
 }
 
 std::optional<std::vector<std::string>> PathSegments(std::string_view path) {
@@ -73,6 +83,14 @@ const std::string* Query::Find(std::string_view name) const {
     if (key == name) return &value;
   }
   return nullptr;
+}
+
+std::vector<std::string> Query::FindAll(std::string_view name) const {
+  std::vector<std::string> values;
+  for (const auto& [key, value] : parameters_) {
+    if (key == name) values.push_back(value);
+  }
+  return values;
 }
 
 bool Query::Flag(std::string_view name) const {

@@ -34,14 +34,23 @@ TEST(UrlTest, AQueryGivesItsParametersByName) {
   EXPECT_EQ(*query->Find("text"), "I think,");
   EXPECT_EQ(*query->Find("word"), "");
   EXPECT_EQ(query->Find("none"), nullptr);
+  EXPECT_EQ(query->FindAll("text"), (std::vector<std::string>{"I think,", "other"}));
+  EXPECT_TRUE(query->FindAll("none").empty());
   EXPECT_TRUE(query->Flag("slow"));
   EXPECT_FALSE(query->Flag("n"));
+}
+
+TEST(UrlTest, AWholeNumberIsOnlyThat) {
+  EXPECT_EQ(WholeNumber("-20"), -20);
+  EXPECT_EQ(WholeNumber("1764201600001"), 1764201600001);
+  for (const char* text : {"", " 1", "1.5", "1e3", "x", "99999999999999999999"})
+    EXPECT_FALSE(WholeNumber(text)) << text;
 }
 
 TEST(UrlTest, AQueryWithBrokenEscapesOrWithoutEndIsRefused) {
   EXPECT_FALSE(Query::Parse("a=%"));
   std::string many;
-  for (int i = 0; i < 65; ++i) many += "a=1&";
+  for (int i = 0; i < 513; ++i) many += "a=1&";
   EXPECT_FALSE(Query::Parse(many));
 }
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 import io
 import json
 import os
@@ -27,7 +28,9 @@ QUERY = "/api/v1/analyses?text=Next+year+will+be+different,+she+thought."
 
 
 def analysis(file, text):
-    result = subprocess.run([PROGRAM, "analyze", file, "--text", text, "--format", "json"], capture_output=True, check=True, timeout=PATIENCE)
+    result = subprocess.run(
+        [PROGRAM, "analyze", file, "--text", text, "--format", "json"], capture_output=True, check=True, timeout=PATIENCE
+    )
     return json.loads(result.stdout)
 
 
@@ -206,7 +209,12 @@ class HostileTest(Served):
         self.failure(self.server.ask("/api/v1/pair", b"x" * 2000), 413)
 
     def test_garbage_is_a_bad_request_and_nothing_worse(self):
-        for data in (b"\0\xff\x16\x03\x01\x02\0\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"GET / HTTP/1.1\r\nContent-Length: -1\r\n\r\n"):
+        for data in (
+            b"\0\xff\x16\x03\x01\x02\0\r\n\r\n",
+            b"GET\r\n\r\n",
+            b"GET / HTTP/9.9\r\n\r\n",
+            b"GET / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+        ):
             self.assertIn(b" 400 ", self.raw(data).split(b"\r\n")[0], data)
         self.assertIn(b" 421 ", self.raw(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n").split(b"\r\n")[0])
         self.assertEqual(self.server.ask("/api/v1/health")[0], 200)
@@ -228,7 +236,7 @@ class HostileTest(Served):
 
     def test_too_many_requests_have_to_wait_and_too_many_connections_are_closed(self):
         head = b"GET /api/v1/health HTTP/1.1\r\nHost: localhost\r\n\r\n"
-        answers = self.raw(2000 * head + head.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+        answers = self.raw(600 * head + head.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
         self.assertIn(b" 429 ", answers)
         self.assertIn(b"Retry-After: 1", answers)
         many = [socket.create_connection(("127.0.0.1", self.server.port)) for _ in range(80)]
@@ -236,10 +244,8 @@ class HostileTest(Served):
         closed = 0
         for connection in many:
             connection.settimeout(0.05)
-            try:
+            with contextlib.suppress(TimeoutError):
                 closed += connection.recv(1) == b""
-            except TimeoutError:
-                pass
             connection.close()
         self.assertGreaterEqual(closed, 80 - 64)
         time.sleep(0.5)

@@ -45,6 +45,46 @@ REQUESTS = [  # (method, pattern, path, body, headers, expected status)
     ("post", AZURE, AZURE, AUDIO, ASSESS, 200),
     ("post", AZURE, AZURE, AUDIO, {}, 400),
     ("get", "/api/v1/live", "/api/v1/live", None, {}, 426),
+    ("get", "/api/v1/reference/analysis", "/api/v1/reference/analysis?text=I+think+so.", None, {}, 200),
+    ("get", "/api/v1/reference/analysis", "/api/v1/reference/analysis?lesson=everyday&item=none", None, {}, 404),
+    # What is kept: nobody yet, somebody, her takes, and nobody again.
+    ("get", "/api/v1/learners", "/api/v1/learners", None, {}, 200),
+    ("get", "/api/v1/takes", "/api/v1/takes", None, {}, 404),
+    ("post", "/api/v1/learners", "/api/v1/learners", b'{"name":""}', {}, 400),
+    ("post", "/api/v1/learners", "/api/v1/learners", b'{"name":"Ana","first_language":"ko"}', {}, 201),
+    ("get", "/api/v1/learners", "/api/v1/learners", None, {}, 200),
+    ("get", "/api/v1/learners/{learner}", "/api/v1/learners/LEARNER", None, {}, 200),
+    ("get", "/api/v1/learners/{learner}", "/api/v1/learners/nobody", None, {}, 404),
+    ("patch", "/api/v1/learners/{learner}", "/api/v1/learners/LEARNER", b'{"name":"Anna"}', {}, 200),
+    ("patch", "/api/v1/learners/{learner}", "/api/v1/learners/LEARNER", b'{"nick":"A"}', {}, 400),
+    ("post", "/api/v1/analyses", QUERY + "&learner=LEARNER", AUDIO, {}, 200),
+    ("post", "/api/v1/analyses", QUERY + "&learner=nobody", AUDIO, {}, 404),
+    ("get", "/api/v1/takes", "/api/v1/takes?learner=LEARNER&search=year&order=worst&limit=1", None, {}, 200),
+    ("get", "/api/v1/takes", "/api/v1/takes?order=loudest", None, {}, 400),
+    ("get", "/api/v1/takes/{take}", "/api/v1/takes/TAKE", None, {}, 200),
+    ("get", "/api/v1/takes/{take}", "/api/v1/takes/none", None, {}, 404),
+    ("patch", "/api/v1/takes/{take}", "/api/v1/takes/TAKE", b'{"starred":true,"note":"Good."}', {}, 200),
+    ("patch", "/api/v1/takes/{take}", "/api/v1/takes/TAKE", b'{"total":100}', {}, 400),
+    ("get", "/api/v1/takes/{take}/audio", "/api/v1/takes/TAKE/audio", None, {}, 200),
+    ("post", "/api/v1/takes/{take}/analyses", "/api/v1/takes/TAKE/analyses", b"", {}, 409),
+    ("get", "/api/v1/learners/{learner}/progress", "/api/v1/learners/LEARNER/progress?from_day=1", None, {}, 200),
+    ("get", "/api/v1/learners/{learner}/progress", "/api/v1/learners/LEARNER/progress?from_day=x", None, {}, 400),
+    ("get", "/api/v1/export", "/api/v1/export?format=takes.csv&take=TAKE", None, {}, 200),
+    ("get", "/api/v1/export", "/api/v1/export?format=archive.zip&learner=LEARNER", None, {}, 200),
+    ("get", "/api/v1/export", "/api/v1/export?format=exe", None, {}, 400),
+    ("delete", "/api/v1/takes/{take}/audio", "/api/v1/takes/TAKE/audio", None, {}, 204),
+    ("get", "/api/v1/takes/{take}/audio", "/api/v1/takes/TAKE/audio", None, {}, 404),
+    ("delete", "/api/v1/takes/{take}", "/api/v1/takes/TAKE", None, {}, 204),
+    ("delete", "/api/v1/takes/{take}", "/api/v1/takes/TAKE", None, {}, 404),
+    ("delete", "/api/v1/learners/{learner}", "/api/v1/learners/LEARNER", None, {}, 204),
+    ("delete", "/api/v1/learners/{learner}", "/api/v1/learners/LEARNER", None, {}, 404),
+    ("post", "/api/v1/lessons", "/api/v1/lessons?title=A+fox", b"A fox ran. It was red.", {"Content-Type": "text/plain"}, 201),
+    ("post", "/api/v1/lessons", "/api/v1/lessons", b"\xff", {"Content-Type": "text/plain"}, 400),
+    ("post", "/api/v1/lessons", "/api/v1/lessons", b"id\tname", {"Content-Type": "text/tab-separated-values"}, 422),
+    ("post", "/api/v1/lessons", "/api/v1/lessons", b"A fox.", {"Content-Type": "image/png"}, 415),
+    ("get", "/api/v1/lessons/{name}", "/api/v1/lessons/a-fox", None, {}, 200),
+    ("delete", "/api/v1/lessons/{name}", "/api/v1/lessons/a-fox", None, {}, 204),
+    ("delete", "/api/v1/lessons/{name}", "/api/v1/lessons/everyday", None, {}, 404),
 ]
 
 
@@ -69,11 +109,23 @@ class DescriptionTest(unittest.TestCase):
             self.assertIn(name, DESCRIPTION["components"]["schemas"])
 
     def test_every_path_answers_as_described(self):
+        names = {}  # Of what was made on the way.
         for method, pattern, path, body, headers, expected in REQUESTS:
             with self.subTest(method=method, path=path, expected=expected):
+                for word, name in names.items():
+                    path = path.replace(word, name)
                 status, got, content = self.server.ask(path, body, headers, method=method.upper())
+                if status == 201 and pattern == "/api/v1/learners":
+                    names["LEARNER"] = json.loads(content)["id"]
+                if "Euphone-Take" in got:
+                    names["TAKE"] = got["Euphone-Take"]
                 self.assertEqual(status, expected, content[:200])
-                described = DESCRIPTION["paths"][pattern][method]["responses"][str(status)]["content"]
+                described = DESCRIPTION["paths"][pattern][method]["responses"][str(status)]
+                described = DESCRIPTION["components"]["responses"].get(described.get("$ref", "").rpartition("/")[2], described)
+                if "content" not in described:
+                    self.assertEqual(content, b"")
+                    continue
+                described = described["content"]
                 media = got["Content-Type"].split(";")[0]
                 self.assertIn(media, described)
                 if media == "application/json":
@@ -85,11 +137,12 @@ class DescriptionTest(unittest.TestCase):
 
     def test_a_method_that_is_not_described_is_refused(self):
         for path, methods in DESCRIPTION["paths"].items():
-            other = "GET" if "post" in methods else "POST"
+            other = next(method for method in ("get", "post", "patch") if method not in methods)
             where = path.replace("{name}", "everyday").replace("{item}", "hello")
-            status, headers, content = self.server.ask(where, b"" if other == "POST" else None, method=other)
+            status, headers, content = self.server.ask(where, b"" if other == "post" else None, method=other.upper())
             self.assertEqual(status, 405, path)
-            self.assertIn("GET" if other == "POST" else "POST", headers["Allow"])
+            for method in methods:
+                self.assertIn(method.upper(), headers["Allow"])
             jsonschema.validate(json.loads(content), DESCRIPTION["components"]["schemas"]["Error"])
 
     def test_an_analysis_is_the_document_that_it_says_it_is(self):

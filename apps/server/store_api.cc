@@ -1,0 +1,27 @@
+#include "server/store_api.h"
+
+namespace euphone::server {
+
+Response StoreAnswer(const StoreJson& json, int status) {
+  return {.status = status,
+          .body = json.dump(-1, ' ', false, StoreJson::error_handler_t::replace) + "\n"};
+}
+
+Response WithStore(Context& context, const std::function<Response(Store&)>& answer, bool make) {
+  if (!context.store)
+    return Failure(404, "no_store", "this server keeps nothing: it was started with --no-store");
+  auto store = context.store->Lend(make);
+  if (store) return answer(**store);
+  if (store.error().code == Errc::kNotFound)
+    return Failure(404, "no_store", "nothing is kept here yet; POST /api/v1/learners begins");
+  return FailureOf(store.error());
+}
+
+Result<StoreJson> ObjectIn(const Request& request) {
+  auto json = StoreJson::parse(request.body, nullptr, false);
+  if (!json.is_object())
+    return Error{Errc::kInvalidArgument, "the body of the request must be one JSON object"};
+  return json;
+}
+
+}  // namespace euphone::server
