@@ -1,0 +1,50 @@
+import type { Analysis } from './analysis';
+import { request, requestBlob, requestNothing, query, send } from './request';
+import type {
+  ExportFormat, Judgement, Learner, Lesson, LessonBrief, Progress, Take, TakeDetail, TakeSearch, Version,
+} from './records';
+
+const base = '/api/v1';
+const part = encodeURIComponent;
+
+export const api = {
+  version: () => request<Version>(`${base}/version`),
+  health: () => request<{ status: string }>(`${base}/health`),
+  pair: (code: string) => request<{ token: string }>(`${base}/pair`, send('POST', code ? { code } : {})),
+
+  lessons: () => request<{ lessons: LessonBrief[] }>(`${base}/lessons`).then((answer) => answer.lessons),
+  lesson: (name: string) => request<Lesson>(`${base}/lessons/${part(name)}`),
+  addLesson: (body: Blob | string, type: string, title?: string) =>
+    request<Lesson>(`${base}/lessons${query({ title })}`, { method: 'POST', body, headers: { 'Content-Type': type } }),
+  removeLesson: (name: string) => requestNothing(`${base}/lessons/${part(name)}`, send('DELETE')),
+
+  itemAudio: (lesson: string, item: string, slow: boolean) =>
+    requestBlob(`${base}/lessons/${part(lesson)}/${part(item)}/audio${query({ slow })}`),
+  reference: (text: string, options: { word?: string; slow?: boolean } = {}) =>
+    requestBlob(`${base}/reference${query({ text, ...options })}`),
+  referenceAnalysis: (what: { text: string } | { lesson: string; item: string }) =>
+    request<Analysis>(`${base}/reference/analysis${query({ ...what })}`),
+
+  learners: () => request<{ learners: Learner[] }>(`${base}/learners`).then((answer) => answer.learners),
+  addLearner: (learner: Pick<Learner, 'name' | 'first_language'>) =>
+    request<Learner>(`${base}/learners`, send('POST', learner)),
+  changeLearner: (id: string, change: Partial<Pick<Learner, 'name' | 'first_language'>>) =>
+    request<Learner>(`${base}/learners/${part(id)}`, send('PATCH', change)),
+  removeLearner: (id: string) => requestNothing(`${base}/learners/${part(id)}`, send('DELETE')),
+
+  takes: (search: TakeSearch) => request<{ takes: Take[]; more: boolean }>(`${base}/takes${query({ ...search })}`),
+  take: (id: string) => request<TakeDetail>(`${base}/takes/${part(id)}`),
+  changeTake: (id: string, change: Partial<Pick<Take, 'starred' | 'note'>>) =>
+    request<Take>(`${base}/takes/${part(id)}`, send('PATCH', change)),
+  removeTake: (id: string) => requestNothing(`${base}/takes/${part(id)}`, send('DELETE')),
+  removeRecording: (id: string) => requestNothing(`${base}/takes/${part(id)}/audio`, send('DELETE')),
+  recording: (id: string) => requestBlob(`${base}/takes/${part(id)}/audio`),
+  judgeAnew: (id: string) => request<Judgement>(`${base}/takes/${part(id)}/analyses`, send('POST')),
+
+  progress: (learner: string, fromDay?: number) =>
+    request<Progress>(`${base}/learners/${part(learner)}/progress${query({ from_day: fromDay })}`),
+
+  /** The address of a download. */
+  exportAddress: (learner: string, format: ExportFormat, takes: string[] = []) =>
+    `${base}/export${query({ learner, format, take: takes })}`,
+};

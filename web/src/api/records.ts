@@ -1,0 +1,117 @@
+/** What the program answers besides analyses. Times ending in _ms are milliseconds since 1970; a day counts from 1970. */
+import type { Analysis } from './analysis';
+
+export interface Version {
+  version: string;
+  model: string;
+  live_model: string;
+  language: string;
+  free_speech: boolean;
+  live_sessions: number;
+}
+export interface LessonBrief {
+  name: string;
+  title: string;
+  language: string;
+  items: number;
+  own?: boolean;
+}
+export interface LessonItem {
+  id: string;
+  text: string;
+  note: string;
+  recorded: boolean;
+  speaker: string;
+  licence: string;
+}
+export interface Lesson {
+  name: string;
+  title: string;
+  language: string;
+  items: LessonItem[];
+  own?: boolean;
+}
+export interface Learner {
+  id: string;
+  name: string;
+  first_language: string;
+  made_ms: number;
+  takes: number;
+}
+export interface Take {
+  id: string;
+  learner: string;
+  said_ms: number;
+  day: number;
+  text: string;
+  lesson: string;
+  item: string;
+  duration_ms: number;
+  has_recording: boolean;
+  model: string;
+  verdict: string;
+  accuracy: number | null;
+  fluency: number | null;
+  completeness: number | null;
+  prosody: number | null;
+  total: number | null;
+  uncertainty: number | null;
+  findings: string[];
+  starred: boolean;
+  note: string;
+}
+export interface Judgement {
+  model: string;
+  made_ms: number;
+  analysis: Analysis;
+}
+export interface TakeDetail {
+  take: Take;
+  judgements: Judgement[];
+}
+export interface TakeSearch {
+  learner: string;
+  search?: string;
+  lesson?: string;
+  starred?: boolean;
+  below?: number;
+  from_ms?: number;
+  to_ms?: number;
+  order?: 'newest' | 'oldest' | 'worst' | 'best';
+  after?: string;
+  limit?: number;
+}
+/** A mean with its standard error. */
+export interface Mean {
+  count: number;
+  value: number;
+  error: number;
+}
+export interface SoundProgress {
+  sound: string;
+  ipa: string;
+  all: Mean;
+  wrong: number;
+  first: Mean | null;
+  last: Mean | null;
+  days: { day: number; count: number; mean: number }[];
+}
+export interface Practice {
+  kind: 'sound' | 'word';
+  what: string;
+  due_day: number;
+  retrievability: number;
+  stability_days: number;
+  difficulty: number;
+  reviews: number;
+  lapses: number;
+  why: 'due' | 'weak' | 'new';
+}
+export interface Progress {
+  days: { day: number; takes: number; duration_ms: number; total: Mean | null }[];
+  sounds: SoundProgress[];
+  confusions: { expected: string; said: string; count: number; last_day: number }[];
+  words: { word: string; count: number; mean: number; wrong: number }[];
+  practice: Practice[];
+}
+export type ExportFormat = 'takes.csv' | 'sounds.csv' | 'deck.apkg' | 'archive.zip';
