@@ -71,7 +71,7 @@ Response Add(Context& context, const Request& request) {
       true);
 }
 
-Response Change(Store& store, const Learner& learner, const Request& request) {
+Response ChangeLearner(Store& store, const Learner& learner, const Request& request) {
   const auto about = AboutIn(request);
   if (!about) return FailureOf(about.error());
   const auto changed = RenameLearner(store, learner.id, about->name.value_or(learner.name),
@@ -218,7 +218,7 @@ void AddLearnerRoutes(Router& router, Context& context) {
   router.Add(LearnerRoute(
       context, Method::kGet, "",
       [](Store&, const Learner& learner, const Request&) { return StoreAnswer(JsonOf(learner)); }));
-  router.Add(LearnerRoute(context, Method::kPatch, "", Change));
+  router.Add(LearnerRoute(context, Method::kPatch, "", ChangeLearner));
   router.Add(LearnerRoute(
       context, Method::kDelete, "",
       [](Store& store, const Learner& learner, const Request&) { return Erase(store, learner); }));

@@ -161,7 +161,7 @@ Response Show(Store& store, const TakeRow& take) {
   return StoreAnswer({{"take", *std::move(json)}, {"judgements", std::move(all)}});
 }
 
-Response Change(Store& store, const TakeRow& take, const Request& request) {
+Response ChangeTake(Store& store, const TakeRow& take, const Request& request) {
   const auto json = ObjectIn(request);
   if (!json) return FailureOf(json.error());
   for (const auto& [key, value] : json->items()) {
@@ -187,7 +187,7 @@ Response Forget(Store& store, Status status) {
   return status ? Response{.status = 204} : FailureOf(status.error());
 }
 
-Response Sound(Store& store, const TakeRow& take) {
+Response TakeSound(Store& store, const TakeRow& take) {
   auto recording = RecordingOf(store, take.id);
   if (!recording) return FailureOf(recording.error());
   return {.type = recording->ending == ".opus" ? "audio/ogg" : "audio/flac",
@@ -241,14 +241,14 @@ void AddTakeRoutes(Router& router, Context& context) {
   router.Add(TakeRoute(
       context, Method::kGet, "",
       [](Store& store, const TakeRow& take, const Request&) { return Show(store, take); }));
-  router.Add(TakeRoute(context, Method::kPatch, "", Change));
+  router.Add(TakeRoute(context, Method::kPatch, "", ChangeTake));
   router.Add(TakeRoute(context, Method::kDelete, "",
                        [](Store& store, const TakeRow& take, const Request&) {
                          return Forget(store, DeleteTake(store, take.id));
                        }));
   router.Add(TakeRoute(
       context, Method::kGet, "/audio",
-      [](Store& store, const TakeRow& take, const Request&) { return Sound(store, take); }));
+      [](Store& store, const TakeRow& take, const Request&) { return TakeSound(store, take); }));
   router.Add(TakeRoute(context, Method::kDelete, "/audio",
                        [](Store& store, const TakeRow& take, const Request&) {
                          return Forget(store, DeleteRecording(store, take.id));

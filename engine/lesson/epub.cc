@@ -13,7 +13,7 @@
 namespace euphone {
 namespace {
 
-constexpr std::size_t kMostBytes = std::size_t{64} << 20, kMostChapters = 2000;
+constexpr std::size_t kMostBookBytes = std::size_t{64} << 20, kMostChapters = 2000;
 
 Error NoBook() {
   return {Errc::kUnsupported, "the book is no EPUB; bring in an .epub file, or its text"};
@@ -49,7 +49,7 @@ Result<Parts> Unpacked(std::string_view content) {
     while ((got = archive_read_data(zip.get(), block.data(), block.size())) > 0) {
       part.append(block.data(), static_cast<std::size_t>(got));
       bytes += static_cast<std::size_t>(got);
-      if (bytes > kMostBytes)
+      if (bytes > kMostBookBytes)
         return Error{Errc::kTooLarge, "the book is too large; 64 MiB of text are read at most"};
     }
     if (got < 0) return Broken(name + " cannot be unpacked");

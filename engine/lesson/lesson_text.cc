@@ -7,7 +7,7 @@
 namespace euphone {
 namespace {
 
-constexpr std::size_t kMostBytes = std::size_t{4} << 20;
+constexpr std::size_t kMostTextBytes = std::size_t{4} << 20;
 
 /// The next paragraph, up to an empty line; takes it off `rest`.
 std::string_view CutParagraph(std::string_view& rest) {
@@ -42,7 +42,7 @@ std::string Plain(std::string_view text) {
 
 Result<LessonPack> LessonOfText(std::string_view utf8, const std::string& name,
                                 const std::string& title) {
-  if (utf8.size() > kMostBytes)
+  if (utf8.size() > kMostTextBytes)
     return Error{Errc::kTooLarge, title + ": a text may have 4 MiB at most; bring in a part of it"};
   if (utf8.starts_with("\xEF\xBB\xBF")) utf8.remove_prefix(3);
   LessonPack pack{.name = name, .title = title.empty() ? name : title, .language = "", .items = {}};
