@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes files as C++ source that holds their bytes, so that the program needs no folder beside it.
 
-Arguments: the output; a folder, whose files are served from "/" (it need not be there); then pairs of a path to serve and its file.
+Arguments: the output; a folder, whose files are served from "/" (empty: none); then pairs of a path to serve and its file.
 """
 
 import gzip
@@ -35,7 +35,7 @@ def literal(content: bytes) -> str:
 
 
 def files(folder: Path, pairs: list[str]) -> list[tuple[str, Path]]:
-    found = [("/" + path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
+    found = [("/" + path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file()] if folder.name else []
     return sorted(found + list(zip(pairs[::2], map(Path, pairs[1::2]), strict=True)))
 
 
