@@ -8,6 +8,8 @@ export type Strictness = 'child' | 'learner' | 'near_native';
 export const theme = stored<Theme>('theme', 'auto');
 export const motion = stored<Motion>('motion', 'auto');
 export const strictness = stored<Strictness>('strictness', 'learner');
+/** Single letters press buttons. */
+export const keysOn = stored<boolean>('keys', true);
 /** deviceId of the chosen microphone; empty: the browser's own choice. */
 export const microphone = stored<string>('microphone', '');
 

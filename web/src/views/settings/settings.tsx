@@ -1,9 +1,39 @@
+import { api } from '../../api/client';
 import { t } from '../../i18n';
+import { useLoaded } from '../../ui/use_loaded';
+import { LanguageChoice, KeysChoice, MotionChoice, StrictnessChoice, ThemeChoice } from './choices';
+import { MicrophoneChoice } from './microphone_choice';
+import { Privacy } from './privacy';
+
+function About() {
+  const version = useLoaded(() => api.version(), []);
+  if (version.state !== 'there') return null;
+  const { version: program, model, live_model: live, language } = version.value;
+  const facts = [
+    ['about_version', program], ['about_model', model], ['about_live', live], ['about_language', language],
+  ] as const;
+  return (
+    <section>
+      <h2>{t('set_about')}</h2>
+      <dl class="facts">
+        {facts.map(([key, value]) => [<dt key={`${key}-name`}>{t(key)}</dt>, <dd key={key}>{value}</dd>])}
+      </dl>
+    </section>
+  );
+}
 
 export default function Settings() {
   return (
-    <section class="page">
-      <h1>{t('nav_settings')}</h1>
+    <section class="page settings">
+      <h1>{t('settings_title')}</h1>
+      <StrictnessChoice />
+      <MicrophoneChoice />
+      <LanguageChoice />
+      <ThemeChoice />
+      <MotionChoice />
+      <KeysChoice />
+      <Privacy />
+      <About />
     </section>
   );
 }

@@ -1,0 +1,114 @@
+/** What an analysis says, in the learner's language. */
+import type { ComponentChild } from 'preact';
+import type { Analysis, Finding, Focus, Phone, Praise, Word } from '../api/analysis';
+import { English } from '../ui/english';
+import { en, type Key } from './en';
+import { rich, t } from './index';
+import { guideTo, howTo, isVowel } from './sound_guide';
+
+export type Text = ComponentChild[];
+
+export function wordOf(word: Word): ComponentChild {
+  return <English strong>{word.shown}</English>;
+}
+
+/** “th”, or “i” (as in “sit”) where the letters alone do not tell which sound is meant. */
+export function soundText(arpabet: string, inWord = ''): Text {
+  const { letters, key } = guideTo(arpabet);
+  const word = inWord.toLowerCase();
+  const evident = !isVowel(arpabet) && word.includes(letters);
+  if (evident || word === key || key === '') return rich('sound_plain', { letters: <English>{letters}</English> });
+  return rich('sound_as_in', { letters: <English>{letters}</English>, key: <English>{key}</English> });
+}
+
+/** The sound that was heard instead; consonants of one letter need no example. */
+export function heardText(heard: string, expected: string): Text {
+  const guide = guideTo(heard);
+  const plain = guide.letters.length === 1 && !isVowel(heard) && guide.letters !== guideTo(expected).letters;
+  return soundText(heard, plain ? guide.letters : '');
+}
+
+export interface Substitute {
+  said: string | null;
+  dropped: boolean;
+  unsure: boolean;
+}
+
+export function insteadOf(phone: Phone): Substitute {
+  const claim = phone.diagnosis?.claim;
+  return {
+    said: phone.diagnosis ? phone.diagnosis.said : phone.heard_instead,
+    dropped: claim ? claim === 'dropped' : phone.dropped,
+    unsure: claim === 'not_sure',
+  };
+}
+
+function soundMessage(kind: Focus['kind'], word: Word, phone: Phone): Text {
+  const sound = soundText(phone.arpabet, word.shown);
+  const shown = wordOf(word);
+  if (kind === 'polish') return rich('focus_nearly', { sound, word: shown });
+  const { said, dropped, unsure } = insteadOf(phone);
+  if (unsure) return rich('focus_unsure', { sound, word: shown });
+  if (dropped) return rich('focus_missing', { sound, word: shown });
+  if (said === null) return rich('focus_unclear', { sound, word: shown });
+  return rich('focus_sounded_like', { sound, word: shown, heard: heardText(said, phone.arpabet) });
+}
+
+/** Which part of the word should be strongest and which was, from 1. */
+function stressParts(word: Word): { expected: number; heard: number } {
+  const at = (primary: (syllable: Word['syllables'][number]) => boolean): number => word.syllables.findIndex(primary) + 1;
+  return {
+    expected: at((syllable) => syllable.stress_expected === 1) || 1,
+    heard: at((syllable) => syllable.stress_heard === 1) || 1,
+  };
+}
+
+export function focusText(analysis: Analysis, focus: Focus): { message: Text; hint: string } {
+  const word = focus.word === null ? undefined : analysis.words[focus.word];
+  const phone = focus.phone === null ? undefined : word?.phones[focus.phone];
+  const plain = (kind: Exclude<Focus['kind'], 'sound' | 'polish'>, values: Record<string, ComponentChild> = {}) => ({
+    message: rich(`focus_${kind}`, { word: word ? wordOf(word) : '', ...values }),
+    hint: t(`focus_${kind}_how`),
+  });
+  switch (focus.kind) {
+    case 'sound':
+    case 'polish':
+      return word && phone
+        ? { message: soundMessage(focus.kind, word, phone), hint: howTo(phone.arpabet) }
+        : { message: [focus.message], hint: focus.hint };
+    case 'read_all': {
+      const read = analysis.words.filter((one) => one.script_word !== null && one.error !== 'omitted' && one.error !== 'repeated');
+      return plain('read_all', { read: read.length, all: analysis.text.words.length });
+    }
+    case 'stress':
+      return plain('stress', word ? stressParts(word) : {});
+    default:
+      return plain(focus.kind);
+  }
+}
+
+export function praiseText(analysis: Analysis, praise: Praise): Text {
+  const word = praise.word === null ? undefined : analysis.words[praise.word];
+  const phone = praise.phone === null ? undefined : word?.phones[praise.phone];
+  if (praise.kind === 'all_clear' || praise.kind === 'complete') return [t(`praise_${praise.kind}`)];
+  if (!word) return [praise.message];
+  if (praise.kind === 'clear_word') return rich('praise_clear_word', { word: wordOf(word) });
+  if (!phone) return [praise.message];
+  return rich('praise_hard_sound', { sound: soundText(phone.arpabet, word.shown), word: wordOf(word) });
+}
+
+/** A finding in the learner's language; the program's own words where it is a new one. */
+export function findingText(finding: Pick<Finding, 'kind' | 'message' | 'advice'>): { message: string; advice: string } {
+  const known = `finding_${finding.kind}` in en;
+  return known
+    ? { message: t(`finding_${finding.kind}` as Key), advice: t(`advice_${finding.kind}` as Key) }
+    : { message: finding.message, advice: finding.advice };
+}
+
+/** A text with pieces of the page in it as plain text, for a screen reader to be told. */
+export function plainText(pieces: ComponentChild): string {
+  if (pieces === null || pieces === undefined || typeof pieces === 'boolean') return '';
+  if (Array.isArray(pieces)) return pieces.map(plainText).join('');
+  if (typeof pieces === 'object') return plainText((pieces as { props?: { children?: ComponentChild } }).props?.children);
+  return String(pieces);
+}

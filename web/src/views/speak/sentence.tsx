@@ -1,0 +1,90 @@
+import type { ComponentChild } from 'preact';
+import { t } from '../../i18n';
+import { bandClass, bandKey, shownBand, shownWord } from '../../state/bands';
+import { strictness } from '../../state/settings';
+import type { Attempt } from './attempt';
+import { current, lights, words } from './live';
+import { selectWord } from './selected';
+
+interface Piece {
+  text: string;
+  /** Words said for it; none: what stands between words. */
+  words: number[];
+}
+
+/** The text cut at the tokens of its words. */
+function piecesOf(text: string, spans: readonly { start_utf16: number; end_utf16: number }[]): Piece[] {
+  const pieces: Piece[] = [];
+  let at = 0;
+  spans.forEach((span, word) => {
+    const last = pieces.at(-1);
+    if (last && span.end_utf16 <= at) {
+      last.words.push(word);
+      return;
+    }
+    if (span.start_utf16 > at) pieces.push({ text: text.slice(at, span.start_utf16), words: [] });
+    pieces.push({ text: text.slice(span.start_utf16, span.end_utf16), words: [word] });
+    at = span.end_utf16;
+  });
+  if (at < text.length) pieces.push({ text: text.slice(at), words: [] });
+  return pieces;
+}
+
+/** While somebody reads: words take colour as they are said. Nothing changes its size. */
+export function LiveSentence({ text }: { text: string }) {
+  return (
+    <p class="sentence" lang="en" dir="ltr">
+      {piecesOf(text, words.value).map((piece, i) => {
+        const word = piece.words[0];
+        if (word === undefined) return piece.text;
+        const light = lights.value.get(word);
+        const shown = light && shownWord(light, strictness.value);
+        const classes = ['word', shown && bandClass(shown), light?.provisional && 'provisional', piece.words.includes(current.value ?? -1) && 'current'];
+        return <span key={i} class={classes.filter(Boolean).join(' ')} data-word={word}>{piece.text}</span>;
+      })}
+    </p>
+  );
+}
+
+/** After reading: each word is a button that opens it. */
+function JudgedSentence({ text, attempt }: { text: string; attempt: Attempt }) {
+  const judged = new Map<number, { result: number; word: number }>();
+  attempt.sentences.forEach((result, r) => {
+    result.analysis.words.forEach((word, w) => {
+      if (word.script_word !== null && word.error !== 'repeated') judged.set(result.firstWord + word.script_word, { result: r, word: w });
+    });
+  });
+  const piece = ({ text: shownText, words: own }: Piece, i: number): ComponentChild => {
+    const place = own.map((word) => judged.get(word)).find((one) => one !== undefined);
+    if (!place) return <span key={i}>{shownText}</span>;
+    const word = attempt.sentences[place.result]!.analysis.words[place.word]!;
+    const shown = shownWord(word, strictness.value);
+    const label = t('word_status', { word: shownText, band: t(bandKey(shown)) });
+    return (
+      <button key={i} type="button" class={`word ${bandClass(shown)}`} aria-label={label} title={t(bandKey(shown))}
+        onClick={() => selectWord(place.result, place.word)}>
+        {shownText}
+      </button>
+    );
+  };
+  return <p class="sentence" lang="en" dir="ltr">{piecesOf(text, attempt.words).map(piece)}</p>;
+}
+
+export function Sentence({ text, attempt }: { text: string; attempt: Attempt | null }) {
+  return attempt ? <JudgedSentence text={text} attempt={attempt} /> : <LiveSentence text={text} />;
+}
+
+/** What the lines under words mean. */
+export function Legend() {
+  const all = ['clear', 'slightly_accented', 'hard_to_understand', 'not_as_written', 'not_sure'] as const;
+  const seen = all.filter((band) => shownBand(band, strictness.value) === band);
+  return (
+    <details class="legend">
+      <summary>{t('legend')}</summary>
+      <ul>
+        {seen.map((band) => <li key={band}><span class={`word ${bandClass(band)}`}>{t(bandKey(band))}</span></li>)}
+        <li><span class="word band-clear provisional">{t('band_provisional')}</span></li>
+      </ul>
+    </details>
+  );
+}
