@@ -1,5 +1,9 @@
+import { records } from './records/en';
+
 /** The English texts; the other languages have the same keys. {names} are filled in. */
 export const en = {
+  ...records,
+
   // The frame
   skip_to_content: 'Skip to content',
   main_menu: 'Main menu',

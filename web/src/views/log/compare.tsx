@@ -18,12 +18,17 @@ const parts = ['total', 'accuracy', 'fluency', 'completeness', 'prosody'] as con
 
 function Side({ detail, name }: { detail: TakeDetail; name: string }) {
   const { take, judgements } = detail;
+  const { analysis } = judgements.at(-1)!;
+  const hear = (index: number): void => {
+    const word = analysis.words[index]!;
+    if (take.has_recording && word.end_s > word.start_s) void playTake(take.id, { from: Math.max(0, word.start_s - 0.05), to: word.end_s + 0.05 });
+  };
   return (
     <section class="card side">
       <h2>{name}</h2>
       <p class="take-about"><a href={link('log', take.id)}>{moment(take.said_ms)}</a></p>
       <div class="row"><ScoreNumber value={take.total} uncertainty={take.uncertainty} large /><PlayTake take={take} label /></div>
-      <JudgedText analysis={judgements.at(-1)!.analysis} chosen={null} choose={() => void (take.has_recording && playTake(take.id))} />
+      <JudgedText analysis={analysis} chosen={null} choose={hear} />
     </section>
   );
 }

@@ -19,8 +19,8 @@ import { changes, notable } from './changes';
 import { ChangesTable } from './changes_table';
 import { deleteSoon } from './deletions';
 import { histories, loadHistories } from './history';
-import { JudgedText, SoundTable } from './judged_text';
 import { Parts, Star, TextHistory } from './row';
+import { TakeCloseUp } from './take_close_up';
 
 /** A note of one's own, or a teacher's comment. */
 export function NoteForm({ take, label, changed }: { take: Take; label: string; changed: (take: Take) => void }) {
@@ -179,7 +179,6 @@ function Removal({ take, forgotten }: { take: Take; forgotten: () => void }) {
 function TakePage({ loaded, model, reload }: { loaded: TakeDetail; model: string; reload: () => void }) {
   const [take, setTake] = useState(loaded.take);
   const [judgements, setJudgements] = useState(loaded.judgements);
-  const [word, setWord] = useState<number | null>(null);
   useEffect(() => setTake(loaded.take), [loaded]);
   const last = judgements.at(-1)!;
   const owner = learners.value.find((learner) => learner.id === take.learner);
@@ -206,9 +205,8 @@ function TakePage({ loaded, model, reload }: { loaded: TakeDetail; model: string
       </div>
       <section class="card">
         <Parts take={take} />
-        <JudgedText analysis={last.analysis} chosen={word} choose={(index) => setWord(word === index ? null : index)} />
-        {word === null ? <p class="quiet small">{t('detail_press_word')}</p> : <SoundTable analysis={last.analysis} word={word} />}
         <Feedback judgement={last} />
+        <TakeCloseUp take={take} analysis={last.analysis} />
       </section>
       <Others take={take} />
       <section class="card"><NoteForm take={take} label={t('detail_note')} changed={setTake} /></section>

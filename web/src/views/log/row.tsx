@@ -23,7 +23,7 @@ export function TextHistory({ take }: { take: Pick<Take, 'id' | 'text'> }) {
 export function Parts({ take }: { take: Pick<Take, 'accuracy' | 'fluency' | 'completeness' | 'prosody'> }) {
   const parts = (['accuracy', 'fluency', 'completeness', 'prosody'] as const).filter((part) => take[part] !== null);
   return (
-    <dl class="parts">
+    <dl class="parts take-parts">
       {parts.map((part) => (
         <div key={part}>
           <dt>{t(`part_${part}`)}</dt>

@@ -49,7 +49,7 @@ export function queryOf(search: LogSearch): TakeSearch {
   const to = startOfDate(search.to);
   return {
     learner: search.learner,
-    search: search.search.trim(),
+    search: search.search.trimStart(),
     lesson: search.lesson,
     starred: search.starred,
     order: search.order,

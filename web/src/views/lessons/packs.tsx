@@ -1,0 +1,45 @@
+import { api } from '../../api/client';
+import type { LessonBrief } from '../../api/records';
+import { languageName, t, type Key } from '../../i18n';
+import { chosen } from '../../state/learner';
+import { go, link } from '../../state/router';
+import { useLoaded } from '../../ui/use_loaded';
+import { AddLesson } from './add_lesson';
+import { grouped, type Group } from './grouping';
+import { titleOf } from './titles';
+
+function PackCard({ lesson }: { lesson: LessonBrief }) {
+  return (
+    <li>
+      <a class="card pack" href={link('lessons', lesson.name)}>
+        <strong lang={lesson.own ? lesson.language : undefined}>{titleOf(lesson)}</strong>
+        <span class="quiet">{t('lessons_items', { count: lesson.items })}</span>
+      </a>
+    </li>
+  );
+}
+
+function PackGroup({ group, lessons, language }: { group: Group; lessons: readonly LessonBrief[]; language: string }) {
+  return (
+    <section class={`packs ${group}`}>
+      <h2>{t(`lessons_group_${group}` as Key)}</h2>
+      {group === 'for_you' && <p class="quiet">{t('lessons_for_you_why', { language: languageName(language) })}</p>}
+      <ul>{lessons.map((lesson) => <PackCard key={lesson.name} lesson={lesson} />)}</ul>
+    </section>
+  );
+}
+
+export function Packs() {
+  const lessons = useLoaded(api.lessons, []);
+  const language = chosen.value?.first_language ?? '';
+  return (
+    <section class="page stack">
+      <h1>{t('nav_lessons')}</h1>
+      {lessons.state === 'failed' && <p class="notice">{t('failed', { why: lessons.failure.message })}</p>}
+      {lessons.state === 'there' && grouped(lessons.value, language).map(([group, found]) => (
+        <PackGroup key={group} group={group} lessons={found} language={language} />
+      ))}
+      <AddLesson added={(lesson) => go('lessons', lesson.name)} />
+    </section>
+  );
+}
