@@ -32,7 +32,7 @@ export function Sparkline({ points, marked, label }: SparklineProps) {
       <path class="spark-line" d={linePath(points.map((point) => [x(point.x), y(point.value)]))} />
       {points.map((point, i) =>
         point.weight !== undefined && (
-          <circle key={i} class="spark-dot" cx={x(point.x)} cy={y(point.value)} r={1 + 2 * Math.sqrt(point.weight)} />
+          <circle key={i} class="spark-dot" cx={x(point.x)} cy={y(point.value)} r={points.length > 8 ? 0.7 + 0.9 * point.weight : 1 + 2 * Math.sqrt(point.weight)} />
         ))}
       {marked !== undefined && points[marked] && (
         <circle class="spark-mark" cx={x(points[marked].x)} cy={y(points[marked].value)} r="3.6" />

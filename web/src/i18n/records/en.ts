@@ -81,6 +81,7 @@ export const records = {
   compare_word: 'Word',
   compare_points: 'Points',
   compare_no_words: 'No word changed by five points or more.',
+  compare_texts: 'These are two different texts, so a difference may come from the text. Words that are in both can be compared.',
   compare_models: 'Different models judged these two, so their scores are not alike. Judge the older one anew to compare them.',
 
   // Progress
@@ -117,9 +118,9 @@ export const records = {
   confusions_none: 'No sound was mistaken for another.',
   confusion: '{sound} sounded like {heard}',
   confusion_dropped: '{sound} was not heard',
-  confusion_count: { one: 'once · {when}', other: '{count} times · last {when}' },
+  confusion_count: { one: 'once · {when}', other: '{count} times · most recently {when}' },
   words_title: 'Words that are hard',
-  words_none: 'No word was said twice yet.',
+  words_none: 'No word that you have said more than once was hard.',
   practice_title: 'What comes next',
   practice_none: 'Nothing is due. Read what you like.',
   practice_due: 'You could say it well, but time has passed. The chance that it still goes well is about {percent}.',
@@ -142,6 +143,7 @@ export const records = {
   lessons_group_everyday: 'Everyday',
   lessons_group_others: 'More',
   lessons_for_you_why: 'What many people find hard whose first language is {language}. It may be different for you; it never changes your scores.',
+  lessons_by_language: 'By first language',
   lesson_for: 'Sounds for speakers of: {language}',
   lesson_everyday: 'Everyday sentences',
   lesson_everyday_travel: 'On the way',

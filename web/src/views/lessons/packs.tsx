@@ -5,7 +5,7 @@ import { chosen } from '../../state/learner';
 import { go, link } from '../../state/router';
 import { useLoaded } from '../../ui/use_loaded';
 import { AddLesson } from './add_lesson';
-import { grouped, type Group } from './grouping';
+import { grouped, meantFor, type Group } from './grouping';
 import { titleOf } from './titles';
 
 function PackCard({ lesson }: { lesson: LessonBrief }) {
@@ -19,12 +19,24 @@ function PackCard({ lesson }: { lesson: LessonBrief }) {
   );
 }
 
+function PackList({ lessons }: { lessons: readonly LessonBrief[] }) {
+  return <ul>{lessons.map((lesson) => <PackCard key={lesson.name} lesson={lesson} />)}</ul>;
+}
+
 function PackGroup({ group, lessons, language }: { group: Group; lessons: readonly LessonBrief[]; language: string }) {
+  const forYou = group === 'for_you';
+  const forOthers = lessons.filter((lesson) => meantFor(lesson.name) !== null);
   return (
-    <section class={`packs ${group}`}>
+    <section class={`packs group-${group}`}>
       <h2>{t(`lessons_group_${group}` as Key)}</h2>
       {group === 'for_you' && <p class="quiet">{t('lessons_for_you_why', { language: languageName(language) })}</p>}
-      <ul>{lessons.map((lesson) => <PackCard key={lesson.name} lesson={lesson} />)}</ul>
+      <PackList lessons={lessons.filter((lesson) => forYou || meantFor(lesson.name) === null)} />
+      {!forYou && forOthers.length > 0 && (
+        <details open={language === ''}>
+          <summary>{t('lessons_by_language')}</summary>
+          <PackList lessons={forOthers} />
+        </details>
+      )}
     </section>
   );
 }

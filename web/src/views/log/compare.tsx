@@ -60,6 +60,7 @@ function ScoresTable({ before, after }: { before: TakeDetail; after: TakeDetail 
 function Verdict({ before, after }: { before: TakeDetail; after: TakeDetail }) {
   const [was, is] = [before.take, after.take];
   if (was.total === null || is.total === null) return null;
+  if (was.text !== is.text) return <p class="notice">{t('compare_texts')}</p>;
   if (was.model !== is.model) return <p class="notice">{t('compare_models')}</p>;
   const error = Math.hypot(was.uncertainty ?? 0, is.uncertainty ?? 0);
   const difference = Math.round(is.total - was.total);
@@ -74,7 +75,9 @@ export function Compare({ before, after }: { before: string; after: string }) {
     return <section class="page">{loaded.state === 'failed' && <p class="notice">{t('failed', { why: loaded.failure.message })}</p>}</section>;
   }
   const [one, other] = loaded.value;
-  const words = changes(one.judgements.at(-1)!.analysis, other.judgements.at(-1)!.analysis).filter(notable);
+  const sameText = one.take.text === other.take.text;
+  const words = changes(one.judgements.at(-1)!.analysis, other.judgements.at(-1)!.analysis)
+    .filter((change) => notable(change) && (sameText || (change.before !== null && change.after !== null)));
   const both = async (): Promise<void> => {
     stopTake();
     await playTake(before);
@@ -84,7 +87,7 @@ export function Compare({ before, after }: { before: string; after: string }) {
     <section class="page stack">
       <p><a href={link('log')} class="back"><Icon name="back" />{t('nav_log')}</a></p>
       <h1>{t('compare')}</h1>
-      {one.take.text === other.take.text && <p class="detail-text"><English>{readable(one.take.text)}</English></p>}
+      {sameText && <p class="detail-text"><English>{readable(one.take.text)}</English></p>}
       <Verdict before={one} after={other} />
       <div class="two">
         <Side detail={one} name={t('before')} />

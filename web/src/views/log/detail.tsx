@@ -206,10 +206,12 @@ function TakePage({ loaded, model, reload }: { loaded: TakeDetail; model: string
       <section class="card">
         <Parts take={take} />
         <Feedback judgement={last} />
-        <TakeCloseUp take={take} analysis={last.analysis} />
       </section>
-      <Others take={take} />
-      <section class="card"><NoteForm take={take} label={t('detail_note')} changed={setTake} /></section>
+      <TakeCloseUp take={take} analysis={last.analysis} />
+      <div class="two">
+        <Others take={take} />
+        <section class="card"><NoteForm take={take} label={t('detail_note')} changed={setTake} /></section>
+      </div>
       <Judgements detail={{ take, judgements }} model={model} added={added} />
       <Removal take={take} forgotten={() => setTake({ ...take, has_recording: false })} />
     </>

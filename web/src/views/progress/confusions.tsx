@@ -29,9 +29,14 @@ export function Confusions({ confusions }: { confusions: Progress['confusions'] 
   );
 }
 
+/** Said often enough to tell, and wrong at times or far from clear. */
+export function isHard(word: Progress['words'][number]): boolean {
+  return word.count >= 2 && (word.wrong >= 0.2 || word.mean < 70);
+}
+
 /** Words that were said often enough to tell, the hardest first. */
 export function Words({ words }: { words: Progress['words'] }) {
-  const shown = words.filter((word) => word.count >= 2).sort((one, other) => one.mean - other.mean).slice(0, 10);
+  const shown = words.filter(isHard).sort((one, other) => one.mean - other.mean).slice(0, 8);
   return (
     <section class="card">
       <h2>{t('words_title')}</h2>

@@ -5,8 +5,8 @@ import { shortDay } from '../../state/dates';
 import { expected, pointsOf, takesLater, type CurvePoint } from './curve_points';
 
 const width = 720;
-const height = 300;
-const place = { left: 40, right: 20, top: 14, bottom: 48 };
+const height = 320;
+const place = { left: 40, right: 20, top: 14, bottom: 66 };
 
 interface Frame {
   x: Scale;
@@ -90,7 +90,7 @@ function Chart({ curve, points, later }: { curve: LearningCurve | null; points: 
             <title>{t('curve_day', { day: dayName(point.day), score: decimal(point.score, 0), count: point.weight })}</title>
           </g>
         ))}
-        <text class="axis-name" x={(place.left + width - place.right) / 2} y={height - 1} text-anchor="middle">{t('curve_axis')}</text>
+        <text class="axis-name" x={(place.left + width - place.right) / 2} y={height - 8} text-anchor="middle">{t('curve_axis')}</text>
       </svg>
     </div>
   );

@@ -58,7 +58,7 @@ export function Sounds({ sounds }: { sounds: readonly SoundProgress[] }) {
     <section class="card">
       <h2>{t('sounds_title')}</h2>
       <p class="quiet">{t('sounds_means')}</p>
-      <table class="table sounds">
+      <table class="table sound-table">
         <thead>
           <tr>
             <th scope="col">{t('detail_sound')}</th>

@@ -9,6 +9,7 @@ import { link } from '../../state/router';
 import { English } from '../../ui/english';
 import { Icon } from '../../ui/icon';
 import { useLoaded } from '../../ui/use_loaded';
+import { isHard } from '../progress/confusions';
 import { lately } from '../progress/days';
 import { rangeText } from '../progress/sounds';
 import { meanOfDays } from './class_figures';
@@ -28,6 +29,7 @@ function Page({ name, progress }: { name: string; progress: Progress }) {
   const mean = meanOfDays(progress.days.filter((day) => day.day > today() - 28));
   const going = good(progress.sounds);
   const next = hard(progress.sounds);
+  const words = progress.words.filter(isHard).slice(0, 8);
   return (
     <article class="report card">
       <h1>{name}</h1>
@@ -53,10 +55,10 @@ function Page({ name, progress }: { name: string; progress: Progress }) {
           <ul>{next.map((sound) => <li key={sound.sound}>{soundText(sound.sound)}: {howTo(sound.sound)}</li>)}</ul>
         </>
       )}
-      {progress.words.filter((word) => word.count >= 2 && word.wrong >= 0.5).length > 0 && (
+      {words.length > 0 && (
         <>
           <h2>{t('report_words')}</h2>
-          <p>{progress.words.filter((word) => word.count >= 2 && word.wrong >= 0.5).slice(0, 8).map((word, i) => [i > 0 && ' · ', <English key={word.word} strong>{word.word}</English>])}</p>
+          <p>{words.map((word, i) => [i > 0 && ' · ', <English key={word.word} strong>{word.word}</English>])}</p>
         </>
       )}
       <h2>{t('report_home')}</h2>
