@@ -2,7 +2,8 @@
 import type { ComponentChild } from 'preact';
 import type { Analysis, Finding, Focus, Phone, Praise, Word } from '../api/analysis';
 import { English } from '../ui/english';
-import { en, type Key } from './en';
+import type { Key } from './catalogue';
+import { en } from './en';
 import { rich, t } from './index';
 import { guideTo, howTo, isVowel } from './sound_guide';
 

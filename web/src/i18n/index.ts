@@ -1,9 +1,11 @@
 import { computed, signal } from '@preact/signals';
 import type { ComponentChild } from 'preact';
 import { stored } from '../state/stored';
-import { en, type Catalogue, type Key, type Message } from './en';
+import type { Catalogue, Key } from './catalogue';
+import { en } from './en';
+import type { Message } from './message';
 
-export type { Key } from './en';
+export type { Key } from './catalogue';
 
 export const languages = { en: 'English', es: 'Español', ko: '한국어', zh: '中文' } as const;
 export type Language = keyof typeof languages;

@@ -8,13 +8,13 @@ interface Option<T> {
   means?: Key;
 }
 
-function Choice<T extends string>({ title, name, value, options, children }: {
-  title: Key; name: string; value: Signal<T>; options: Option<T>[]; children?: Key;
+function Choice<T extends string>({ title, name, value, options, intro }: {
+  title: Key; name: string; value: Signal<T>; options: Option<T>[]; intro?: Key;
 }) {
   return (
     <fieldset>
       <legend><h2>{t(title)}</h2></legend>
-      {children && <p class="quiet">{t(children)}</p>}
+      {intro && <p class="quiet">{t(intro)}</p>}
       {options.map((option) => (
         <label key={option.value} class="choice">
           <input type="radio" name={name} checked={value.value === option.value} onChange={() => { value.value = option.value; }} />
@@ -34,7 +34,7 @@ export function StrictnessChoice() {
     { value: 'learner', label: 'strict_learner', means: 'strict_learner_means' },
     { value: 'near_native', label: 'strict_near_native', means: 'strict_near_native_means' },
   ];
-  return <Choice title="set_strictness" name="strictness" value={strictness} options={options}>{'strict_explain'}</Choice>;
+  return <Choice title="set_strictness" name="strictness" value={strictness} options={options} intro="strict_explain" />;
 }
 
 export function ThemeChoice() {
