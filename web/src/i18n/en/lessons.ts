@@ -27,7 +27,7 @@ export const lessons = {
   lessons_add: 'Your own text',
   lessons_title: 'Title',
   lessons_keep: 'Keep as a lesson',
-  lessons_once: 'Read it now, keep nothing',
+  lessons_once: 'Just read it now',
   lessons_file: 'From a file',
   lessons_file_means: 'Text (.txt), a book (.epub), or a table with a sentence on each line (.tsv), up to 4 MiB. You can also drop it here.',
   lessons_file_unknown: 'I can read files that end in .txt, .epub or .tsv.',

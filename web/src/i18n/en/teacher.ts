@@ -15,7 +15,7 @@ export const teacher = {
   class_hardest: 'Hardest sound',
   class_csv: 'Table (CSV)',
   heat_title: 'Sounds of the class',
-  heat_means: 'The figure is the mean score; the darker the cell, the more there is to do. In brackets: heard fewer than five times. Press a cell to hear where it went worst.',
+  heat_means: 'The figure is the mean score; the stronger its colour, the more there is to do. In brackets: heard fewer than five times. Press a cell to hear where it went worst.',
   heat_nothing: 'not heard yet',
   heat_cell: '{learner}, {sound}: {score}, probably {range}; times heard: {count}',
   heat_panel: '{learner}: where {sound} went worst',

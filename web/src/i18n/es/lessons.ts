@@ -27,7 +27,7 @@ export const lessons: Translated<typeof english> = {
   lessons_add: 'Tu propio texto',
   lessons_title: 'Título',
   lessons_keep: 'Guardar como lección',
-  lessons_once: 'Leerlo ahora sin guardar',
+  lessons_once: 'Leerlo ahora sin más',
   lessons_file: 'De un archivo',
   lessons_file_means: 'Texto (.txt), un libro (.epub) o una tabla con una frase en cada línea (.tsv), hasta 4 MiB. También puedes soltarlo aquí.',
   lessons_file_unknown: 'Puedo leer archivos que terminan en .txt, .epub o .tsv.',

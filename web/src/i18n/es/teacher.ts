@@ -15,7 +15,7 @@ export const teacher: Translated<typeof english> = {
   class_hardest: 'Sonido más difícil',
   class_csv: 'Tabla (CSV)',
   heat_title: 'Los sonidos de la clase',
-  heat_means: 'El número es la puntuación media; cuanto más oscura la casilla, más hay que hacer. Entre paréntesis: oído menos de cinco veces. Pulsa una casilla para oír dónde salió peor.',
+  heat_means: 'El número es la puntuación media; cuanto más fuerte el color, más hay que hacer. Entre paréntesis: oído menos de cinco veces. Pulsa una casilla para oír dónde salió peor.',
   heat_nothing: 'aún no se ha oído',
   heat_cell: '{learner}, {sound}: {score}, probablemente {range}; veces oído: {count}',
   heat_panel: '{learner}: dónde salió peor {sound}',

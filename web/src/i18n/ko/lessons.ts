@@ -27,7 +27,7 @@ export const lessons: Translated<typeof english> = {
   lessons_add: '나의 글',
   lessons_title: '제목',
   lessons_keep: '수업으로 보관하기',
-  lessons_once: '보관하지 않고 지금 읽기',
+  lessons_once: '지금 바로 읽기',
   lessons_file: '파일에서',
   lessons_file_means: '글 (.txt), 책 (.epub), 또는 줄마다 한 문장인 표 (.tsv), 4 MiB까지. 여기에 끌어다 놓아도 돼요.',
   lessons_file_unknown: '.txt, .epub, .tsv로 끝나는 파일을 읽을 수 있어요.',

@@ -15,7 +15,7 @@ export const teacher: Translated<typeof english> = {
   class_hardest: '가장 어려운 소리',
   class_csv: '표 (CSV)',
   heat_title: '학급의 소리',
-  heat_means: '숫자는 평균 점수이고, 칸이 진할수록 할 일이 많아요. 괄호 안: 다섯 번보다 적게 들음. 칸을 누르면 가장 안된 곳을 들을 수 있어요.',
+  heat_means: '숫자는 평균 점수이고, 색이 진할수록 할 일이 많아요. 괄호 안: 다섯 번보다 적게 들음. 칸을 누르면 가장 안된 곳을 들을 수 있어요.',
   heat_nothing: '아직 듣지 못함',
   heat_cell: '{learner}, {sound}: {score}점, 아마 {range}, {count}번 들음',
   heat_panel: '{learner}: {sound} 소리가 가장 안된 곳',

@@ -27,7 +27,7 @@ export const lessons: Translated<typeof english> = {
   lessons_add: '你自己的文本',
   lessons_title: '标题',
   lessons_keep: '保存为课程',
-  lessons_once: '现在就读，不保存',
+  lessons_once: '现在就读',
   lessons_file: '从文件',
   lessons_file_means: '文本（.txt）、书（.epub），或每行一个句子的表格（.tsv），最大 4 MiB。也可以拖到这里。',
   lessons_file_unknown: '我能读以 .txt、.epub 或 .tsv 结尾的文件。',

@@ -15,7 +15,7 @@ export const teacher: Translated<typeof english> = {
   class_hardest: '最难的音',
   class_csv: '表格（CSV）',
   heat_title: '全班的音',
-  heat_means: '数字是平均分；格子越深，要练的越多。括号里：听到不足五次。按一个格子，听最不好的地方。',
+  heat_means: '数字是平均分；颜色越深，要练的越多。括号里：听到不足五次。按一个格子，听最不好的地方。',
   heat_nothing: '还没有听到',
   heat_cell: '{learner}，{sound}：{score} 分，很可能在 {range}，听到 {count} 次',
   heat_panel: '{learner}：{sound} 最不好的地方',

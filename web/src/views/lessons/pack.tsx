@@ -30,7 +30,6 @@ function Item({ lesson, item, take }: { lesson: Lesson; item: LessonItem; take: 
     <li class="item">
       <div class="item-main">
         <a class="item-text" href={link('speak', lesson.name, item.id)} aria-label={t('lessons_speak_item', { text })}><English>{text}</English></a>
-        {item.note && <p class="quiet small" lang="en">{item.note}</p>}
         {item.recorded && <p class="quiet small">{t('lessons_recorded', { name: item.speaker || '–', licence: item.licence || '–' })}</p>}
       </div>
       {scored && <a class="item-score" href={link('log', take.id)} aria-label={t('lessons_last_score', { score: decimal(take.total!, 0) })}>{decimal(take.total!, 0)}</a>}
@@ -83,7 +82,10 @@ export function Pack({ name }: { name: string }) {
             {loaded.own && <Removal lesson={loaded} />}
           </div>
           <ol class="items card">
-            {loaded.items.map((item) => <Item key={item.id} lesson={loaded} item={item} take={takes.get(item.id)} />)}
+            {loaded.items.map((item, i) => [
+              item.note && item.note !== loaded.items[i - 1]?.note && <li key={`note ${item.id}`} class="item-note-first" lang="en">{item.note}</li>,
+              <Item key={item.id} lesson={loaded} item={item} take={takes.get(item.id)} />,
+            ])}
           </ol>
         </>
       )}

@@ -27,7 +27,7 @@ function PackGroup({ group, lessons, language }: { group: Group; lessons: readon
   const forYou = group === 'for_you';
   const forOthers = lessons.filter((lesson) => meantFor(lesson.name) !== null);
   return (
-    <section class={`packs group-${group}`}>
+    <section class={`packs group-${group}${language === '' ? ' long' : ''}`}>
       <h2>{t(`lessons_group_${group}` as Key)}</h2>
       {group === 'for_you' && <p class="quiet">{t('lessons_for_you_why', { language: languageName(language) })}</p>}
       <PackList lessons={lessons.filter((lesson) => forYou || meantFor(lesson.name) === null)} />
@@ -48,9 +48,11 @@ export function Packs() {
     <section class="page stack">
       <h1>{t('nav_lessons')}</h1>
       {lessons.state === 'failed' && <p class="notice">{t('failed', { why: lessons.failure.message })}</p>}
-      {lessons.state === 'there' && grouped(lessons.value, language).map(([group, found]) => (
-        <PackGroup key={group} group={group} lessons={found} language={language} />
-      ))}
+      {lessons.state === 'there' && (
+        <div class="pack-groups">
+          {grouped(lessons.value, language).map(([group, found]) => <PackGroup key={group} group={group} lessons={found} language={language} />)}
+        </div>
+      )}
       <AddLesson added={(lesson) => go('lessons', lesson.name)} />
     </section>
   );

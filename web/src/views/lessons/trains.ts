@@ -1,12 +1,12 @@
 /** Which sounds an item trains, by the part of its id before the number; the packs in packs/en-us/lessons keep to it. */
 const trained: Record<string, readonly string[]> = {
   'th-s': ['TH', 'S'], 'th-t': ['TH', 'T'], 'dh-d': ['DH', 'D'], 'dh-z': ['DH', 'Z'],
-  'z-s': ['Z', 'S'], 'z-j': ['Z', 'JH'], 's-sh': ['S', 'SH'], 'sh-ch': ['SH', 'CH'], 't-ch': ['T', 'CH'], 'tr-ch': ['T', 'R', 'CH'],
+  'z-s': ['Z', 'S'], 'z-j': ['Z', 'JH'], 's-sh': ['S', 'SH'], 'zh-sh': ['ZH', 'SH'], 'sh-ch': ['SH', 'CH'], 't-ch': ['T', 'CH'], 'tr-ch': ['T', 'R', 'CH'],
   'j-y': ['JH', 'Y'], 'y-j': ['Y', 'JH'], 'j-ch': ['JH', 'CH'],
   'r-l': ['R', 'L'], 'r-free': ['R'], 'l-end': ['L'], 'end-l': ['L'], 'l-dark': ['L'],
   'v-w': ['V', 'W'], 'v-b': ['V', 'B'], 'v-f': ['V', 'F'], 'p-f': ['P', 'F'], 'b-p': ['P', 'B'], 'f-h': ['F', 'HH'],
   'w-weak': ['W'], 'h-breath': ['HH'], 'n-ng': ['N', 'NG'], ng: ['NG'],
-  't-tip': ['T', 'D'], puff: ['P', 'T', 'K'], 'end-s': ['S', 'Z'], 'end-stop': ['T', 'D', 'K', 'P', 'B', 'G'], 'end-voice': ['D', 'G', 'V', 'Z'],
+  't-tip': ['T', 'D'], puff: ['P', 'T', 'K'], 'end-s': ['S', 'Z'], 'end-stop': ['T', 'D', 'K', 'P', 'B', 'G'], 'end-voice': ['D', 'G', 'V', 'Z'], end: ['D', 'T'],
   's-cluster': ['S', 'P', 'T', 'K'], cluster: ['S', 'T', 'K'],
   'ship-sheep': ['IH', 'IY'], 'ih-eh': ['IH', 'EH'], 'eh-ey': ['EH', 'EY'], 'ae-eh': ['AE', 'EH'], 'ae-ah': ['AE', 'AH'], 'ae-aa': ['AE', 'AA'],
   'ao-aa': ['AO', 'AA'], 'ow-ao': ['OW', 'AO'], 'ao-ow': ['AO', 'OW'], er: ['ER'], 'er-aa': ['ER', 'AA'], weak: ['AH'],

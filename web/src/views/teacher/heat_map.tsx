@@ -20,7 +20,7 @@ const moves: Record<string, [row: number, column: number]> = {
 /** Below it a figure says little: it is shown in brackets. */
 const fewest = 5;
 
-/** Sounds by learners: the darker a cell, the more there is to do; the figure in it is the mean. */
+/** Sounds by learners: the stronger the colour of a cell, the more there is to do; the figure in it is the mean. */
 export function HeatMap({ pupils, chosen, choose }: { pupils: readonly Pupil[]; chosen: Cell | null; choose: (cell: Cell) => void }) {
   const table = useRef<HTMLTableElement>(null);
   const [focus, setFocus] = useState<[number, number]>([0, 0]);

@@ -31,11 +31,12 @@ function Page({ name, progress }: { name: string; progress: Progress }) {
   const next = hard(progress.sounds);
   const words = progress.words.filter(isHard).slice(0, 8);
   return (
-    <article class="report card">
+    <article class="parent-report card">
       <h1>{name}</h1>
       <p class="quiet">{t('report_date', { day: dayName(today()) })}</p>
       <h2>{t('report_done')}</h2>
-      <p>{t('days_lately', { count: recent.days })} {t('days_spoken', { takes: recent.takes, time: duration(recent.duration_ms) })}</p>
+      <p>{t('days_lately', { count: recent.days })}</p>
+      <p>{t('days_spoken', { takes: recent.takes, time: duration(recent.duration_ms) })}</p>
       {mean && <p>{t('report_mean', { score: decimal(mean.value, 0), range: rangeText(mean) })}</p>}
       <p>{progress.curve ? t('report_rising', { from: decimal(progress.curve.top - progress.curve.gap, 0), to: decimal(progress.curve.now.score, 0) }) : t('report_no_trend')}</p>
       {going.length > 0 && (
