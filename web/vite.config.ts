@@ -28,7 +28,7 @@ const policy =
 export default defineConfig({
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact', legalComments: 'none' },
   build: {
-    target: ['es2020', 'chrome87', 'firefox91', 'safari14'],
+    target: ['es2021', 'chrome94', 'firefox93', 'safari15.4'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {

@@ -9,7 +9,7 @@ export interface Settings {
 }
 
 /** Opens a view as somebody who has been here before. */
-export async function open(page: Page, hash: string, settings: Settings = {}): Promise<void> {
+export async function open(page: Page, hash: string, settings: Settings = {}, from = url()): Promise<void> {
   await page.addInitScript((values) => {
     const put = (name: string, value: unknown): void => {
       if (localStorage.getItem(`euphone.${name}`) === null) localStorage.setItem(`euphone.${name}`, JSON.stringify(value));
@@ -18,7 +18,7 @@ export async function open(page: Page, hash: string, settings: Settings = {}): P
     put('mic_checked', true);
     for (const [name, value] of Object.entries(values)) put(name, value);
   }, settings);
-  await page.goto(`${url()}/${hash}`);
+  await page.goto(`${from}/${hash}`);
 }
 
 export function speakAddress(text: string): string {

@@ -48,7 +48,7 @@ async function freshOrKept(request: Request): Promise<Response> {
     if (answer.ok) await cache.put(request, answer.clone());
     return answer;
   } catch (failure) {
-    const before = await cache.match(request);
+    const before = await cache.match(request, { ignoreVary: true });
     if (!before) throw failure;
     const headers = new Headers(before.headers);
     headers.set('Euphone-Kept', '1');
@@ -59,7 +59,7 @@ async function freshOrKept(request: Request): Promise<Response> {
 async function fromPage(request: Request): Promise<Response> {
   const cache = await caches.open(page);
   const wanted = request.mode === 'navigate' ? '/' : request;
-  return (await cache.match(wanted, { ignoreSearch: true })) ?? fetch(request);
+  return (await cache.match(wanted, { ignoreSearch: true, ignoreVary: true })) ?? fetch(request);
 }
 
 worker.addEventListener('fetch', (event) => {

@@ -27,7 +27,7 @@ function Voice() {
 function Drawing({ sound, children }: { sound: Articulation; children: ComponentChildren }) {
   const shape = mouthShape(sound, sound.air);
   return (
-    <svg class="mouth" viewBox="0 0 210 200" role="img">
+    <svg class="mouth" viewBox="4 4 200 194" role="img">
       {children}
       <path class="mouth-head" d={shape.head} />
       <path class="mouth-space" d={shape.cavity} />
@@ -38,7 +38,7 @@ function Drawing({ sound, children }: { sound: Articulation; children: Component
       {sound.then && <path class="mouth-tongue-line then" d={tonguePath(sound.then)} />}
       <path class="mouth-tooth" d={shape.upperTooth} />
       <path class="mouth-velum" d={shape.velum} />
-      <path class="mouth-line" d={shape.head} />
+      <path class="mouth-line" d={shape.outline} />
       {shape.lipLine && <path class="mouth-line" d={shape.lipLine} />}
       <AirFlow air={sound.air} lips={sound.lips} />
       {sound.voice && <Voice />}

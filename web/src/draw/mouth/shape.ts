@@ -5,11 +5,11 @@ type Point = readonly [x: number, y: number];
 
 /** Tip, blade, highest point and root of the tongue with a closed jaw. */
 const tongues: Record<Tongue, { tip: Point; blade: Point; top: Point; root: Point }> = {
-  tip_teeth: { tip: [50, 107.5], blade: [76, 103], top: [112, 99], root: [157, 134] },
+  tip_teeth: { tip: [46, 109], blade: [72, 104], top: [112, 99], root: [157, 134] },
   tip_ridge: { tip: [70, 91.5], blade: [84, 96], top: [116, 97], root: [157, 134] },
   tip_near_ridge: { tip: [69, 98], blade: [80, 86], top: [112, 92], root: [157, 134] },
   tip_behind_ridge: { tip: [76, 98], blade: [88, 79], top: [114, 80], root: [156, 134] },
-  tip_back: { tip: [92, 86], blade: [104, 92], top: [128, 87], root: [163, 134] },
+  tip_back: { tip: [92, 88], blade: [105, 91], top: [128, 87], root: [163, 134] },
   back_up: { tip: [78, 113], blade: [102, 98], top: [143, 70.5], root: [163, 130] },
   tongue_high_front: { tip: [68, 107], blade: [82, 86], top: [108, 73], root: [150, 130] },
   tongue_mid_front: { tip: [68, 108], blade: [82, 95], top: [108, 84], root: [154, 132] },
@@ -64,6 +64,8 @@ function smooth(points: Point[]): string {
 
 export interface MouthShape {
   head: string;
+  /** The face's own line. */
+  outline: string;
   cavity: string;
   nose: string;
   velum: string;
@@ -81,9 +83,11 @@ export function tonguePath(posture: Posture): string {
   const down = ([x, y]: Point, share = follows): Point => [x, y + share * drop];
   const behind: Point = [(top[0] + root[0]) / 2 + 4, (top[1] + root[1]) / 2 - 7];
   const touching = posture.tongue === 'back_up' ? 0 : follows;
+  const tipDown = Math.min(follows, 0.3);
+  const under: Point = posture.tongue === 'tip_teeth' ? [62, 113] : [tip[0] + 3, tip[1] + 9];
   return smooth([
-    down([tip[0] + 1, tip[1] + 4], Math.min(follows, 0.3)), down(tip, Math.min(follows, 0.3)), down(blade), down(top, touching),
-    down(behind), down(root, 0.3), [164, 172], [150, 212], [96, 196], down([84, 142], 1), down([76, 126], 1),
+    down(tip, tipDown), down(blade), down(top, touching), down(behind), down(root, 0.3),
+    [161, 168], [146, 186], [112, down([0, 172], 0.5)[1]], down([92, 150], 1), down([86, 134], 0.9), down(under, tipDown),
   ]);
 }
 
@@ -91,27 +95,30 @@ export function mouthShape(posture: Posture, air: Air): MouthShape {
   const drop = dropOf(posture);
   const { out, upper, lower } = lipShape(posture.lips, drop);
   const chin = 136 + drop;
-  const face =
-    `M92 0C64 14 58 30 51 42L25 61C20 66 26 72 44 73C40 77 ${out + 3} 79 ${out} ${upper - 7}` +
-    `C${out - 2} ${upper - 1} ${out + 4} ${upper} ${out + 9} ${upper}` +
-    `L56 ${upper - 2}L56 ${lower + 2}L${out + 9} ${lower}` +
+  const inner = posture.lips === 'teeth' ? 63 : 56;
+  const upperFace =
+    `M92 -4C64 12 58 30 51 42L25 61C20 66 26 72 44 73C40 77 ${out + 3} 79 ${out} ${upper - 7}` +
+    `C${out - 2} ${upper - 1} ${out + 4} ${upper} ${out + 9} ${upper}L56 ${upper - 2}`;
+  const lowerFace =
+    `${inner} ${lower + 2}L${out + 9} ${lower}` +
     `C${out + 2} ${lower} ${out - 1} ${lower + 3} ${out + 1} ${lower + 9}` +
     `C${out + 4} ${lower + 17} 44 ${lower + 16} 44 ${lower + 22}` +
-    `C38 ${chin + 4} 44 ${chin + 24} 62 ${chin + 27}C84 ${chin + 30} 96 178 98 200L210 200L210 0Z`;
+    `C38 ${chin + 4} 44 ${chin + 24} 62 ${chin + 27}C84 ${chin + 30} 96 178 98 204`;
   const cavity =
     `M${out + 8} ${upper}L56 ${upper - 2}L57 88L66 89C72 90 73 84 77 78C84 69 98 64 114 63.5C128 63 142 66 152 74` +
-    `L166 60L181 60L181 200L158 200L120 196L86 ${146 + drop}C72 ${138 + drop} 66 ${130 + drop} 62 ${124 + drop}` +
-    `L57 ${lower + 8}L56 ${lower + 2}L${out + 8} ${lower}Z`;
+    `L166 60L181 60L181 204L163 204L160 182L120 172L86 ${146 + drop}C72 ${138 + drop} 66 ${130 + drop} 62 ${124 + drop}` +
+    `L${inner + 1} ${lower + 8}L${inner} ${lower + 2}L${out + 8} ${lower}Z`;
   const nose = 'M38 72.5C44 66 56 52 78 44C104 36 140 34 166 44C178 50 181 56 181 70L166 72C158 60 146 55 128 54.5C104 54 84 60 70 72C64 76 56 75 50 72.5Z';
   const velum =
     air === 'nose'
       ? 'M126 54.5C146 55 162 68 170 96C171 104 163 105 161 98C155 80 144 67 126 63.5Z'
       : 'M126 54.5C146 54 164 58 181 62L181 76C172 76 166 82 164 90C162 95 157 94 156 88C152 76 142 66 126 63.5Z';
   const bottom = 110 + drop;
+  const back = inner + 2;
   return {
-    head: face, cavity, nose, velum, tongue: tonguePath(posture),
+    head: `${upperFace}L${lowerFace}L214 204L214 -4Z`, outline: `${upperFace}M${lowerFace}`, cavity, nose, velum, tongue: tonguePath(posture),
     upperTooth: 'M57 87C56.5 95 57 101 59 106C63 102 66 95 67 88Z',
-    lowerTooth: `M58 ${bottom + 17}C58 ${bottom + 9} 58 ${bottom + 3} 60 ${bottom}C64 ${bottom + 4} 66 ${bottom + 11} 67 ${bottom + 18}Z`,
+    lowerTooth: `M${back} ${bottom + 17}c0 -8 0 -14 2 -17c4 4 6 11 7 18Z`,
     lipLine: posture.lips === 'closed' ? `M${out + 2} 98L56 98` : '',
   };
 }

@@ -7,7 +7,7 @@ export const frame: Translated<typeof english> = {
   nav_speak: 'Hablar',
   nav_lessons: 'Lecciones',
   nav_progress: 'Progreso',
-  nav_log: 'Grabaciones',
+  nav_log: 'Registro',
   nav_teacher: 'Docente',
   nav_settings: 'Ajustes',
   learner_menu: 'Quién aprende',

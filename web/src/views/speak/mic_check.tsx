@@ -47,7 +47,7 @@ export function MicCheck({ close }: { close?: () => void }) {
       const verdict = judge(heard);
       setState({ at: 'done', verdict, heard });
       announce(t(`mic_${verdict}`));
-      if (verdict === 'good' || verdict === 'good_noise') micChecked.value = true;
+      if (!close && verdict.startsWith('good')) micChecked.value = true;
     } catch (failure) {
       setState({ at: 'failed', trouble: microphoneTrouble(failure) });
     }

@@ -1,7 +1,9 @@
-import { useEffect } from 'preact/hooks';
+import type { Ref } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { t, type Key } from '../../i18n';
 import { findingText, plainText, praiseText } from '../../i18n/feedback';
 import { announce } from '../../state/announce';
+import { motionReduced } from '../../state/settings';
 import { Icon } from '../../ui/icon';
 import { praiseOf, totalOf, uncertaintyOf, unscored, type Attempt, type SentenceResult } from './attempt';
 import { FocusCard, focusSentence } from './focus_card';
@@ -60,17 +62,25 @@ function spoken(attempt: Attempt): string {
   return said.join(' ');
 }
 
+/** On a small screen the number would be below the edge. */
+function bringIntoView(result: HTMLElement | null): void {
+  if (!result || result.getBoundingClientRect().top < 0.6 * innerHeight) return;
+  scrollTo({ top: scrollY + result.getBoundingClientRect().top - 0.35 * innerHeight, behavior: motionReduced() ? 'auto' : 'smooth' });
+}
+
 export function Result({ attempt, attempts }: { attempt: Attempt; attempts: Attempt[] }) {
   const settled = attempt.sentences.every((result) => result.settled);
+  const place = useRef<HTMLElement>(null);
   useEffect(() => announce(spoken(attempt)), [attempt.number, settled]);
+  useEffect(() => bringIntoView(place.current), [attempt.number]);
   const none = unscored(attempt);
-  if (none) return <NoScore result={none} />;
+  if (none) return <div ref={place as unknown as Ref<HTMLDivElement>}><NoScore result={none} /></div>;
   const total = totalOf(attempt)!;
   const uncertainty = uncertaintyOf(attempt);
   const praise = praiseOf(attempt);
   const unsure = unsureWords(attempt);
   return (
-    <section class="result" aria-label={t('result')}>
+    <section ref={place} class="result" aria-label={t('result')}>
       <div class="card score-card">
         <p class="score-line">
           <span class="hidden">{t('score')}: </span>

@@ -1,4 +1,4 @@
-import type { ComponentChild } from 'preact';
+import { Fragment, type ComponentChild } from 'preact';
 import { t } from '../../i18n';
 import { bandClass, bandKey, shownBand, shownWord } from '../../state/bands';
 import { strictness } from '../../state/settings';
@@ -28,6 +28,23 @@ function piecesOf(text: string, spans: readonly { start_utf16: number; end_utf16
   });
   if (at < text.length) pieces.push({ text: text.slice(at), words: [] });
   return pieces;
+}
+
+/** Pieces that stay on one line, as a word and its comma do; each group but the last ends with its space. */
+function unbroken(pieces: readonly Piece[]): { pieces: Piece[]; space: string }[] {
+  const groups = [{ pieces: [] as Piece[], space: '' }];
+  for (const piece of pieces) {
+    const parts = piece.words.length > 0 ? [piece.text] : piece.text.split(/(\s+)/).filter(Boolean);
+    for (const part of parts) {
+      if (/^\s+$/.test(part)) {
+        groups.at(-1)!.space = part;
+        groups.push({ pieces: [], space: '' });
+      } else {
+        groups.at(-1)!.pieces.push({ text: part, words: piece.words });
+      }
+    }
+  }
+  return groups;
 }
 
 /** While somebody reads: words take colour as they are said. Nothing changes its size. */
@@ -67,7 +84,13 @@ function JudgedSentence({ text, attempt }: { text: string; attempt: Attempt }) {
       </button>
     );
   };
-  return <p class="sentence" lang="en" dir="ltr">{piecesOf(text, attempt.words).map(piece)}</p>;
+  return (
+    <p class="sentence" lang="en" dir="ltr">
+      {unbroken(piecesOf(text, attempt.words)).map((group, i) => (
+        <Fragment key={i}><span class="unbroken">{group.pieces.map(piece)}</span>{group.space}</Fragment>
+      ))}
+    </p>
+  );
 }
 
 export function Sentence({ text, attempt }: { text: string; attempt: Attempt | null }) {

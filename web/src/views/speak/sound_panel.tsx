@@ -68,7 +68,7 @@ function SoundDetail({ word, phone }: { word: Word; phone: Phone }) {
     <div class="sound-detail">
       <div>
         <h3>
-          {soundText(phone.arpabet, word.shown)} <Ipa>/{phone.ipa}/</Ipa>
+          <span>{soundText(phone.arpabet, word.shown)}</span> <Ipa>/{phone.ipa}/</Ipa>
           <span class={`chip ${bandClass(shownBand(phone.band, strictness.value))}`}>{t(bandKey(shownBand(phone.band, strictness.value)))}</span>
         </h3>
         <ScoreBar score={phone.score} uncertainty={phone.uncertainty ?? null} />

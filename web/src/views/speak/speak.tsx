@@ -85,7 +85,7 @@ function Practice({ now, count }: { now: Item; count: number }) {
   const more = position.value + 1 < count;
   return (
     <>
-      <div class="stage">
+      <div class={attempt ? 'stage judged' : 'stage'}>
         <Sentence text={now.text} attempt={attempt} />
         {now.note && !attempt && <p class="item-note" lang="en">{now.note}</p>}
         <div class="row centre">
