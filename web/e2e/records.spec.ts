@@ -48,7 +48,7 @@ async function addresses(): Promise<[string, string][]> {
 test.describe('what looks back', () => {
   for (const theme of ['light', 'dark'] as const) {
     test(`can be used by everybody, ${theme}`, async ({ page }) => {
-      test.setTimeout(180_000);
+      test.setTimeout(300_000);
       for (const [name, address] of await addresses()) {
         await look(page, address, { theme });
         await settled(page);
@@ -59,7 +59,7 @@ test.describe('what looks back', () => {
 
   for (const language of ['en', 'es', 'ko', 'zh']) {
     test(`goes nowhere sideways on a telephone, ${language}`, async ({ page }) => {
-      test.setTimeout(120_000);
+      test.setTimeout(300_000);
       await page.setViewportSize({ width: 320, height: 640 });
       for (const [name, address] of await addresses()) {
         await look(page, address, { language });

@@ -35,24 +35,26 @@ function Side({ detail, name }: { detail: TakeDetail; name: string }) {
 
 function ScoresTable({ before, after }: { before: TakeDetail; after: TakeDetail }) {
   return (
-    <table class="table">
-      <thead>
-        <tr><th scope="col">{t('score')}</th><th scope="col">{t('before')}</th><th scope="col">{t('after')}</th><th scope="col">{t('compare_points')}</th></tr>
-      </thead>
-      <tbody>
-        {parts.map((part) => {
-          const [was, is] = [before.take[part], after.take[part]];
-          return (
-            <tr key={part}>
-              <th scope="row">{t(part === 'total' ? 'compare_total' : `part_${part}`)}</th>
-              <td>{was === null ? '–' : decimal(was, 0)}</td>
-              <td>{is === null ? '–' : decimal(is, 0)}</td>
-              <td><Points points={was === null || is === null ? null : is - was} /></td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <div class="scroll" tabIndex={0} role="region" aria-label={t('compare_scores')}>
+      <table class="table">
+        <thead>
+          <tr><th scope="col">{t('score')}</th><th scope="col">{t('before')}</th><th scope="col">{t('after')}</th><th scope="col">{t('compare_points')}</th></tr>
+        </thead>
+        <tbody>
+          {parts.map((part) => {
+            const [was, is] = [before.take[part], after.take[part]];
+            return (
+              <tr key={part}>
+                <th scope="row">{t(part === 'total' ? 'compare_total' : `part_${part}`)}</th>
+                <td>{was === null ? '–' : decimal(was, 0)}</td>
+                <td>{is === null ? '–' : decimal(is, 0)}</td>
+                <td><Points points={was === null || is === null ? null : is - was} /></td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

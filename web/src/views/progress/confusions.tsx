@@ -41,21 +41,23 @@ export function Words({ words }: { words: Progress['words'] }) {
     <section class="card">
       <h2>{t('words_title')}</h2>
       {shown.length === 0 ? <p class="quiet">{t('words_none')}</p> : (
-        <table class="table">
-          <thead>
-            <tr><th scope="col">{t('compare_word')}</th><th scope="col">{t('score')}</th><th scope="col">{t('sounds_wrong')}</th><th scope="col">{t('sounds_count')}</th></tr>
-          </thead>
-          <tbody>
-            {shown.map((word) => (
-              <tr key={word.word}>
-                <th scope="row"><English>{word.word}</English></th>
-                <td>{decimal(word.mean, 0)}</td>
-                <td>{percent(word.wrong)}</td>
-                <td>{decimal(word.count, 0)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <div class="scroll" tabIndex={0} role="region" aria-label={t('words_title')}>
+          <table class="table">
+            <thead>
+              <tr><th scope="col">{t('compare_word')}</th><th scope="col">{t('score')}</th><th scope="col">{t('sounds_wrong')}</th><th scope="col">{t('sounds_count')}</th></tr>
+            </thead>
+            <tbody>
+              {shown.map((word) => (
+                <tr key={word.word}>
+                  <th scope="row"><English>{word.word}</English></th>
+                  <td>{decimal(word.mean, 0)}</td>
+                  <td>{percent(word.wrong)}</td>
+                  <td>{decimal(word.count, 0)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </section>
   );

@@ -113,19 +113,21 @@ function Table({ points }: { points: readonly CurvePoint[] }) {
   return (
     <details>
       <summary>{t('as_table')}</summary>
-      <table class="table">
-        <thead><tr><th scope="col">{t('table_day')}</th><th scope="col">{t('table_takes')}</th><th scope="col">{t('score')}</th><th scope="col">{t('table_between')}</th></tr></thead>
-        <tbody>
-          {points.map((point) => (
-            <tr key={point.day}>
-              <th scope="row">{dayName(point.day)}</th>
-              <td>{decimal(point.weight, 0)}</td>
-              <td>{decimal(point.score, 0)}</td>
-              <td>{decimal(point.low, 0)}–{decimal(point.high, 0)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div class="scroll" tabIndex={0} role="region" aria-label={t('as_table')}>
+        <table class="table">
+          <thead><tr><th scope="col">{t('table_day')}</th><th scope="col">{t('table_takes')}</th><th scope="col">{t('score')}</th><th scope="col">{t('table_between')}</th></tr></thead>
+          <tbody>
+            {points.map((point) => (
+              <tr key={point.day}>
+                <th scope="row">{dayName(point.day)}</th>
+                <td>{decimal(point.weight, 0)}</td>
+                <td>{decimal(point.score, 0)}</td>
+                <td>{decimal(point.low, 0)}–{decimal(point.high, 0)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </details>
   );
 }
