@@ -5,17 +5,17 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
+import { fillStore } from './past';
 import { prepareRecordings } from './recordings';
 
 const web = fileURLToPath(new URL('..', import.meta.url));
 
-/** Starts the program on a port that is free, with folders of its own. */
+/** Starts the program on a port that is free, with folders of its own and weeks of practice in its store. */
 async function startProgram(home: string): Promise<{ program: ChildProcess; url: string }> {
   const path = resolve(web, process.env.EUPHONE_PROGRAM ?? '../build/release/euphone');
-  const program = spawn(path, ['serve', '--port', '0', '--json'], {
-    env: { ...process.env, XDG_DATA_HOME: join(home, 'data'), XDG_CONFIG_HOME: join(home, 'config') },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const env = { ...process.env, XDG_DATA_HOME: join(home, 'data'), XDG_CONFIG_HOME: join(home, 'config') };
+  fillStore(path, env, join(home, 'past'));
+  const program = spawn(path, ['serve', '--port', '0', '--json'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface({ input: program.stdout! })) {
     const said = JSON.parse(line) as { urls?: string[] };
     if (said.urls?.[0]) return { program, url: said.urls[0] };

@@ -107,11 +107,31 @@ export interface Practice {
   lapses: number;
   why: 'due' | 'weak' | 'new';
 }
+/** The power law of practice: after n takes a score of top − gap · (n + 1)^−rate is expected. */
+export interface LearningCurve {
+  top: number;
+  gap: number;
+  rate: number;
+  /** Standard deviation of a single take around it. */
+  spread: number;
+  /** That it was fitted to. */
+  takes: number;
+  now: Prediction;
+  /** After `days` more at the last days' pace. */
+  later: Prediction;
+  days: number;
+}
+export interface Prediction {
+  score: number;
+  error: number;
+}
 export interface Progress {
   days: { day: number; takes: number; duration_ms: number; total: Mean | null }[];
   sounds: SoundProgress[];
   confusions: { expected: string; said: string; count: number; last_day: number }[];
   words: { word: string; count: number; mean: number; wrong: number }[];
   practice: Practice[];
+  /** null: no trend that could be told from chance. */
+  curve: LearningCurve | null;
 }
 export type ExportFormat = 'takes.csv' | 'sounds.csv' | 'deck.apkg' | 'archive.zip';

@@ -1,8 +1,12 @@
 import { close_up } from './close_up';
 import { feedback } from './feedback';
 import { frame } from './frame';
+import { lessons } from './lessons';
+import { log } from './log';
+import { progress } from './progress';
 import { settings } from './settings';
 import { speak } from './speak';
+import { teacher } from './teacher';
 
 /** The English texts; the other languages have the same keys. */
-export const en = { ...frame, ...speak, ...feedback, ...close_up, ...settings };
+export const en = { ...frame, ...speak, ...feedback, ...close_up, ...settings, ...log, ...progress, ...lessons, ...teacher };

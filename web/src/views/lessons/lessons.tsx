@@ -1,9 +1,10 @@
-import { t } from '../../i18n';
+import { route } from '../../state/router';
+import { Pack } from './pack';
+import { Packs } from './packs';
+import '../../style/records.css';
 
+/** #/lessons, #/lessons/NAME. */
 export default function Lessons() {
-  return (
-    <section class="page">
-      <h1>{t('nav_lessons')}</h1>
-    </section>
-  );
+  const name = route.value.parts[1];
+  return name ? <Pack key={name} name={name} /> : <Packs />;
 }

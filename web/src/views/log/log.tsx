@@ -1,9 +1,13 @@
-import { t } from '../../i18n';
+import { route } from '../../state/router';
+import { Compare } from './compare';
+import { Detail } from './detail';
+import { LogList } from './list';
+import '../../style/records.css';
 
+/** #/log, #/log/TAKE, #/log/TAKE/TAKE. */
 export default function Log() {
-  return (
-    <section class="page">
-      <h1>{t('nav_log')}</h1>
-    </section>
-  );
+  const [, one, other] = route.value.parts;
+  if (one && other) return <Compare key={`${one} ${other}`} before={one} after={other} />;
+  if (one) return <Detail key={one} id={one} />;
+  return <LogList />;
 }

@@ -1,9 +1,52 @@
+import { api } from '../../api/client';
+import type { Progress as Figures } from '../../api/records';
 import { t } from '../../i18n';
+import { today } from '../../state/dates';
+import { chosen, learnerId } from '../../state/learner';
+import { link } from '../../state/router';
+import { Icon } from '../../ui/icon';
+import { useLoaded } from '../../ui/use_loaded';
+import { Confusions, Words } from './confusions';
+import { Curve } from './curve';
+import { Days } from './days';
+import { PracticeNext } from './practice_next';
+import { Sounds } from './sounds';
+import '../../style/records.css';
+
+function Empty({ text }: { text: string }) {
+  return (
+    <div class="empty">
+      <Icon name="curve" />
+      <p>{text}</p>
+      <a class="button primary" href={link('speak')}>{t('log_empty_speak')}</a>
+    </div>
+  );
+}
+
+export function Charts({ figures }: { figures: Figures }) {
+  return (
+    <>
+      <PracticeNext practice={figures.practice} today={today()} />
+      <Days days={figures.days} today={today()} />
+      <Curve curve={figures.curve} days={figures.days} today={today()} />
+      <Sounds sounds={figures.sounds} />
+      <div class="two">
+        <Confusions confusions={figures.confusions} />
+        <Words words={figures.words} />
+      </div>
+    </>
+  );
+}
 
 export default function Progress() {
+  const id = learnerId.value;
+  const loaded = useLoaded(() => (id ? api.progress(id) : Promise.resolve(null)), [id]);
   return (
-    <section class="page">
-      <h1>{t('nav_progress')}</h1>
+    <section class="page stack">
+      <h1>{chosen.value?.name ? t('progress_of', { name: chosen.value.name }) : t('nav_progress')}</h1>
+      {loaded.state === 'failed' && <p class="notice">{t('failed', { why: loaded.failure.message })}</p>}
+      {!id && <Empty text={t('progress_nobody')} />}
+      {loaded.state === 'there' && loaded.value && (loaded.value.days.length > 0 ? <Charts figures={loaded.value} /> : <Empty text={t('progress_empty')} />)}
     </section>
   );
 }

@@ -1,0 +1,77 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Analysis, Word } from '../../api/analysis';
+import { api } from '../../api/client';
+import type { TakeDetail } from '../../api/records';
+import { requestBlob } from '../../api/request';
+import { playTake } from '../../audio/take_player';
+import { decimal, rich, t } from '../../i18n';
+import { soundText } from '../../i18n/feedback';
+import { moment } from '../../state/dates';
+import { readable } from '../../state/notation';
+import { link } from '../../state/router';
+import { English } from '../../ui/english';
+import { Icon } from '../../ui/icon';
+import { PlayTake } from '../../ui/play_take';
+import { useLoaded } from '../../ui/use_loaded';
+import { NoteForm } from '../log/detail';
+import { worstTakes } from './class_figures';
+import type { Cell } from './heat_map';
+
+const most = 3;
+
+/** The words of a take with this sound, the worst first. */
+export function wordsWith(analysis: Analysis, sound: string): { word: Word; score: number }[] {
+  return analysis.words
+    .flatMap((word) => word.phones.filter((phone) => phone.arpabet.replace(/\d$/, '') === sound).map((phone) => ({ word, score: phone.score })))
+    .sort((one, other) => one.score - other.score);
+}
+
+async function load({ learner, sound }: Cell): Promise<TakeDetail[]> {
+  const csv = await (await requestBlob(api.exportAddress(learner.id, 'sounds.csv'))).text();
+  return Promise.all(worstTakes(csv, sound, most).map((one) => api.take(one.take)));
+}
+
+function TakeWithSound({ detail, sound }: { detail: TakeDetail; sound: string }) {
+  const [take, setTake] = useState(detail.take);
+  const words = wordsWith(detail.judgements.at(-1)!.analysis, sound).slice(0, 3);
+  return (
+    <li class="worst">
+      <div class="row">
+        <PlayTake take={take} />
+        <div>
+          <a href={link('log', take.id)}><English>{readable(take.text)}</English></a>
+          <p class="take-about">{moment(take.said_ms)}</p>
+        </div>
+      </div>
+      <div class="row">
+        {words.map(({ word, score }, i) => (
+          <button key={i} type="button" class="button small" disabled={!take.has_recording}
+            onClick={() => void playTake(take.id, { from: Math.max(0, word.start_s - 0.05), to: word.end_s + 0.05 })}>
+            <Icon name="speaker" /><English>{word.shown}</English> {decimal(score, 0)}
+          </button>
+        ))}
+      </div>
+      <NoteForm take={take} label={t('teacher_comment')} changed={setTake} />
+    </li>
+  );
+}
+
+/** The takes worth listening to for one learner and one sound. */
+export function CellPanel({ cell, close }: { cell: Cell; close: () => void }) {
+  const loaded = useLoaded(() => load(cell), [cell.learner.id, cell.sound]);
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => head.current?.focus(), []);
+  return (
+    <section class="cell-panel">
+      <div class="card-head">
+        <h3 ref={head} tabIndex={-1}>{rich('heat_panel', { learner: cell.learner.name || t('someone'), sound: soundText(cell.sound) })}</h3>
+        <button type="button" class="button small" onClick={close}>{t('close')}</button>
+      </div>
+      {loaded.state === 'loading' && <p class="quiet">{t('loading')}</p>}
+      {loaded.state === 'failed' && <p class="notice">{t('failed', { why: loaded.failure.message })}</p>}
+      {loaded.state === 'there' && (
+        <ul class="worsts">{loaded.value.map((detail) => <TakeWithSound key={detail.take.id} detail={detail} sound={cell.sound} />)}</ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { Mean, Progress } from '../../api/records';
+import { classCsv, field, meanOfDays, parseCsv, soundsOfClass, summary, worstTakes, type Pupil } from './class_figures';
+import { good, hard } from './report';
+
+const mean = (value: number, error = 1, count = 20): Mean => ({ value, error, count });
+const sound = (name: string, value: number, first: Mean | null = null, last: Mean | null = null, count = 20) => ({
+  sound: name, ipa: name.toLowerCase(), all: mean(value, 1, count), wrong: 0, first, last, days: [],
+});
+const progress = (sounds: Progress['sounds'], days: Progress['days'] = []): Progress => ({
+  days, sounds, confusions: [], words: [], practice: [], curve: null,
+});
+const pupil = (name: string, sounds: Progress['sounds'], days: Progress['days'] = []): Pupil => ({
+  learner: { id: name, name, first_language: 'ko', made_ms: 0, takes: 3 }, progress: progress(sounds, days),
+});
+
+describe('a class', () => {
+  it('has its hardest sound first, every learner counting the same', () => {
+    const sounds = soundsOfClass([pupil('a', [sound('TH', 40), sound('R', 80)]), pupil('b', [sound('TH', 60)]), { ...pupil('c', []), progress: null }]);
+    expect(sounds.map((one) => [one.sound, one.mean])).toEqual([['TH', 50], ['R', 80]]);
+  });
+
+  it('is told by the last 28 days', () => {
+    const days = [{ day: 10, takes: 4, duration_ms: 1, total: mean(10, 1, 4) }, { day: 99, takes: 2, duration_ms: 1, total: mean(60, 2, 2) }, { day: 100, takes: 6, duration_ms: 1, total: mean(80, 1, 6) }];
+    const now = summary(progress([sound('TH', 40, null, null, 2), sound('R', 50)], days), 100);
+    expect(now).toMatchObject({ last: 100, days: 2, mean: { count: 8, value: 75 } });
+    expect(now.hardest!.sound).toBe('R');
+    expect(now.mean!.error).toBeCloseTo(Math.hypot(2 * 2, 6 * 1) / 8);
+    expect(meanOfDays([])).toBeNull();
+  });
+
+  it('goes into a spreadsheet, where no name becomes a formula', () => {
+    const csv = classCsv([pupil('=1+1, "x"', [sound('TH', 40.04)])], 100);
+    expect(csv.split('\r\n')[0]).toMatch(/^learner,first_language,.*,TH$/);
+    expect(parseCsv(csv)[1]).toEqual(['\'=1+1, "x"', 'ko', '3', '0', '', '', '40']);
+    expect(field(-3)).toBe('-3');
+  });
+});
+
+describe('the table of sounds', () => {
+  const csv = 'take,said_utc,arpabet,count,mean_score_0_100,wrong\r\na,x,TH,1,70,0\r\nb,x,TH,2,20.5,1\r\nb,x,R,1,5,1\r\nc,x,TH,1,50,0\r\n';
+
+  it('tells the takes in which a sound went worst', () => {
+    expect(worstTakes(csv, 'TH', 2)).toEqual([{ take: 'b', mean: 20.5, count: 2 }, { take: 'c', mean: 50, count: 1 }]);
+    expect(worstTakes(csv, 'ZH', 2)).toEqual([]);
+  });
+
+  it('is read with quotes and line ends inside them', () => {
+    expect(parseCsv('a,"b ""c"", d","e\nf"\n,\n')).toEqual([['a', 'b "c", d', 'e\nf'], ['', '']]);
+  });
+});
+
+describe('a report for parents', () => {
+  it('praises what has really got better and what is right, and names at most three things to do', () => {
+    const sounds = [
+      sound('TH', 40), sound('DH', 50), sound('Z', 55), sound('V', 60), sound('R', 70, mean(40), mean(72)), sound('AE', 80, mean(70, 9), mean(81, 9)), sound('M', 97),
+    ];
+    expect(good(sounds).map((one) => one.sound)).toEqual(['M', 'R']);
+    expect(hard(sounds).map((one) => one.sound)).toEqual(['TH', 'DH', 'Z']);
+  });
+});
