@@ -21,10 +21,11 @@ class PracticeTest : public fixture::StoreTest {
   std::vector<PracticeItem> Practice(std::int64_t today) {
     return PracticeOf(store_, learner_, today).value();
   }
-  static const PracticeItem* Find(const std::vector<PracticeItem>& items, const std::string& what) {
+  static std::optional<PracticeItem> Find(const std::vector<PracticeItem>& items,
+                                          const std::string& what) {
     for (const PracticeItem& item : items)
-      if (item.what == what) return &item;
-    return nullptr;
+      if (item.what == what) return item;
+    return std::nullopt;
   }
 
   LearnerId learner_ = Learner("Ana");
@@ -44,8 +45,8 @@ TEST_F(PracticeTest, EachDayIsOneReviewHoweverManyTakesItHas) {
   Say(10, {"think"}, {"TH:20:S"});
   Say(10, {"think"}, {"TH:90"});
   Say(12, {"think"}, {"TH:90"});
-  const auto* th = Find(Practice(12), "TH");
-  ASSERT_NE(th, nullptr);
+  const auto th = Find(Practice(12), "TH");
+  ASSERT_TRUE(th);
   const Memory expected = NextReview(FirstReview(10, GradeOf(55.0)), 12, GradeOf(90.0));
   EXPECT_EQ(th->memory.reviews, 2);
   EXPECT_DOUBLE_EQ(th->memory.stability_days, expected.stability_days);
@@ -56,10 +57,10 @@ TEST_F(PracticeTest, OfWordsOnlyThoseThatWentWrongArePlanned) {
   Say(10, {"think"}, {"TH:20:S"}, 30);
   Say(10, {"tea"}, {"T:95"}, 90);
   const auto items = Practice(10);
-  const PracticeItem* think = Find(items, "think");
-  ASSERT_NE(think, nullptr);
+  const auto think = Find(items, "think");
+  ASSERT_TRUE(think);
   EXPECT_EQ(think->kind, PracticeItem::Kind::kWord);
-  EXPECT_EQ(Find(items, "tea"), nullptr);
+  EXPECT_FALSE(Find(items, "tea"));
 }
 
 TEST_F(PracticeTest, ATakeThatIsDeletedWasNeverPractised) {
