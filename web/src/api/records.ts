@@ -100,12 +100,15 @@ export interface Practice {
   kind: 'sound' | 'word';
   what: string;
   due_day: number;
+  due: boolean;
   retrievability: number;
   stability_days: number;
   difficulty: number;
+  /** When it was practised last, and its mean score on that day. */
+  last_day: number;
+  last_mean: number;
   reviews: number;
   lapses: number;
-  why: 'due' | 'weak' | 'new';
 }
 /** The power law of practice: after n takes a score of top − gap · (n + 1)^−rate is expected. */
 export interface LearningCurve {
@@ -126,6 +129,8 @@ export interface Prediction {
   error: number;
 }
 export interface Progress {
+  /** By the clock of the program. */
+  today: number;
   days: { day: number; takes: number; duration_ms: number; total: Mean | null }[];
   sounds: SoundProgress[];
   confusions: { expected: string; said: string; count: number; last_day: number }[];

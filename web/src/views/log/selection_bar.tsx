@@ -16,9 +16,8 @@ interface SelectionBarProps {
 
 function Export({ chosen }: { chosen: readonly Take[] }) {
   const owners = new Set(chosen.map((take) => take.learner));
-  if (owners.size > 1) return <span class="quiet small">{t('log_export_one')}</span>;
   if (chosen.length > mostExported) return <span class="quiet small">{t('log_export_most', { count: mostExported })}</span>;
-  const owner = chosen[0]!.learner;
+  const owner = owners.size === 1 ? chosen[0]!.learner : '';
   const ids = chosen.map((take) => take.id);
   return (
     <>

@@ -1,11 +1,11 @@
 import type { Progress } from '../../api/records';
 import { decimal, percent, rich, t } from '../../i18n';
 import { heardText, soundText } from '../../i18n/feedback';
-import { relativeDay, today } from '../../state/dates';
+import { relativeDay } from '../../state/dates';
 import { English } from '../../ui/english';
 
 /** What was heard in place of a sound, most often first. */
-export function Confusions({ confusions }: { confusions: Progress['confusions'] }) {
+export function Confusions({ confusions, today }: { confusions: Progress['confusions']; today: number }) {
   const shown = [...confusions].sort((one, other) => other.count - one.count).slice(0, 10);
   const most = shown[0]?.count ?? 1;
   return (
@@ -21,7 +21,7 @@ export function Confusions({ confusions }: { confusions: Progress['confusions'] 
                 : rich('confusion_dropped', { sound: soundText(one.expected) })}
             </span>
             <span class="bar" style={{ width: `${(one.count / most) * 100}%` }} aria-hidden="true" />
-            <small>{t('confusion_count', { count: one.count, when: relativeDay(one.last_day - today()) })}</small>
+            <small>{t('confusion_count', { count: one.count, when: relativeDay(one.last_day - today) })}</small>
           </li>
         ))}
       </ol>

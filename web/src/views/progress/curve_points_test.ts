@@ -3,6 +3,7 @@ import type { LearningCurve, Progress } from '../../api/records';
 import { isHard } from './confusions';
 import { expected, pointsOf, takesLater } from './curve_points';
 import { calendar, lately } from './days';
+import { comesNext, whyOf } from './why';
 
 const today = 20_784;
 const day = (ago: number, takes: number, value: number | null): Progress['days'][number] => ({
@@ -44,4 +45,15 @@ it('calls a word hard only after it was said more than once', () => {
   expect(isHard(word)).toBe(true);
   expect(isHard({ ...word, count: 1 })).toBe(false);
   expect(isHard({ ...word, mean: 90 })).toBe(false);
+});
+
+it('practises what is due or hard before what was heard once only', () => {
+  const one = (what: string, other: object) => ({
+    kind: 'sound' as const, what, due_day: today, due: false, retrievability: 0.95, stability_days: 4, difficulty: 5, last_day: today - 1, last_mean: 90,
+    reviews: 5, lapses: 0, ...other,
+  });
+  const practice = [one('A', { reviews: 1 }), one('B', { due: true }), one('C', {}), one('D', { last_mean: 40 })];
+  expect(practice.map(whyOf)).toEqual(['new', 'due', null, 'weak']);
+  expect(comesNext(practice, 2).map(({ one: next }) => next.what)).toEqual(['B', 'D']);
+  expect(comesNext(practice, 9).map(({ one: next }) => next.what)).toEqual(['B', 'D', 'A']);
 });

@@ -10,6 +10,7 @@ import { English } from '../../ui/english';
 import { Icon } from '../../ui/icon';
 import { allLessons } from '../lessons/all_lessons';
 import { sentenceFor, type Found } from '../lessons/find_sentence';
+import { comesNext, type Why } from './why';
 
 const few = 4;
 
@@ -22,12 +23,11 @@ function name(one: Practice): ComponentChild {
   return one.kind === 'sound' ? soundText(one.what) : <English strong>{one.what}</English>;
 }
 
-function Why({ one, today }: { one: Practice; today: number }) {
-  const key = one.why === 'due' ? 'practice_due' : one.why === 'weak' ? 'practice_weak' : 'practice_new';
+function Reason({ one, why, today }: { one: Practice; why: Why; today: number }) {
   const late = one.due_day - today;
   return (
     <>
-      <p>{t(key, { percent: percent(one.retrievability) })}</p>
+      <p>{t(`practice_${why}`, { percent: percent(one.retrievability) })}</p>
       <details class="small">
         <summary>{t('practice_figures')}</summary>
         <p>{t(late < 0 ? 'practice_when_late' : 'practice_when', { when: relativeDay(late) })} {lasting(one.stability_days)}</p>
@@ -40,11 +40,11 @@ function Why({ one, today }: { one: Practice; today: number }) {
   );
 }
 
-function Card({ one, found, today }: { one: Practice; found: Found | null; today: number }) {
+function Card({ one, why, found, today }: { one: Practice; why: Why; found: Found | null; today: number }) {
   return (
     <li class="card practice">
       <h3>{name(one)}</h3>
-      <Why one={one} today={today} />
+      <Reason one={one} why={why} today={today} />
       {found && <p class="practice-sentence"><English>{readable(found.text)}</English></p>}
       {found && <a class="button" href={found.address}><Icon name="microphone" />{t('practice_go')}</a>}
     </li>
@@ -58,14 +58,14 @@ export function PracticeNext({ practice, today }: { practice: readonly Practice[
     allLessons().then(setLessons, () => { /* Without lessons there is what to practise, but no sentence. */ });
   }, []);
   const language = chosen.value?.first_language ?? '';
-  const shown = practice.slice(0, few);
+  const shown = comesNext(practice, few);
   return (
     <section>
       <h2>{t('practice_title')}</h2>
       {shown.length === 0 && <p class="quiet">{t('practice_none')}</p>}
       <ul class="practices">
-        {shown.map((one) => (
-          <Card key={`${one.kind} ${one.what}`} one={one} today={today} found={sentenceFor(one, lessons, language, today)} />
+        {shown.map(({ one, why }) => (
+          <Card key={`${one.kind} ${one.what}`} one={one} why={why} today={today} found={sentenceFor(one, lessons, language, today)} />
         ))}
       </ul>
     </section>

@@ -1,7 +1,6 @@
 import { api } from '../../api/client';
 import type { Progress as Figures } from '../../api/records';
 import { t } from '../../i18n';
-import { today } from '../../state/dates';
 import { chosen, learnerId } from '../../state/learner';
 import { link } from '../../state/router';
 import { Icon } from '../../ui/icon';
@@ -26,12 +25,12 @@ function Empty({ text }: { text: string }) {
 export function Charts({ figures }: { figures: Figures }) {
   return (
     <>
-      <PracticeNext practice={figures.practice} today={today()} />
-      <Days days={figures.days} today={today()} />
-      <Curve curve={figures.curve} days={figures.days} today={today()} />
+      <PracticeNext practice={figures.practice} today={figures.today} />
+      <Days days={figures.days} today={figures.today} />
+      <Curve curve={figures.curve} days={figures.days} today={figures.today} />
       <Sounds sounds={figures.sounds} />
       <div class="two">
-        <Confusions confusions={figures.confusions} />
+        <Confusions confusions={figures.confusions} today={figures.today} />
         <Words words={figures.words} />
       </div>
     </>

@@ -8,7 +8,7 @@ const sound = (name: string, value: number, first: Mean | null = null, last: Mea
   sound: name, ipa: name.toLowerCase(), all: mean(value, 1, count), wrong: 0, first, last, days: [],
 });
 const progress = (sounds: Progress['sounds'], days: Progress['days'] = []): Progress => ({
-  days, sounds, confusions: [], words: [], practice: [], curve: null,
+  days, sounds, confusions: [], words: [], practice: [], curve: null, today: 100,
 });
 const pupil = (name: string, sounds: Progress['sounds'], days: Progress['days'] = []): Pupil => ({
   learner: { id: name, name, first_language: 'ko', made_ms: 0, takes: 3 }, progress: progress(sounds, days),

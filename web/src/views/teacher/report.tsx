@@ -3,7 +3,7 @@ import type { Progress, SoundProgress } from '../../api/records';
 import { dayName, decimal, rich, t } from '../../i18n';
 import { soundText } from '../../i18n/feedback';
 import { howTo } from '../../i18n/sound_guide';
-import { duration, today } from '../../state/dates';
+import { duration } from '../../state/dates';
 import { mastered, trend } from '../../state/mastery';
 import { link } from '../../state/router';
 import { English } from '../../ui/english';
@@ -25,15 +25,15 @@ export function hard(sounds: readonly SoundProgress[]): SoundProgress[] {
 }
 
 function Page({ name, progress }: { name: string; progress: Progress }) {
-  const recent = lately(progress.days, today());
-  const mean = meanOfDays(progress.days.filter((day) => day.day > today() - 28));
+  const recent = lately(progress.days, progress.today);
+  const mean = meanOfDays(progress.days.filter((day) => day.day > progress.today - 28));
   const going = good(progress.sounds);
   const next = hard(progress.sounds);
   const words = progress.words.filter(isHard).slice(0, 8);
   return (
     <article class="parent-report card">
       <h1>{name}</h1>
-      <p class="quiet">{t('report_date', { day: dayName(today()) })}</p>
+      <p class="quiet">{t('report_date', { day: dayName(progress.today) })}</p>
       <h2>{t('report_done')}</h2>
       <p>{t('days_lately', { count: recent.days })}</p>
       <p>{t('days_spoken', { takes: recent.takes, time: duration(recent.duration_ms) })}</p>
