@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { recordings } from './e2e/recordings';
 
-/** Against the page and program that e2e/start.ts starts or, with EUPHONE_URL, against a page that is served already. */
+/** Against the program that e2e/start.ts starts, and the page that is part of it; with EUPHONE_URL, against one that is served already. */
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',

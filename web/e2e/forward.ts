@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 export async function forward(to: string, port = 0): Promise<{ url: string; port: number; close: () => Promise<void> }> {
   const target = new URL(to);
   const server = createServer((incoming, answer) => {
-    const headers = { ...incoming.headers, host: target.host };
+    const headers = { ...incoming.headers, host: target.host, ...(incoming.headers.origin && { origin: target.origin }) };
     const passed = request({ host: target.hostname, port: target.port, path: incoming.url, method: incoming.method, headers }, (from) => {
       answer.writeHead(from.statusCode!, from.headers);
       from.pipe(answer);

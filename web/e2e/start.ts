@@ -23,28 +23,15 @@ async function startProgram(home: string): Promise<{ program: ChildProcess; url:
   throw new Error(`${path} did not say where it serves.`);
 }
 
-/** Serves the built page, which asks the program. */
-async function startPage(api: string): Promise<{ page: ChildProcess; url: string }> {
-  const page = spawn(process.execPath, ['node_modules/vite/bin/vite.js', 'preview', '--port', '4173', '--strictPort', '--host', '127.0.0.1'], {
-    cwd: web, env: { ...process.env, EUPHONE_API: api }, stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  for await (const line of createInterface({ input: page.stdout! })) {
-    if (line.includes('Local')) return { page, url: 'http://127.0.0.1:4173' };
-  }
-  throw new Error('The page is not served: was it built?');
-}
-
 export default async function start(): Promise<() => Promise<void>> {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
   await prepareRecordings(browser);
   await browser.close();
   if (process.env.EUPHONE_URL) return async () => {};
   const home = mkdtempSync(join(tmpdir(), 'euphone-e2e-'));
-  const { program, url: api } = await startProgram(home);
-  const { page, url } = await startPage(api);
+  const { program, url } = await startProgram(home);
   process.env.EUPHONE_URL = url;
   return async () => {
-    page.kill();
     program.kill();
     rmSync(home, { recursive: true, force: true });
   };
