@@ -8,7 +8,8 @@ export default defineConfig({
   globalSetup: './e2e/start.ts',
   outputDir: 'test-results',
   workers: 1,
-  retries: 0,
+  // A busy machine drops samples of the false microphone, and then there is rightly no score.
+  retries: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],

@@ -13,6 +13,7 @@ test('words light up while somebody reads, then come a number, praise and one th
   await expect(page.locator('.speak-says')).toHaveText('I am listening');
   await expect(page.locator('.word.current')).toBeVisible();
   await expect(page.locator('.word.provisional').first()).toBeVisible();
+  expect(await sentence.boundingBox()).toEqual(before);
   await expect(page.locator('.score')).toBeVisible({ timeout: 20_000 });
   expect(Number(await page.locator('.score').textContent())).toBeGreaterThan(30);
   expect(await sentence.boundingBox()).toEqual(before);

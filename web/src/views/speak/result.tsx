@@ -62,9 +62,9 @@ function spoken(attempt: Attempt): string {
   return said.join(' ');
 }
 
-/** On a small screen the number would be below the edge. */
+/** Where a long text leaves no room, the number would be below the edge. */
 function bringIntoView(result: HTMLElement | null): void {
-  if (!result || result.getBoundingClientRect().top < 0.6 * innerHeight) return;
+  if (!result || result.getBoundingClientRect().top < 0.72 * innerHeight) return;
   scrollTo({ top: scrollY + result.getBoundingClientRect().top - 0.35 * innerHeight, behavior: motionReduced() ? 'auto' : 'smooth' });
 }
 
