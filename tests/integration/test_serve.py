@@ -100,7 +100,6 @@ class AnswersTest(Served):
 
     def test_lessons_are_listed_and_their_sentences_can_be_heard(self):
         names = [lesson["name"] for lesson in self.json("/api/v1/lessons")["lessons"]]
-        self.assertEqual(names, sorted(names))
         self.assertLessEqual({"everyday", "intonation", "l1-ko", "minimal-pairs", "stress-pairs"}, set(names))
         lesson = self.json("/api/v1/lessons/everyday")
         self.assertEqual(lesson["items"][0]["text"], "Good morning! How are you today?")

@@ -19,6 +19,8 @@ export interface PastLearner {
   takesEachDay: number;
   /** Points that practice brings, and sounds that stay hard. */
   gain: number;
+  /** Judged by the model before the one of now. */
+  older?: boolean;
   hard: string[];
 }
 
@@ -26,7 +28,7 @@ const often = [40, 38, 37, 34, 31, 30, 27, 24, 23, 20, 17, 16, 13, 10, 9, 6, 4, 
 export const past: readonly PastLearner[] = [
   { uuid: '0b6f1c52-6d55-4a0e-9a31-6a1b1f6f0001', name: 'Robin', first_language: 'ko', days: often, takesEachDay: 4, gain: 26, hard: ['TH', 'Z', 'R', 'DH'] },
   { uuid: '0b6f1c52-6d55-4a0e-9a31-6a1b1f6f0002', name: 'Alex', first_language: 'es', days: [20, 13, 6, 2], takesEachDay: 3, gain: 0, hard: ['IH', 'V', 'S'] },
-  { uuid: '0b6f1c52-6d55-4a0e-9a31-6a1b1f6f0003', name: 'Kim', first_language: 'zh', days: [26, 19, 12, 5], takesEachDay: 4, gain: 12, hard: ['N', 'TH', 'L'] },
+  { uuid: '0b6f1c52-6d55-4a0e-9a31-6a1b1f6f0003', name: 'Kim', first_language: 'zh', days: [26, 19, 12, 5], takesEachDay: 4, gain: 12, older: true, hard: ['N', 'TH', 'L'] },
   { uuid: '0b6f1c52-6d55-4a0e-9a31-6a1b1f6f0004', name: 'Sam', first_language: '', days: [3], takesEachDay: 2, gain: 0, hard: ['AE'] },
 ];
 
@@ -110,6 +112,7 @@ function writeExport(folder: string, documents: string, now: number): void {
         const id = uuid(l, (number += 1));
         const said = Math.min(now - 60_000, midday - ago * dayMs + (8 * 60 + i * 2) * 60_000);
         const document = older(sample.document, learner.gain * ((1 + practised * 12) ** -0.6 * -1 + 0.2), learner.hard, next);
+        if (learner.older) document.model = 'en-us-standard 0.4.0';
         writeFileSync(join(folder, 'takes', `${id}.json`), JSON.stringify(document));
         copyFileSync(join(samples, sample.audio), join(folder, 'takes', `${id}.opus`));
         takes.push({

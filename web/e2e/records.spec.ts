@@ -180,6 +180,18 @@ test.describe('the log', () => {
   });
 });
 
+test('a take is judged anew by the model of now, and words that changed are shown', async ({ page }) => {
+  const kim = past.find((learner) => learner.older)!;
+  const found = (await (await fetch(`${url()}/api/v1/takes?learner=${kim.uuid}&order=oldest`)).json()) as { takes: Take[] };
+  await look(page, `#/log/${found.takes[0]!.id}`);
+  await expect(page.locator('.judgements li')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Judge it anew' }).click();
+  await expect(page.locator('.judgements li')).toHaveCount(2, { timeout: 30_000 });
+  await expect(page.getByRole('heading', { name: 'What the newer judgement says about words' })).toBeVisible();
+  await expect(page.locator('.points').first()).toBeVisible();
+  await expect(page.getByText('The model that judges now has judged it last.')).toBeVisible();
+});
+
 test.describe('progress', () => {
   test('says what comes next and why, with a sentence to do it', async ({ page }) => {
     await look(page, '#/progress');

@@ -41,7 +41,7 @@ export const progress = {
   practice_title: 'What comes next',
   practice_none: 'Nothing is due. Read what you like.',
   practice_due: 'You could say it well, but time has passed. The chance that it still goes well is about {percent}.',
-  practice_weak: 'This is still one of the hardest for you. A little of it every day helps most.',
+  practice_weak: 'Last time ({when}) it reached {score} of 100. A little of it every day helps most.',
   practice_new: 'I have heard it only a few times. Once more, and I know how well it goes.',
   practice_figures: 'How do I know?',
   practice_when: 'Its turn: {when}.',

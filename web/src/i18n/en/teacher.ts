@@ -2,7 +2,6 @@ import type { Message } from '../message';
 
 /** A class, and its reports. */
 export const teacher = {
-  teacher_title: 'Class',
   teacher_lead: 'All who learn on this device. Nothing here leaves it.',
   teacher_nobody: 'Nobody learns here yet. Add learners in the menu above.',
   teacher_comment: 'Comment for the learner',

@@ -41,7 +41,7 @@ export const progress: Translated<typeof english> = {
   practice_title: 'Lo que viene ahora',
   practice_none: 'No toca nada. Lee lo que quieras.',
   practice_due: 'Te salía bien, pero ha pasado tiempo. La probabilidad de que aún salga bien es de un {percent}.',
-  practice_weak: 'Todavía es de lo más difícil para ti. Un poco cada día es lo que más ayuda.',
+  practice_weak: 'La última vez ({when}) llegó a {score} de 100. Un poco cada día es lo que más ayuda.',
   practice_new: 'Lo he oído pocas veces. Una vez más y sabré cómo te sale.',
   practice_figures: '¿Cómo lo sé?',
   practice_when: 'Le toca: {when}.',

@@ -41,7 +41,7 @@ export const progress: Translated<typeof english> = {
   practice_title: '다음에 할 것',
   practice_none: '지금 할 차례인 것이 없어요. 좋아하는 것을 읽으세요.',
   practice_due: '잘 말할 수 있었지만 시간이 지났어요. 지금도 잘될 가능성은 약 {percent}예요.',
-  practice_weak: '아직 가장 어려운 것 가운데 하나예요. 날마다 조금씩이 가장 도움이 돼요.',
+  practice_weak: '지난번({when})에는 100점 가운데 {score}점이었어요. 날마다 조금씩이 가장 도움이 돼요.',
   practice_new: '몇 번밖에 듣지 못했어요. 한 번 더 하면 얼마나 잘되는지 알 수 있어요.',
   practice_figures: '어떻게 아나요?',
   practice_when: '차례: {when}.',

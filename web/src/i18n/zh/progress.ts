@@ -41,7 +41,7 @@ export const progress: Translated<typeof english> = {
   practice_title: '接下来练什么',
   practice_none: '现在没有到时间的。读你喜欢的吧。',
   practice_due: '你以前读得好，但过了一段时间。现在仍然读好的可能性约为 {percent}。',
-  practice_weak: '这对你来说仍是最难的之一。每天练一点最有帮助。',
+  practice_weak: '上次（{when}）得了 {score} 分（满分 100）。每天练一点最有帮助。',
   practice_new: '我只听过几次。再来一次，我就知道读得怎么样了。',
   practice_figures: '我怎么知道？',
   practice_when: '该练的时间：{when}。',

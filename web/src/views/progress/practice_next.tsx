@@ -27,7 +27,7 @@ function Reason({ one, why, today }: { one: Practice; why: Why; today: number })
   const late = one.due_day - today;
   return (
     <>
-      <p>{t(`practice_${why}`, { percent: percent(one.retrievability) })}</p>
+      <p>{t(`practice_${why}`, { percent: percent(one.retrievability), when: relativeDay(one.last_day - today), score: decimal(one.last_mean, 0) })}</p>
       <details class="small">
         <summary>{t('practice_figures')}</summary>
         <p>{t(late < 0 ? 'practice_when_late' : 'practice_when', { when: relativeDay(late) })} {lasting(one.stability_days)}</p>

@@ -70,7 +70,7 @@ function ClassPage() {
   const heard = pupils.some(({ progress }) => (progress?.sounds.length ?? 0) > 0);
   return (
     <section class="page wide stack">
-      <h1>{t('teacher_title')}</h1>
+      <h1>{t('nav_teacher')}</h1>
       <p class="lead">{t('teacher_lead')}</p>
       {loaded.state === 'loading' && <p class="quiet">{t('loading')}</p>}
       {loaded.state === 'failed' && <p class="notice">{t('failed', { why: loaded.failure.message })}</p>}
