@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "base/file.h"
@@ -49,12 +50,11 @@ std::string GridOf(const std::string& document) try {
 class Exporter {
  public:
   Exporter(const ExportSink& sink, Store& store, const ExportOptions& options)
-      : sink_(sink), store_(store), options_(options) {
-    for (const TakeId take : options.takes) chosen_.insert(take.value);
-  }
+      : sink_(sink), store_(store), options_(options) {}
 
   Result<Exported> Run() {
-    auto status = Learners();
+    auto status = Choose();
+    if (status) status = Learners();
     if (status) status = Takes();
     const TakeSelection selection{.learner = options_.learner, .takes = options_.takes};
     if (status) status = Table("takes.csv", TakesCsv(store_, selection));
@@ -68,19 +68,25 @@ class Exporter {
     return content ? sink_(name, *content) : Status(content.error());
   }
 
+  /// Looks up the takes that were asked for, each once, oldest first.
+  Status Choose() {
+    for (const TakeId take : options_.takes) {
+      auto row = GetTake(store_, take);
+      if (!row) return row.error();
+      whose_.insert(row->learner.value);
+      if (!options_.learner || row->learner == *options_.learner)
+        chosen_.insert_or_assign({row->said_ms, take.value}, *std::move(row));
+    }
+    return {};
+  }
+
   Status Learners() {
     const auto learners = AllLearners(store_);
     if (!learners) return learners.error();
-    std::set<std::int64_t> whose;
-    for (const TakeId take : options_.takes) {
-      const auto row = GetTake(store_, take);
-      if (!row) return row.error();
-      whose.insert(row->learner.value);
-    }
     std::string lines;
     for (const Learner& learner : *learners) {
       if (options_.learner && learner.id != *options_.learner) continue;
-      if (!whose.empty() && !whose.contains(learner.id.value)) continue;
+      if (!whose_.empty() && !whose_.contains(learner.id.value)) continue;
       uuids_[learner.id.value] = learner.uuid;
       all_ += learner.takes;
       lines += Json{{"schema", kLearnerLine},
@@ -92,28 +98,43 @@ class Exporter {
                "\n";
       ++exported_.learners;
     }
-    if (!chosen_.empty()) all_ = std::ssize(options_.takes);
+    if (!options_.takes.empty()) all_ = std::ssize(options_.takes);
     return sink_("learners.jsonl", lines);
   }
 
   Status Takes() {
-    std::string lines;
+    const auto status = options_.takes.empty() ? AllTakes() : ChosenTakes();
+    return status ? sink_("takes.jsonl", lines_) : status;
+  }
+
+  Status ChosenTakes() {
+    for (const auto& [when, take] : chosen_) {
+      if (auto status = AddTakeLine(take); !status) return status;
+    }
+    return {};
+  }
+
+  Status AllTakes() {
     TakeQuery query{.learner = options_.learner, .order = TakeOrder::kOldest, .limit = 500};
     for (;;) {
       const auto page = FindTakes(store_, query);
       if (!page) return page.error();
-      if (page->empty()) return sink_("takes.jsonl", lines);
+      if (page->empty()) return {};
       for (const TakeRow& take : *page) {
-        if (!chosen_.empty() && !chosen_.contains(take.id.value)) continue;
-        if (options_.progress && !options_.progress(exported_.takes, all_))
-          return Error{Errc::kIo, "the export was stopped; nothing is left of it"};
-        auto line = LineOf(take);
-        if (!line) return line.error();
-        lines += *line + "\n";
-        ++exported_.takes;
+        if (auto status = AddTakeLine(take); !status) return status;
       }
       query.after = page->back().id;
     }
+  }
+
+  Status AddTakeLine(const TakeRow& take) {
+    if (options_.progress && !options_.progress(exported_.takes, all_))
+      return Error{Errc::kIo, "the export was stopped; nothing is left of it"};
+    const auto line = LineOf(take);
+    if (!line) return line.error();
+    lines_ += *line + "\n";
+    ++exported_.takes;
+    return {};
   }
 
   Result<std::string> LineOf(const TakeRow& take) {
@@ -151,7 +172,9 @@ class Exporter {
   const ExportSink& sink_;
   Store& store_;
   const ExportOptions& options_;
-  std::set<std::int64_t> chosen_;  ///< Empty: all.
+  std::map<std::pair<std::int64_t, std::int64_t>, TakeRow> chosen_;  ///< By time and id.
+  std::set<std::int64_t> whose_;  ///< Learners of what was asked for; empty: all.
+  std::string lines_;             ///< takes.jsonl so far.
   Exported exported_;
   std::int64_t all_ = 0;
   std::map<std::int64_t, std::string> uuids_;
