@@ -25,12 +25,6 @@ struct LogChoice {
   bool starred = false, json = false;
 };
 
-TakeOrder OrderOf(const std::string& name) {
-  if (name == "oldest") return TakeOrder::kOldest;
-  if (name == "worst") return TakeOrder::kWorst;
-  return name == "best" ? TakeOrder::kBest : TakeOrder::kNewest;
-}
-
 Json Number(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
 
 Json AsJson(const TakeRow& take, const std::string& learner) {
@@ -70,7 +64,7 @@ ExitCode Log(const StoreOptions& options, const LogChoice& choice) {
   TakeQuery query{.search = choice.search,
                   .starred = choice.starred,
                   .below = choice.below,
-                  .order = OrderOf(choice.order),
+                  .order = TakeOrderNamed(choice.order).value_or(TakeOrder::kNewest),
                   .limit = choice.limit};
   if (!choice.learner.empty()) {
     const auto learner = FindLearner(*store, choice.learner);

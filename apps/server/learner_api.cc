@@ -188,20 +188,9 @@ Response Progress(Context& context, Store& store, const Learner& learner, const 
   return StoreAnswer(json);
 }
 
-using OfLearner = std::function<Response(Store&, const Learner&, const Request&)>;
-
-/// A route of one learner; 404 where nobody is known by that name.
-Route LearnerRoute(Context& context, Method method, const char* rest, OfLearner answer) {
-  return {.method = method,
-          .pattern = std::string("/api/v1/learners/{learner}") + rest,
-          .where = Where::kWorkers,
-          .most_body = method == Method::kPatch ? kMostStoreBody : 0,
-          .handle = [&context, answer = std::move(answer)](const Request& request) {
-            return WithStore(context, [&](Store& store) {
-              const auto learner = GetLearner(store, std::string_view(request.place("learner")));
-              return learner ? answer(store, *learner, request) : FailureOf(learner.error());
-            });
-          }};
+Route LearnerRoute(Context& context, Method method, const char* rest, OfOne<Learner> answer) {
+  return RouteOfOne<Learner>(context, method, std::string("/api/v1/learners/{learner}") + rest,
+                             GetLearner, std::move(answer));
 }
 
 }  // namespace

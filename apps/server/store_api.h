@@ -3,6 +3,9 @@
 #include <cstddef>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include "server/context.h"
 #include "store/store.h"
@@ -24,5 +27,26 @@ Response WithStore(Context& context, const std::function<Response(Store&)>& answ
 
 /// The object in a request's body. Fails: kInvalidArgument.
 Result<StoreJson> ObjectIn(const Request& request);
+
+/// What answers once the thing that a path names was found.
+template <class Thing>
+using OfOne = std::function<Response(Store&, const Thing&, const Request&)>;
+
+/// A route whose pattern has one place, for the UUID of a thing that the store has; where `find`
+/// fails, that is the answer.
+template <class Thing>
+Route RouteOfOne(Context& context, Method method, std::string pattern,
+                 Result<Thing> (*find)(Store&, std::string_view), OfOne<Thing> answer) {
+  return {.method = method,
+          .pattern = std::move(pattern),
+          .where = Where::kWorkers,
+          .most_body = method == Method::kPatch || method == Method::kPost ? kMostStoreBody : 0,
+          .handle = [&context, find, answer = std::move(answer)](const Request& request) {
+            return WithStore(context, [&](Store& store) {
+              const auto thing = find(store, request.places.front().second);
+              return thing ? answer(store, *thing, request) : FailureOf(thing.error());
+            });
+          }};
+}
 
 }  // namespace euphone::server

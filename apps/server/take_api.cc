@@ -110,16 +110,10 @@ class TakeQueryReader {
   Status Order(TakeQuery& read) const {
     const std::string* const text = Named("order");
     if (text == nullptr) return {};
-    constexpr std::pair<const char*, TakeOrder> kOrders[] = {{"newest", TakeOrder::kNewest},
-                                                             {"oldest", TakeOrder::kOldest},
-                                                             {"worst", TakeOrder::kWorst},
-                                                             {"best", TakeOrder::kBest}};
-    for (const auto& [name, order] : kOrders) {
-      if (*text != name) continue;
-      read.order = order;
-      return {};
-    }
-    return Wrong("`order` must be newest, oldest, worst or best");
+    const auto order = TakeOrderNamed(*text);
+    if (!order) return Wrong("`order` must be newest, oldest, worst or best");
+    read.order = *order;
+    return {};
   }
 
   Store& store_;
@@ -214,20 +208,9 @@ Response JudgeNow(Context& context, Store& store, const TakeRow& take) {
   return StoreAnswer(JsonOf(KeptJudgement{judgement->model, now, judgement->document}), 201);
 }
 
-using OfTake = std::function<Response(Store&, const TakeRow&, const Request&)>;
-
-/// A route of one take; 404 where there is none of this id.
-Route TakeRoute(Context& context, Method method, const char* rest, OfTake answer) {
-  return {.method = method,
-          .pattern = std::string("/api/v1/takes/{take}") + rest,
-          .where = Where::kWorkers,
-          .most_body = method == Method::kPatch || method == Method::kPost ? kMostStoreBody : 0,
-          .handle = [&context, answer = std::move(answer)](const Request& request) {
-            return WithStore(context, [&](Store& store) {
-              const auto take = GetTake(store, std::string_view(request.place("take")));
-              return take ? answer(store, *take, request) : FailureOf(take.error());
-            });
-          }};
+Route TakeRoute(Context& context, Method method, const char* rest, OfOne<TakeRow> answer) {
+  return RouteOfOne<TakeRow>(context, method, std::string("/api/v1/takes/{take}") + rest, GetTake,
+                             std::move(answer));
 }
 
 }  // namespace

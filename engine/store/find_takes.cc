@@ -98,6 +98,13 @@ class Builder {
 
 }  // namespace
 
+std::optional<TakeOrder> TakeOrderNamed(std::string_view name) {
+  if (name == "newest") return TakeOrder::kNewest;
+  if (name == "oldest") return TakeOrder::kOldest;
+  if (name == "worst") return TakeOrder::kWorst;
+  return name == "best" ? std::optional(TakeOrder::kBest) : std::nullopt;
+}
+
 Result<std::vector<TakeRow>> FindTakes(Store& store, const TakeQuery& query) {
   Builder built;
   const std::string match = MatchOf(query.search, query.learner);

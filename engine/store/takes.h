@@ -109,6 +109,8 @@ Result<TakeId> AddTake(Store& store, const NewTake& take,
 Status JudgeAgain(Store& store, TakeId id, const TakeJudgement& judgement, std::int64_t now_ms);
 
 enum class TakeOrder { kNewest, kOldest, kWorst, kBest };
+/// By its name: newest, oldest, worst, best. Nothing: there is none of that name.
+std::optional<TakeOrder> TakeOrderNamed(std::string_view name);
 
 struct TakeQuery {
   std::optional<LearnerId> learner = std::nullopt;
