@@ -9,9 +9,7 @@ Result<std::unique_ptr<LearnerLog>> LearnerLog::Open(const StoreOptions& options
                                                      const PhoneSet& phones) {
   auto store = OpenOrMakeStore(options);
   if (!store) return store.error();
-  auto found = FindLearner(*store, learner);
-  if (!found && found.error().code == Errc::kNotFound)
-    found = AddLearner(*store, learner, "", NowMs());
+  const auto found = LearnerCalled(*store, learner);
   if (!found) return found.error();
   return std::unique_ptr<LearnerLog>(new LearnerLog(*std::move(store), found->id, phones));
 }

@@ -22,7 +22,6 @@
 #include "lessons.h"
 #include "reference/flite_voice.h"
 #include "server/origin.h"
-#include "store/learners.h"
 #include "store_access.h"
 #include "terminal.h"
 #include "user_folder.h"
@@ -48,9 +47,7 @@ Result<std::string> WhoseTakes(const ServeOptions& options) {
   if (options.learner.empty()) return std::string();
   auto store = OpenOrMakeStore(options.store);
   if (!store) return store.error();
-  auto found = FindLearner(*store, options.learner);
-  if (!found && found.error().code == Errc::kNotFound)
-    found = AddLearner(*store, options.learner, "", NowMs());
+  const auto found = LearnerCalled(*store, options.learner);
   if (!found) return found.error();
   return found->uuid;
 }

@@ -134,4 +134,10 @@ Result<Store> OpenOrMakeStore(const StoreOptions& options) {
   return store;
 }
 
+Result<Learner> LearnerCalled(Store& store, const std::string& name) {
+  auto found = FindLearner(store, name);
+  if (found || found.error().code != Errc::kNotFound) return found;
+  return AddLearner(store, name, "", NowMs());
+}
+
 }  // namespace euphone::cli

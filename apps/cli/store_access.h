@@ -6,6 +6,7 @@
 
 #include "base/result.h"
 #include "store/clock.h"
+#include "store/learners.h"
 #include "store/store.h"
 
 namespace euphone::cli {
@@ -32,5 +33,8 @@ Result<Store> OpenStore(const StoreOptions& options);
 /// Makes it where there is none, locked with the keyring where one answers, else with a new key
 /// file in the user's configuration; tells so on standard error.
 Result<Store> OpenOrMakeStore(const StoreOptions& options);
+
+/// The learner of this name, who is added where nobody is called so. Fails: as AddLearner.
+Result<Learner> LearnerCalled(Store& store, const std::string& name);
 
 }  // namespace euphone::cli
