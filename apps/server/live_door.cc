@@ -144,6 +144,12 @@ void LiveDoor::Do(const StopMessage&) {
   session_->End();
 }
 
+void LiveDoor::Do(const LeaveMessage&) {
+  if (session_) session_->Leave();
+  closing_ = true;
+  socket_->Close(CloseCode::kDone, "left");
+}
+
 void LiveDoor::Hear(std::string_view bytes) {
   if (!session_ || bytes.size() % 2 != 0) {
     return Refuse(CloseCode::kNotAllowed, "error", "invalid_argument",

@@ -28,6 +28,7 @@ class LiveDoor final : public SocketListener, public std::enable_shared_from_thi
   void Do(const LiveOrder& order);
   void Do(const ResumeMessage& message);
   void Do(const StopMessage&);
+  void Do(const LeaveMessage&);
   void Hear(std::string_view bytes);
   void Hold(std::shared_ptr<RemoteSession> session);
   void LetGo();

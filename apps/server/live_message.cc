@@ -74,7 +74,8 @@ Result<LiveMessage> ParseLiveMessage(std::string_view text,
   if (type == "start") return ParseStart(json, lessons);
   if (type == "resume") return ParseResume(json);
   if (type == "stop") return LiveMessage(StopMessage{});
-  return Wrong("`type` must be start, resume or stop");
+  if (type == "leave") return LiveMessage(LeaveMessage{});
+  return Wrong("`type` must be start, resume, stop or leave");
 }
 
 std::vector<float> SamplesOfPcm16(std::string_view bytes) {

@@ -18,7 +18,8 @@ struct ResumeMessage {
   std::uint64_t after = 0;  ///< The last event that came.
 };
 struct StopMessage {};
-using LiveMessage = std::variant<LiveOrder, ResumeMessage, StopMessage>;
+struct LeaveMessage {};
+using LiveMessage = std::variant<LiveOrder, ResumeMessage, StopMessage, LeaveMessage>;
 
 /// Fails: kInvalidArgument, kNotFound (a lesson or sentence that is not there), kUnsupported
 /// (another format of audio).

@@ -32,6 +32,7 @@ TEST(LiveMessageTest, ResumeNamesASessionAndTheLastEvent) {
   EXPECT_EQ(std::get<ResumeMessage>(*message).session, "ab");
   EXPECT_EQ(std::get<ResumeMessage>(*message).after, 17U);
   EXPECT_TRUE(ParseLiveMessage(R"({"type":"stop"})", {}));
+  EXPECT_TRUE(ParseLiveMessage(R"({"type":"leave"})", {}));
 }
 
 TEST(LiveMessageTest, WhatMakesNoSenseIsToldInOneLine) {

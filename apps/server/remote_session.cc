@@ -32,6 +32,11 @@ RemoteSession::~RemoteSession() {
   thread_.join();
 }
 
+void RemoteSession::Leave() {
+  left_ = true;
+  End();
+}
+
 void RemoteSession::Run() {
   LiveConfig config = context_.parts.live_config;
   if (order_.hands_free) config.commands = HandsFreeConfig{};
@@ -58,9 +63,11 @@ void RemoteSession::Run() {
 }
 
 void RemoteSession::Hear(const Event& event) {
-  if (const auto* finished = std::get_if<SentenceFinished>(&event.kind);
-      finished != nullptr && finished->settled) {
-    Settle(*finished);
+  if (const auto* finished = std::get_if<SentenceFinished>(&event.kind); finished != nullptr) {
+    if (finished->settled)
+      Settle(*finished);
+    else
+      told_ = {finished->sentence, finished->take};
   }
   if (std::holds_alternative<Overrun>(event.kind)) context_.metrics.CountOverruns(1);
   std::string json = WriteEvent(event, context_.parts.phones());
@@ -84,7 +91,8 @@ void RemoteSession::Settle(const SentenceFinished& finished) {
   take_.clear();
   context_.metrics.CountTake(SecondsIn(finished.span.end - finished.span.begin, kRecordingRate),
                              true);
-  if (!settled.analysis || !Keeps(context_, order_.learner)) return;
+  const bool was_told = told_ == std::pair{finished.sentence, finished.take};
+  if (!settled.analysis || (left_ && !was_told) || !Keeps(context_, order_.learner)) return;
   const std::lock_guard lock(mutex_);
   settled_.push_back(std::move(settled));
 }

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "live/live_runner.h"
@@ -44,6 +45,8 @@ class RemoteSession {
 
   /// No audio will come any more: what is open is judged, then it is over.
   void End() { input_.End(); }
+  /// Nobody waits for a result any more: as End(), but a sentence that is half said is not kept.
+  void Leave();
   /// Nothing will be told any more.
   bool over() const { return over_; }
   /// Why it could not begin; once it is over.
@@ -75,6 +78,9 @@ class RemoteSession {
   FedInput input_;
   std::vector<float> take_;  ///< Samples of the take that is about to be told.
   std::atomic<bool> over_ = false;
+  std::atomic<bool> left_ = false;
+  /// Sentence and take that were told before they settled. Of whoever tells events: one at a time.
+  std::optional<std::pair<std::size_t, std::size_t>> told_;
   /// A take that was told and is to be kept, by the session's own thread: a disk may be slow.
   struct Settled {
     std::vector<float> pcm;

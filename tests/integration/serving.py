@@ -150,5 +150,11 @@ class Live:
         await self.socket.send(json.dumps({"type": "stop"}))
         await asyncio.wait_for(self.task, PATIENCE)
 
+    async def wait_for(self, kind: str):
+        deadline = time.monotonic() + PATIENCE
+        while not self.told(kind):
+            assert time.monotonic() < deadline, f"no {kind} came"
+            await asyncio.sleep(0.05)
+
     def told(self, kind: str) -> list[dict]:
         return [message["event"] for message in self.events if message["event"]["event"] == kind]

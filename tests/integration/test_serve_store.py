@@ -1,5 +1,6 @@
 """What `euphone serve` keeps of learners. Arguments come by environment: EUPHONE_PROGRAM and EUPHONE_SAMPLES."""
 
+import asyncio
 import csv
 import io
 import json
@@ -16,6 +17,7 @@ from serving import PATIENCE, PROGRAM, Live, Server
 from test_serve import LEARNER, LEARNER_TEXT, QUERY, pcm_of
 
 AUDIO = LEARNER.read_bytes()
+TEXT_READ = 2 * 64000  # Bytes of its samples: all is said, and the silence behind is still too short to settle anything.
 
 
 class KeptTest(unittest.IsolatedAsyncioTestCase):
@@ -73,6 +75,28 @@ class KeptTest(unittest.IsolatedAsyncioTestCase):
         told = live.told("sentence_finished")[-1]["analysis"]
         self.assertEqual(whole["judgements"][0]["analysis"]["scores"], told["scores"])
         self.assertTrue(whole["take"]["has_recording"])
+
+    async def test_who_leaves_has_what_was_told_kept_and_nothing_that_is_half_said(self):
+        pcm = pcm_of(LEARNER)
+        for told, takes, until in (("word_scored", 0, TEXT_READ // 2), ("sentence_finished", 1, TEXT_READ)):
+            live = Live(self.server)
+            await live.start(text=LEARNER_TEXT, learner=self.ana)
+            await live.send(pcm[:until])
+            await live.wait_for(told)
+            self.assertFalse([event for event in live.told("sentence_finished") if event["settled"]])
+            await live.socket.send(json.dumps({"type": "leave"}))
+            await asyncio.wait_for(live.task, PATIENCE)
+            self.assertEqual(live.socket.close_code, 1000)
+            self.assertEqual(len(await self.kept(takes)), takes)
+
+    async def kept(self, least) -> list:
+        """The takes, once there are so many of them and no session runs any more."""
+        for _ in range(100):
+            takes = self.server.json("GET", "/api/v1/takes")["takes"]
+            if len(takes) >= least and "euphone_live_sessions 0" in self.server.ask("/metrics")[2].decode():
+                return takes
+            await asyncio.sleep(0.1)
+        return takes
 
     async def test_a_lesson_goes_on_where_nothing_can_be_kept(self):
         live = Live(self.server)

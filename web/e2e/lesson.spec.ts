@@ -22,7 +22,8 @@ async function read(page: Page): Promise<void> {
 
 test('a whole lesson is read, kept, found, heard again, and counts as practice', async ({ page }) => {
   const learner = await somebody(`Reader ${Date.now()}`);
-  const lesson = await post<{ name: string }>('lessons?title=Twice', 'text/plain', `${text}\n\n${text}`);
+  const title = `Twice ${Date.now()}`;
+  const lesson = await post<{ name: string }>(`lessons?title=${encodeURIComponent(title)}`, 'text/plain', `${text}\n\n${text}`);
   await open(page, `#/speak/${lesson.name}/1`, { learner } as Settings);
   await read(page);
   await page.locator('[data-shortcut=n]').click();
@@ -40,7 +41,7 @@ test('a whole lesson is read, kept, found, heard again, and counts as practice',
   await page.getByRole('link', { name: 'Progress' }).click();
   await expect(page.getByRole('heading', { name: 'What comes next' })).toBeVisible();
   await page.getByRole('link', { name: 'Lessons' }).click();
-  await expect(page.getByText('Twice')).toBeVisible();
+  await expect(page.getByText(title)).toBeVisible();
 });
 
 test('two tabs listen side by side, and neither hears of the other', async ({ context }) => {

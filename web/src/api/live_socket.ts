@@ -85,10 +85,11 @@ export class LiveSession {
     if (this.canSend()) this.socket!.send(JSON.stringify({ type: 'stop' }));
   }
 
-  /** Nobody wants to know any more. */
+  /** Nobody wants to know any more. What was told is kept all the same, though it may not have settled yet. */
   abandon(): void {
     this.ended = true;
     clearTimeout(this.timer);
+    if (this.canSend()) this.socket!.send(JSON.stringify({ type: 'leave' }));
     this.socket?.close(1000);
   }
 

@@ -116,6 +116,14 @@ describe('a live session', () => {
     expect(last().texts.at(-1)).toEqual({ type: 'stop' });
   });
 
+  it('says that it leaves, so that what was told is kept before long', () => {
+    begin();
+    session.abandon();
+    expect(last().texts.at(-1)).toEqual({ type: 'leave' });
+    last().say({ type: 'event', seq: 1, event: { event: 'listening' } });
+    expect(events).toEqual([]);
+  });
+
   it('waits longer from try to try, and gives up within the minute that the other side waits', () => {
     begin();
     last().drop();
