@@ -125,12 +125,11 @@ void LiveDoor::Do(const LeaveMessage&) {
 }
 
 void LiveDoor::Hear(std::string_view bytes) {
-  if (!session_ || bytes.size() % 2 != 0) {
-    return Refuse(CloseCode::kNotAllowed, "error", "invalid_argument",
-                  session_ ? "a binary message must hold whole 16-bit samples"
-                           : "start or resume first, then send audio");
-  }
-  session_->input().Give(SamplesOfPcm16(bytes));
+  const Status heard =
+      session_ ? session_->Hear(bytes)
+               : Error{Errc::kInvalidArgument, "start or resume first, then send audio"};
+  if (!heard)
+    return Refuse(CloseCode::kNotAllowed, "error", CodeOf(heard.error()), heard.error().message);
   Acknowledge(session_->input().rate().hz / 4);
   ReadOn();
 }
