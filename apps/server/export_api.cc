@@ -64,8 +64,11 @@ Result<TakeSelection> SelectionOf(Store& store, const Query& query) {
 Response Export(Context& context, Store& store, const Request& request) {
   const auto query = Query::Parse(request.query);
   if (!query) return Failure(400, "bad_query", "the query cannot be read");
-  const auto selection = SelectionOf(store, *query);
+  auto selection = SelectionOf(store, *query);
   if (!selection) return FailureOf(selection.error());
+  const auto only = OnlyLearner(store, request);
+  if (!only) return FailureOf(only.error());
+  if (*only) selection->learner = *only;
   const std::string* const format = query->Find("format");
   const std::string name = format == nullptr ? "" : *format;
   if (name == "takes.csv")
@@ -85,6 +88,7 @@ Response Export(Context& context, Store& store, const Request& request) {
 void AddExportRoutes(Router& router, Context& context) {
   router.Add({.pattern = "/api/v1/export",
               .where = Where::kWorkers,
+              .access = Access::kLearners,
               .handle = [&context](const Request& request) {
                 return WithStore(context,
                                  [&](Store& store) { return Export(context, store, request); });

@@ -59,6 +59,10 @@ void LiveDoor::Do(const LiveOrder& order) {
     return Refuse(CloseCode::kNotAllowed, "error", "invalid_argument",
                   "this connection has a session already");
   }
+  if (!only_.empty() && !order.learner.empty() && order.learner != only_) {
+    return Refuse(CloseCode::kNotAllowed, "error", "one_learner",
+                  "this device is another learner's");
+  }
   auto begun = hub_.Begin(order);
   if (!begun) return Refuse(CloseCode::kTryLater, "error", "internal", begun.error().message);
   if (!*begun) {

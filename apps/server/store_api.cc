@@ -17,6 +17,22 @@ Response WithStore(Context& context, const std::function<Response(Store&)>& answ
   return FailureOf(store.error());
 }
 
+bool MaySee(const Request& request, const Learner& learner) {
+  return request.only.empty() || request.only == learner.uuid;
+}
+
+bool MaySee(Store& store, const Request& request, const TakeRow& take) {
+  const auto only = OnlyLearner(store, request);
+  return only && (!*only || **only == take.learner);
+}
+
+Result<std::optional<LearnerId>> OnlyLearner(Store& store, const Request& request) {
+  if (request.only.empty()) return std::optional<LearnerId>();
+  const auto learner = GetLearner(store, std::string_view(request.only));
+  if (!learner) return learner.error();
+  return std::optional(learner->id);
+}
+
 Result<StoreJson> ObjectIn(const Request& request) {
   auto json = StoreJson::parse(request.body, nullptr, false);
   if (!json.is_object())

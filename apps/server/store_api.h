@@ -3,12 +3,15 @@
 #include <cstddef>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "server/context.h"
+#include "store/learners.h"
 #include "store/store.h"
+#include "store/takes.h"
 
 /// What the routes that work with the store have in common.
 namespace euphone::server {
@@ -25,6 +28,17 @@ Response StoreAnswer(const StoreJson& json, int status = 200);
 Response WithStore(Context& context, const std::function<Response(Store&)>& answer,
                    bool make = false);
 
+/// Whether a request may see what belongs to this learner.
+bool MaySee(const Request& request, const Learner& learner);
+/// The same of a take; false where that cannot be found out.
+bool MaySee(Store& store, const Request& request, const TakeRow& take);
+inline bool MaySee(Store&, const Request& request, const Learner& learner) {
+  return MaySee(request, learner);
+}
+
+/// The one learner whose things `request` may see; null: everybody's. Fails: kNotFound.
+Result<std::optional<LearnerId>> OnlyLearner(Store& store, const Request& request);
+
 /// The object in a request's body. Fails: kInvalidArgument.
 Result<StoreJson> ObjectIn(const Request& request);
 
@@ -33,18 +47,22 @@ template <class Thing>
 using OfOne = std::function<Response(Store&, const Thing&, const Request&)>;
 
 /// A route whose pattern has one place, for the UUID of a thing that the store has; where `find`
-/// fails, that is the answer.
+/// fails, that is the answer. What a request may not see is not there for it.
 template <class Thing>
 Route RouteOfOne(Context& context, Method method, std::string pattern,
                  Result<Thing> (*find)(Store&, std::string_view), OfOne<Thing> answer) {
   return {.method = method,
           .pattern = std::move(pattern),
           .where = Where::kWorkers,
+          .access = Access::kLearners,
           .most_body = method == Method::kPatch || method == Method::kPost ? kMostStoreBody : 0,
           .handle = [&context, find, answer = std::move(answer)](const Request& request) {
             return WithStore(context, [&](Store& store) {
               const auto thing = find(store, request.places.front().second);
-              return thing ? answer(store, *thing, request) : FailureOf(thing.error());
+              if (!thing) return FailureOf(thing.error());
+              if (!MaySee(store, request, *thing))
+                return Failure(404, "not_found", "there is nothing of this name");
+              return answer(store, *thing, request);
             });
           }};
 }

@@ -125,6 +125,9 @@ Response Takes(Store& store, const Request& request) {
   if (!query) return Failure(400, "bad_query", "the query cannot be read");
   auto asked = TakeQueryReader(store, *query).Read();
   if (!asked) return FailureOf(asked.error());
+  const auto only = OnlyLearner(store, request);
+  if (!only) return FailureOf(only.error());
+  if (*only) asked->learner = *only;
   const std::size_t limit = asked->limit;
   ++asked->limit;  // Whether there is another page.
   const auto page = FindTakes(store, *asked);
@@ -218,6 +221,7 @@ Route TakeRoute(Context& context, Method method, const char* rest, OfOne<TakeRow
 void AddTakeRoutes(Router& router, Context& context) {
   router.Add({.pattern = "/api/v1/takes",
               .where = Where::kWorkers,
+              .access = Access::kLearners,
               .handle = [&context](const Request& request) {
                 return WithStore(context, [&](Store& store) { return Takes(store, request); });
               }});

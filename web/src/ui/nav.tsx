@@ -1,4 +1,5 @@
 import { t } from '../i18n';
+import { access } from '../state/device';
 import { link, viewName } from '../state/router';
 import { views } from '../views';
 import { Icon } from './icon';
@@ -7,7 +8,7 @@ export function Nav() {
   return (
     <nav class="nav" aria-label={t('main_menu')}>
       <ul>
-        {views.map((view) => (
+        {views.filter((view) => view.name !== 'teacher' || access.value.learner === null).map((view) => (
           <li key={view.name}>
             <a href={link(view.name)} aria-current={viewName.value === view.name ? 'page' : undefined}>
               <Icon name={view.icon} />

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { dayName, decimal, languageName, t } from '../../i18n';
 import { soundText } from '../../i18n/feedback';
 import { today } from '../../state/dates';
+import { access } from '../../state/device';
 import { link, route } from '../../state/router';
 import { Icon } from '../../ui/icon';
 import { ScoreNumber } from '../../ui/score_number';
@@ -10,6 +11,7 @@ import { rangeText } from '../progress/sounds';
 import { CellPanel } from './cell_panel';
 import { classCsv, summary, type Pupil } from './class_figures';
 import { HeatMap, type Cell } from './heat_map';
+import { Invite } from './invite';
 import { Live } from './live';
 import { loadClass } from './load_class';
 import { Report } from './report';
@@ -94,6 +96,7 @@ function ClassPage() {
           {cell && <CellPanel key={`${cell.learner.id} ${cell.sound}`} cell={cell} close={() => setCell(null)} />}
         </section>
       )}
+      {access.value.pairing && pupils.length > 0 && <Invite />}
     </section>
   );
 }
