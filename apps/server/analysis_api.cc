@@ -7,6 +7,7 @@
 #include "server/judge.h"
 #include "server/lesson_lookup.h"
 #include "server/multipart.h"
+#include "server/store_api.h"
 #include "server/take_keeper.h"
 #include "server/url.h"
 #include "store/learners.h"
