@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server/live_door.h"
+#include "server/room_door.h"
 #include "store/care.h"
 #include "store/clock.h"
 
@@ -134,15 +135,16 @@ App::Admission App::Admit(Request& head) {
   const Response unpaired = Failure(401, "unpaired",
                                     "pair first: POST /api/v1/pair with the code that the device "
                                     "shows");
-  if (head.path == kLivePath) {
+  const bool socket = head.path == kLivePath || head.path == kRoomPath;
+  if (socket) {
     if (!IsPaired(head)) return {.refusal = unpaired};
     if (head.method == Method::kGet) return {};
   }
   const Router::Match match = router_.Find(head);
   if (match.route == nullptr) {
-    if (head.path == kLivePath || match.status == 405) {
+    if (socket || match.status == 405) {
       Response response = Failure(405, "method", "this path does not take this method");
-      response.headers.emplace_back("Allow", head.path == kLivePath ? "GET" : match.allowed);
+      response.headers.emplace_back("Allow", socket ? "GET" : match.allowed);
       return {.refusal = std::move(response)};
     }
     // Who is not paired learns nothing of what is here.
@@ -180,13 +182,16 @@ void App::Handle(const Route& route, Request request, Answer answer) {
   if (!taken) counted(Overload());
 }
 
-std::shared_ptr<SocketListener> App::OpenLive(std::shared_ptr<WebSocket> socket) {
-  return std::make_shared<LiveDoor>(context_, hub_, std::move(socket));
+std::shared_ptr<SocketListener> App::OpenSocket(std::string_view path,
+                                                std::shared_ptr<WebSocket> socket) {
+  if (path == kRoomPath) return std::make_shared<RoomDoor>(room_, std::move(socket));
+  return std::make_shared<LiveDoor>(context_, hub_, room_, std::move(socket));
 }
 
 void App::Tick() {
   const auto now = std::chrono::steady_clock::now();
   hub_.Sweep(now);
+  room_.Tick();
   if (!context_.store || now < forget_next_) return;
   forget_next_ = now + kBetweenForgetting;
   pool_.Submit([this](bool wanted) {
@@ -202,7 +207,10 @@ void App::Forget() {
     context_.config.warn("what is to be forgotten stays: " + forgotten.error().message);
 }
 
-void App::BeginToEnd() { hub_.EndAll(); }
+void App::BeginToEnd() {
+  room_.EndAll();
+  hub_.EndAll();
+}
 
 void App::Close() {
   pool_.Close();

@@ -4,11 +4,13 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <string_view>
 
 #include "server/context.h"
 #include "server/live_hub.h"
 #include "server/origin.h"
 #include "server/rate_limit.h"
+#include "server/room.h"
 #include "server/router.h"
 #include "server/web_socket.h"
 #include "server/work_pool.h"
@@ -27,7 +29,7 @@ class App {
   struct Admission {
     std::optional<Response> refusal =
         std::nullopt;              ///< Set: this is the answer, whatever the body holds.
-    const Route* route = nullptr;  ///< Null without a refusal: it wants a live session.
+    const Route* route = nullptr;  ///< Null without a refusal: it wants a WebSocket.
   };
   Admission Admit(Request& head);
 
@@ -35,7 +37,9 @@ class App {
   void Handle(const Route& route, Request request, Answer answer);
   void CountRefusal(const Response& refusal);
 
-  std::shared_ptr<SocketListener> OpenLive(std::shared_ptr<WebSocket> socket);
+  /// Who is at this end of a WebSocket that `path` was admitted for.
+  std::shared_ptr<SocketListener> OpenSocket(std::string_view path,
+                                             std::shared_ptr<WebSocket> socket);
 
   /// Once a second or so.
   void Tick();
@@ -60,6 +64,7 @@ class App {
   Router router_;
   RateLimit rate_;
   LiveHub hub_;
+  Room room_;
   std::chrono::steady_clock::time_point forget_next_{};
   WorkPool pool_;  ///< The last member: its threads use the others.
 };
@@ -67,6 +72,6 @@ class App {
 /// What every answer has: what a browser may do with it.
 void AddSecurityHeaders(Response& response);
 
-inline constexpr const char* kLivePath = "/api/v1/live";
+inline constexpr std::string_view kLivePath = "/api/v1/live", kRoomPath = "/api/v1/room";
 
 }  // namespace euphone::server

@@ -39,7 +39,8 @@ class AppTest : public ::testing::Test {
 
 TEST_F(AppTest, OnThisDeviceEverythingIsOpenToItself) {
   Open(false);
-  for (const char* path : {"/", "/api", "/api/v1/health", "/metrics", "/api/v1/live"})
+  for (const char* path :
+       {"/", "/api", "/api/v1/health", "/metrics", "/api/v1/live", "/api/v1/room"})
     EXPECT_EQ(StatusOf(Get(path)), 0) << path;
 }
 

@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "server/door.h"
+
 namespace euphone::server {
 namespace {
 
@@ -10,28 +12,6 @@ constexpr std::chrono::seconds kFirstMessage{10};
 constexpr std::chrono::milliseconds kNoRoom{20};
 /// A client that reads slowly has as much on its way, the rest stays in the log.
 constexpr std::size_t kMostUnsent = std::size_t{256} << 10;
-
-std::string_view CodeOf(const Error& error) {
-  switch (error.code) {
-    case Errc::kInvalidArgument:
-      return "invalid_argument";
-    case Errc::kNotFound:
-      return "not_found";
-    case Errc::kUnsupported:
-      return "unsupported";
-    case Errc::kTooLarge:
-      return "too_large";
-    case Errc::kCorrupt:
-    case Errc::kIo:
-    case Errc::kInternal:
-      break;
-  }
-  return "internal";
-}
-
-std::string Compact(const nlohmann::ordered_json& json) {
-  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
 
 }  // namespace
 
@@ -53,7 +33,7 @@ void LiveDoor::OnClosed() {
 }
 
 void LiveDoor::LetGo() {
-  if (session_) session_->SetWake(nullptr);
+  if (session_) session_->OnNews(this, nullptr);
   session_.reset();
 }
 
@@ -88,6 +68,7 @@ void LiveDoor::Do(const LiveOrder& order) {
   }
   socket_->Send(Compact(
       {{"type", "ready"}, {"session", (*begun)->id()}, {"rate", order.rate.hz}, {"samples", 0}}));
+  room_.Begin(order.desk, *begun);
   Hold(*std::move(begun));
 }
 
@@ -123,15 +104,8 @@ void LiveDoor::Hold(std::shared_ptr<RemoteSession> session) {
   });
   ticket_ = hub_.TicketOf(session->id());
   session_ = std::move(session);
-  // Many events between two looks need one call only.
-  auto woken = std::make_shared<std::atomic<bool>>(false);
-  session_->SetWake([weak = weak_from_this(), woken, socket = std::weak_ptr<WebSocket>(socket_)] {
-    const auto open = socket.lock();
-    if (!open || woken->exchange(true)) return;
-    open->Post([weak, woken] {
-      *woken = false;
-      if (const auto self = weak.lock()) self->Pump();
-    });
+  PumpOnNews(*session_, this, socket_, [weak = weak_from_this()] {
+    if (const auto self = weak.lock()) self->Pump();
   });
   Pump();
 }

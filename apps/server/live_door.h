@@ -8,6 +8,7 @@
 
 #include "server/live_hub.h"
 #include "server/live_message.h"
+#include "server/room.h"
 #include "server/web_socket.h"
 
 namespace euphone::server {
@@ -15,9 +16,9 @@ namespace euphone::server {
 /// One connection to a live session: docs/formats/live-socket.md. Thread: that of the connections.
 class LiveDoor final : public SocketListener, public std::enable_shared_from_this<LiveDoor> {
  public:
-  /// `hub` and `context` must outlive it.
-  LiveDoor(Context& context, LiveHub& hub, std::shared_ptr<WebSocket> socket)
-      : context_(context), hub_(hub), socket_(std::move(socket)) {}
+  /// `context`, `hub` and `room` must outlive it.
+  LiveDoor(Context& context, LiveHub& hub, Room& room, std::shared_ptr<WebSocket> socket)
+      : context_(context), hub_(hub), room_(room), socket_(std::move(socket)) {}
 
   void OnOpen() override;
   void OnMessage(std::string_view message, bool text) override;
@@ -40,6 +41,7 @@ class LiveDoor final : public SocketListener, public std::enable_shared_from_thi
 
   Context& context_;
   LiveHub& hub_;
+  Room& room_;                         ///< Hears of each session that begins.
   std::shared_ptr<WebSocket> socket_;  ///< Null once it is closed.
   std::shared_ptr<RemoteSession> session_;
   std::uint64_t ticket_ = 0;

@@ -70,7 +70,7 @@ void LiveHub::EndAll() {
 
 void LiveHub::Close() {
   EndAll();
-  for (auto& [id, seat] : seats_) seat.session->SetWake(nullptr);
+  for (auto& [id, seat] : seats_) seat.session->Hush();
   seats_.clear();
 }
 

@@ -29,6 +29,7 @@ Result<LiveMessage> ParseStart(const MessageJson& json, const std::vector<Lesson
                   .lesson = TextOf(json, "lesson"),
                   .item = TextOf(json, "item"),
                   .learner = TextOf(json, "learner"),
+                  .desk = TextOf(json, "desk"),
                   .reproducible = FlagOf(json, "reproducible"),
                   .hands_free = FlagOf(json, "hands_free")};
   const bool of_lesson = !order.lesson.empty() || !order.item.empty();

@@ -27,7 +27,7 @@ RemoteSession::RemoteSession(Context& context, std::string id, LiveOrder order)
       thread_([this] { Run(); }) {}
 
 RemoteSession::~RemoteSession() {
-  SetWake(nullptr);
+  Hush();
   End();
   thread_.join();
 }
@@ -136,14 +136,27 @@ std::uint64_t RemoteSession::last_number() const {
   return log_.last();
 }
 
-void RemoteSession::SetWake(std::function<void()> wake) {
+std::uint64_t RemoteSession::first_number() const {
+  const std::lock_guard lock(mutex_);
+  return log_.first();
+}
+
+void RemoteSession::OnNews(const void* listener, std::function<void()> wake) {
   const std::lock_guard lock(wake_mutex_);
-  wake_ = std::move(wake);
+  if (wake)
+    wakes_[listener] = std::move(wake);
+  else
+    wakes_.erase(listener);
+}
+
+void RemoteSession::Hush() {
+  const std::lock_guard lock(wake_mutex_);
+  wakes_.clear();
 }
 
 void RemoteSession::Wake() const {
   const std::lock_guard lock(wake_mutex_);
-  if (wake_) wake_();
+  for (const auto& [listener, wake] : wakes_) wake();
 }
 
 }  // namespace euphone::server

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -24,6 +25,7 @@ struct LiveOrder {
   std::string text = {};
   std::string lesson = {}, item = {};  ///< Where the text came from; empty: from the client.
   std::string learner = {};            ///< Whose takes they are, to be kept; empty: as without.
+  std::string desk = {};               ///< Where in the room it is read; empty: nowhere.
   SampleRate rate = kRecordingRate;
   bool reproducible = false;  ///< As RunnerConfig::reproducible.
   bool hands_free = false;
@@ -41,6 +43,7 @@ class RemoteSession {
   ~RemoteSession();
 
   const std::string& id() const { return id_; }
+  const LiveOrder& order() const { return order_; }
   FedInput& input() { return input_; }
 
   /// No audio will come any more: what is open is judged, then it is over.
@@ -60,9 +63,14 @@ class RemoteSession {
   };
   Told Find(std::uint64_t number) const;
   std::uint64_t last_number() const;
+  /// Of the first message that was not forgotten.
+  std::uint64_t first_number() const;
 
-  /// Called whenever there is something new to tell, in the session's threads; null: nobody.
-  void SetWake(std::function<void()> wake);
+  /// `wake` is called whenever there is something new to tell, in the session's threads; null: no
+  /// more. Whoever listens has one.
+  void OnNews(const void* listener, std::function<void()> wake);
+  /// Nobody is called any more.
+  void Hush();
 
  private:
   void Run();
@@ -91,8 +99,8 @@ class RemoteSession {
   std::vector<Settled> settled_;
   EventLog log_;
   std::optional<Error> failure_;
-  mutable std::mutex wake_mutex_;  ///< Held while `wake_` is called.
-  std::function<void()> wake_;
+  mutable std::mutex wake_mutex_;  ///< Held while those in `wakes_` are called.
+  std::map<const void*, std::function<void()>> wakes_;
   std::thread thread_;
 };
 

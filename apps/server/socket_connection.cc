@@ -7,6 +7,7 @@
 #include <boost/beast/websocket/stream.hpp>
 #include <deque>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace euphone::server {
@@ -36,9 +37,15 @@ class SocketConnection final : public WebSocket,
     request_ = std::move(request);
     socket_.async_accept(request_, [self = shared_from_this()](beast::error_code failed) {
       if (failed) return;
-      self->listener_ = self->connections_.app.OpenLive(self);
+      self->listener_ = self->connections_.app.OpenSocket(self->path(), self);
       self->listener_->OnOpen();
     });
+  }
+
+  /// Without the query.
+  std::string_view path() const {
+    const std::string_view target(request_.target().data(), request_.target().size());
+    return target.substr(0, target.find('?'));
   }
 
   void Send(std::string text) override {

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { open, speakAddress, url, type Settings } from './page';
+import { open, speakAddress, url } from './page';
 import { recordings } from './recordings';
 
 const { text } = recordings.nextYear;
@@ -24,7 +24,7 @@ test('a whole lesson is read, kept, found, heard again, and counts as practice',
   const learner = await somebody(`Reader ${Date.now()}`);
   const title = `Twice ${Date.now()}`;
   const lesson = await post<{ name: string }>(`lessons?title=${encodeURIComponent(title)}`, 'text/plain', `${text}\n\n${text}`);
-  await open(page, `#/speak/${lesson.name}/1`, { learner } as Settings);
+  await open(page, `#/speak/${lesson.name}/1`, { learner });
   await read(page);
   await page.locator('[data-shortcut=n]').click();
   await expect(page.getByText('Sentence 2 of 2')).toBeVisible();

@@ -6,6 +6,9 @@ export interface Settings {
   theme?: 'light' | 'dark';
   strictness?: 'child' | 'learner' | 'near_native';
   language?: string;
+  learner?: { id: string; name: string; first_language: string };
+  let_watch?: boolean;
+  teacher_name?: string;
 }
 
 /** Opens a view as somebody who has been here before. */

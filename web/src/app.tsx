@@ -4,6 +4,7 @@ import { pairingNeeded } from './state/device';
 import { welcomed } from './state/learner';
 import { viewName } from './state/router';
 import { AwayBanner } from './ui/away_banner';
+import { Coach } from './ui/coach';
 import { Header } from './ui/header';
 import { LiveRegions } from './ui/live_regions';
 import { Nav } from './ui/nav';
@@ -46,6 +47,7 @@ export function App() {
       </a>
       <Header framed={framed} />
       <AwayBanner />
+      {framed && <Coach />}
       <main id="content" ref={main} tabIndex={-1}>
         <Current view={view} />
       </main>

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { App } from './app';
 import { loadLanguage } from './i18n';
 import { loadLearners } from './state/learner';
+import { startRoom } from './state/room';
 import { startRouter } from './state/router';
 import { applySettings } from './state/settings';
 import './style/index.css';
@@ -13,6 +14,7 @@ effect(() => {
   void loadLanguage();
 });
 void loadLearners();
+startRoom();
 render(<App />, document.getElementById('page')!);
 
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {

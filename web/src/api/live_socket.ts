@@ -7,6 +7,8 @@ export interface Start {
   lesson?: string;
   item?: string;
   learner?: string;
+  /** Where in the room it is read, so that others may follow: docs/formats/room-socket.md. */
+  desk?: string;
   hands_free?: boolean;
 }
 export type Ending =

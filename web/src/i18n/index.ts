@@ -91,6 +91,11 @@ export function decimal(value: number, digits = 1): string {
   return new Intl.NumberFormat(language.value, { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value);
 }
 
+/** "Ana, Ben and Kim". */
+export function listed(items: readonly string[]): string {
+  return new Intl.ListFormat(language.value).format(items);
+}
+
 /** A day that counts from 1970. */
 export function dayName(day: number): string {
   const format = new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeZone: 'UTC' });

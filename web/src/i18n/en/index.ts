@@ -4,9 +4,10 @@ import { frame } from './frame';
 import { lessons } from './lessons';
 import { log } from './log';
 import { progress } from './progress';
+import { room } from './room';
 import { settings } from './settings';
 import { speak } from './speak';
 import { teacher } from './teacher';
 
 /** The English texts; the other languages have the same keys. */
-export const en = { ...frame, ...speak, ...feedback, ...close_up, ...settings, ...log, ...progress, ...lessons, ...teacher };
+export const en = { ...frame, ...speak, ...feedback, ...close_up, ...settings, ...log, ...progress, ...lessons, ...teacher, ...room };

@@ -5,9 +5,10 @@ import { frame } from './frame';
 import { lessons } from './lessons';
 import { log } from './log';
 import { progress } from './progress';
+import { room } from './room';
 import { settings } from './settings';
 import { speak } from './speak';
 import { teacher } from './teacher';
 
 export { hints } from './hints';
-export const catalogue: Catalogue = { ...frame, ...speak, ...feedback, ...close_up, ...settings, ...log, ...progress, ...lessons, ...teacher };
+export const catalogue: Catalogue = { ...frame, ...speak, ...feedback, ...close_up, ...settings, ...log, ...progress, ...lessons, ...teacher, ...room };

@@ -4,6 +4,7 @@ import type { ExportFormat } from '../../api/records';
 import { t, type Key } from '../../i18n';
 import { announce } from '../../state/announce';
 import { chosen, eraseChosen, learnerId, welcomed } from '../../state/learner';
+import { letWatch } from '../../state/room';
 import { reports } from '../../state/reports';
 import { forgetStored } from '../../state/stored';
 import { Icon } from '../../ui/icon';
@@ -22,6 +23,15 @@ function Export({ learner }: { learner: string }) {
         ))}
       </p>
     </>
+  );
+}
+
+function LetWatch() {
+  return (
+    <label class="choice">
+      <input type="checkbox" checked={letWatch.value} onChange={(event) => { letWatch.value = event.currentTarget.checked; }} />
+      <span class="choice-text">{t('let_watch')}<small>{t('let_watch_means')}</small></span>
+    </label>
   );
 }
 
@@ -70,6 +80,7 @@ export function Privacy() {
       <p>{t('privacy_lead')}</p>
       <p>{t(learner ? 'privacy_kept' : 'privacy_not_kept')}</p>
       <p>{t('privacy_browser')} {reports.value.length > 0 && t('reports_count', { count: reports.value.length })}</p>
+      <LetWatch />
       {learner && <Export learner={learner} />}
       <div class="row">
         {chosen.value && <Erase />}

@@ -1,33 +1,26 @@
 import { signal } from '@preact/signals';
-import type { Band, WordError } from '../../api/analysis';
-import type { LiveEvent, LiveWord, QualityNotice, SentenceFinished } from '../../api/live_events';
+import type { LiveEvent, SentenceFinished } from '../../api/live_events';
 import { LiveSession, type Ending, type Start } from '../../api/live_socket';
 import { blockLevel, meterShare } from '../../audio/loudness';
 import { borrowMicrophone, MicrophoneError, returnMicrophone } from '../../audio/microphone';
 import { TakeBuffer } from '../../audio/sound';
 import type { Key } from '../../i18n';
 import { learnerId } from '../../state/learner';
+import { desk } from '../../state/room';
 import type { SentenceResult } from './attempt';
+import { Lights } from './lights';
 
 export type Phase = 'idle' | 'starting' | 'listening' | 'waiting' | 'judging';
-/** What a word looks like while somebody reads. */
-export interface Light {
-  band: Band;
-  error: WordError;
-  provisional: boolean;
-}
 export interface Trouble {
   key: Key;
   why?: string;
 }
 
 export const phase = signal<Phase>('idle');
-export const words = signal<LiveWord[]>([]);
-export const lights = signal<ReadonlyMap<number, Light>>(new Map());
-export const current = signal<number | null>(null);
+/** The words of what is read here. */
+export const shine = new Lights();
 /** 0–1. */
 export const meter = signal(0);
-export const notice = signal<QualityNotice | null>(null);
 export const trouble = signal<Trouble | null>(null);
 
 export interface Reading {
@@ -37,13 +30,6 @@ export interface Reading {
 
 let session: LiveSession | null = null;
 let running = 0;
-
-export function clearLights(): void {
-  lights.value = new Map();
-  words.value = [];
-  current.value = null;
-  notice.value = null;
-}
 
 /** Nothing more is said; what was said is judged. */
 export function stopReading(): void {
@@ -71,13 +57,14 @@ export async function startReading(what: Start, reading: Reading): Promise<void>
   abandonReading();
   const run = running;
   trouble.value = null;
-  clearLights();
+  shine.clear();
   phase.value = 'starting';
   try {
     const microphone = await borrowMicrophone();
     if (run !== running) return;
     const learner = learnerId.value;
-    new Reader(run, learner ? { ...what, learner } : what, reading, (take) => {
+    const start = { ...what, ...(learner && { learner }), ...(desk.value && { desk: desk.value }) };
+    new Reader(run, start, reading, (take) => {
       microphone.onSamples = take;
     });
   } catch (failure) {
@@ -126,24 +113,11 @@ class Reader {
   }
 
   private take(event: LiveEvent): void {
+    shine.take(event);
     switch (event.event) {
       case 'listening':
-        words.value = event.words;
         this.count = Math.max(1, ...event.words.map((word) => word.sentence + 1));
         if (phase.value === 'starting') phase.value = 'listening';
-        break;
-      case 'word_current':
-        current.value = event.word;
-        break;
-      case 'word_scored': {
-        const next = new Map(lights.value);
-        if (event.state === 'withdrawn') next.delete(event.word);
-        else next.set(event.word, { band: event.band, error: event.error, provisional: event.provisional || event.state === 'partial' });
-        lights.value = next;
-        break;
-      }
-      case 'quality_notice':
-        notice.value = event;
         break;
       case 'sentence_finished':
         this.finish(event);
@@ -168,7 +142,6 @@ class Reader {
       take: before?.take ?? '',
     });
     const last = event.sentence === this.count - 1;
-    current.value = null;
     this.tell(last);
     if (last && event.settled) stopReading();
   }
@@ -190,7 +163,7 @@ class Reader {
     returnMicrophone();
     phase.value = 'idle';
     meter.value = 0;
-    current.value = null;
+    shine.current.value = null;
     if (ending.kind === 'busy') trouble.value = { key: 'speak_busy' };
     else if (ending.kind === 'refused') trouble.value = { key: 'failed', why: ending.message };
     else if (ending.kind === 'lost') trouble.value = { key: 'speak_lost' };

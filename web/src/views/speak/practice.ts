@@ -2,7 +2,7 @@ import { batch, computed, signal } from '@preact/signals';
 import type { Word } from '../../api/analysis';
 import type { Attempt, SentenceResult } from './attempt';
 import { startOf, type Course, type Item } from './item';
-import { abandonReading, clearLights, startReading, trouble, words } from './live';
+import { abandonReading, shine, startReading, trouble } from './live';
 
 export const mostTries = 3;
 
@@ -27,7 +27,7 @@ export const shown = signal<Attempt | null>(null);
 
 function startAfresh(): void {
   abandonReading();
-  clearLights();
+  shine.clear();
   attempts.value = [];
   drill.value = null;
   drillAttempts.value = [];
@@ -72,7 +72,7 @@ export function readItem(): Promise<void> {
   return startReading(startOf(now), {
     results(sentences, done) {
       if (!done) return;
-      const attempt = { number, sentences, words: words.value };
+      const attempt = { number, sentences, words: shine.words.value };
       batch(() => {
         put(attempts, attempt);
         shown.value = attempt;
@@ -84,7 +84,7 @@ export function readItem(): Promise<void> {
 export function openDrill(next: Drill): void {
   batch(() => {
     abandonReading();
-    clearLights();
+    shine.clear();
     drill.value = next;
     drillAttempts.value = [];
   });
@@ -105,7 +105,7 @@ export function readDrill(): Promise<void> {
   const number = (drillAttempts.value.at(-1)?.number ?? 0) + 1;
   return startReading({ text: now.text }, {
     results(sentences, done) {
-      if (done) put(drillAttempts, { number, sentences, words: words.value });
+      if (done) put(drillAttempts, { number, sentences, words: shine.words.value });
     },
   });
 }

@@ -3,7 +3,8 @@ import { t } from '../../i18n';
 import { bandClass, bandKey, shownBand, shownWord } from '../../state/bands';
 import { strictness } from '../../state/settings';
 import type { Attempt } from './attempt';
-import { current, lights, words } from './live';
+import type { Lights } from './lights';
+import { shine } from './live';
 import { selectWord } from './selected';
 
 interface Piece {
@@ -48,15 +49,15 @@ function unbroken(pieces: readonly Piece[]): { pieces: Piece[]; space: string }[
 }
 
 /** While somebody reads: words take colour as they are said. Nothing changes its size. */
-export function LiveSentence({ text }: { text: string }) {
+export function LiveSentence({ text, lights = shine }: { text: string; lights?: Lights }) {
   return (
     <p class="sentence" lang="en" dir="ltr">
-      {piecesOf(text, words.value).map((piece, i) => {
+      {piecesOf(text, lights.words.value).map((piece, i) => {
         const word = piece.words[0];
         if (word === undefined) return piece.text;
-        const light = lights.value.get(word);
+        const light = lights.lights.value.get(word);
         const shown = light && shownWord(light, strictness.value);
-        const classes = ['word', shown && bandClass(shown), light?.provisional && 'provisional', piece.words.includes(current.value ?? -1) && 'current'];
+        const classes = ['word', shown && bandClass(shown), light?.provisional && 'provisional', piece.words.includes(lights.current.value ?? -1) && 'current'];
         return <span key={i} class={classes.filter(Boolean).join(' ')} data-word={word}>{piece.text}</span>;
       })}
     </p>

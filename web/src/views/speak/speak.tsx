@@ -11,7 +11,7 @@ import { Chooser } from './chooser';
 import { CloseUp } from './close_up';
 import { HearButton } from './hear';
 import { courseOf, courseOfText, modelAudio, type Item } from './item';
-import { abandonReading, notice, phase, stopReading, trouble } from './live';
+import { abandonReading, phase, shine, stopReading, trouble } from './live';
 import { MicCheck, micChecked } from './mic_check';
 import { attempts, course, drill, item, openCourse, openItem, position, readDrill, readItem, shown } from './practice';
 import { Result } from './result';
@@ -55,7 +55,8 @@ function useCourse(first: string | undefined): void {
 }
 
 function Troubles() {
-  const told = notice.value && notice.value.severity !== 'note' ? findingText(notice.value) : null;
+  const notice = shine.notice.value;
+  const told = notice && notice.severity !== 'note' ? findingText(notice) : null;
   return (
     <div class="troubles">
       {trouble.value && !drill.value && <p class="notice" role="alert">{t(trouble.value.key, { why: trouble.value.why ?? '' })}</p>}

@@ -10,6 +10,7 @@ import { rangeText } from '../progress/sounds';
 import { CellPanel } from './cell_panel';
 import { classCsv, summary, type Pupil } from './class_figures';
 import { HeatMap, type Cell } from './heat_map';
+import { Live } from './live';
 import { loadClass } from './load_class';
 import { Report } from './report';
 import '../../style/records.css';
@@ -72,6 +73,7 @@ function ClassPage() {
     <section class="page wide stack">
       <h1>{t('nav_teacher')}</h1>
       <p class="lead">{t('teacher_lead')}</p>
+      <p><a class="button" href={link('teacher', 'live')}><Icon name="eye" />{t('live_open')}</a></p>
       {loaded.state === 'loading' && <p class="quiet">{t('loading')}</p>}
       {loaded.state === 'failed' && <p class="notice">{t('failed', { why: loaded.failure.message })}</p>}
       {loaded.state === 'there' && pupils.length === 0 && <p class="notice">{t('teacher_nobody')}</p>}
@@ -96,8 +98,9 @@ function ClassPage() {
   );
 }
 
-/** #/teacher, #/teacher/report/LEARNER. */
+/** #/teacher, #/teacher/live, #/teacher/report/LEARNER. */
 export default function Teacher() {
   const [, page, id] = route.value.parts;
+  if (page === 'live') return <Live />;
   return page === 'report' && id ? <Report key={id} id={id} /> : <ClassPage />;
 }
