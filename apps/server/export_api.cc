@@ -19,6 +19,9 @@ namespace {
 /// `euphone store export`.
 constexpr std::size_t kMostArchive = std::size_t{256} << 20;
 
+/// Without it spreadsheets take names in UTF-8 for something else.
+constexpr const char* kByteOrderMark = "\xEF\xBB\xBF";
+
 Response Download(const char* type, const std::string& name, Result<std::string> content) {
   if (!content) return FailureOf(content.error());
   return {.type = type,
@@ -99,7 +102,9 @@ Result<TakeSelection> SelectionOf(Store& store, const Wanted& wanted) {
 Result<std::string> Class(Store& store, const TakeSelection& selection) {
   if (selection.learner || !selection.takes.empty())
     return Error{Errc::kInvalidArgument, "class.csv is of all learners and all of their takes"};
-  return ClassCsv(store, DayOf(NowMs() + UtcOffsetMs()));
+  auto csv = ClassCsv(store, DayOf(NowMs() + UtcOffsetMs()));
+  if (!csv) return csv.error();
+  return kByteOrderMark + *csv;
 }
 
 Response Export(Context& context, Store& store, const Request& request) {

@@ -125,15 +125,22 @@ std::optional<TakeOrder> TakeOrderNamed(std::string_view name) {
 Result<std::vector<TakeRow>> FindTakes(Store& store, const TakeQuery& query) {
   Builder built;
   const std::string match = MatchOf(query.search, query.learner);
-  const bool of_sound = !query.sound.empty();
-  std::string from = std::string(of_sound ? kSoundMean : "NULL") + " FROM ";
-  from += match.empty() ? "takes" : "take_search JOIN takes ON takes.id = take_search.rowid";
-  if (of_sound) from += " JOIN take_sounds ON take_sounds.take = takes.id";
-  if (!match.empty()) built.Where("take_search MATCH " + built.Bind(std::string_view(match)));
+  const bool by_score = query.order == TakeOrder::kWorst || query.order == TakeOrder::kBest;
+  const bool of_sound = !query.sound.empty(), by_sound = of_sound && by_score;
+  // CROSS JOIN: SQLite is told where to begin, in the index that has the order of the page.
+  std::string from = by_sound   ? "take_sounds CROSS JOIN takes ON takes.id = take_sounds.take"
+                     : of_sound ? "takes CROSS JOIN take_sounds ON take_sounds.take = takes.id"
+                                : "takes";
+  if (!match.empty()) {
+    from = "take_search JOIN takes ON takes.id = take_search.rowid";
+    if (of_sound) from += " JOIN take_sounds ON take_sounds.take = takes.id";
+    built.Where("take_search MATCH " + built.Bind(std::string_view(match)));
+  }
+  from.insert(0, std::string(of_sound ? kSoundMean : "NULL") + " FROM ");
   if (of_sound) built.Where("sound = " + built.Bind(std::string_view(query.sound)));
   if (query.learner) {
     // The index of sounds knows the learner: those of others are passed over without their takes.
-    built.Where(std::string(of_sound ? "take_sounds" : "takes") +
+    built.Where(std::string(by_sound ? "take_sounds" : "takes") +
                 ".learner = " + built.Bind(query.learner->value));
   }
   if (!query.lesson.empty()) built.Where("lesson = " + built.Bind(std::string_view(query.lesson)));
@@ -142,7 +149,6 @@ Result<std::vector<TakeRow>> FindTakes(Store& store, const TakeQuery& query) {
   if (query.from_ms) built.Where("said_ms >= " + built.Bind(*query.from_ms));
   if (query.to_ms) built.Where("said_ms < " + built.Bind(*query.to_ms));
   const Ordering ordering = OrderingOf(query);
-  const bool by_score = query.order == TakeOrder::kWorst || query.order == TakeOrder::kBest;
   if (by_score && !of_sound) built.Where("total IS NOT NULL");
   // Matches come in order of their numbers by themselves; to sort thousands of them takes longer
   // than a page may.

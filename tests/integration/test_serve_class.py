@@ -136,7 +136,7 @@ class ClassTest(unittest.TestCase):
         self.read()
         _, headers, content = self.server.ask("/api/v1/export?format=class.csv")
         self.assertIn('filename="class.csv"', headers["Content-Disposition"])
-        rows = list(csv.DictReader(io.StringIO(content.decode())))
+        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
         self.assertEqual(
             [(row["learner"], row["takes"], row["days_practised_of_28"]) for row in rows], [("Ana", "1", "1"), ("Bea", "0", "0")]
         )

@@ -4,6 +4,7 @@ import { useLoaded } from '../../ui/use_loaded';
 import { LanguageChoice, KeysChoice, MotionChoice, StrictnessChoice, ThemeChoice } from './choices';
 import { MicrophoneChoice } from './microphone_choice';
 import { Privacy } from './privacy';
+import { TeacherChoice } from './teacher_choice';
 
 function About() {
   const version = useLoaded(() => api.version(), []);
@@ -32,6 +33,7 @@ export default function Settings() {
       <ThemeChoice />
       <MotionChoice />
       <KeysChoice />
+      <TeacherChoice />
       <Privacy />
       <About />
     </section>
