@@ -101,6 +101,7 @@ Response Inbox(Store& store, const Request& request) {
     StoreJson json = JsonOf(each.comment);
     json["take"] = each.take;
     json["take_text"] = each.take_text;
+    json["take_has_recording"] = each.take_has_recording;
     comments.push_back(std::move(json));
   }
   return StoreAnswer({{"comments", std::move(comments)}, {"more", found->size() > kMostInInbox}});

@@ -88,7 +88,7 @@ Result<std::vector<Comment>> CommentsOf(Store& store, TakeId take) {
 
 Result<std::vector<CommentOnTake>> FindComments(Store& store, const CommentQuery& query) {
   std::string statement = std::string(kCommentColumns) +
-                          ", takes.uuid, takes.text FROM comments"
+                          ", takes.uuid, takes.text, takes.recording IS NOT NULL FROM comments"
                           " JOIN takes ON takes.id = comments.take";
   statement += query.learner ? " WHERE takes.learner = ?1" : " WHERE ?1 IS NULL";
   if (query.unseen) statement += " AND seen = 0";
@@ -97,11 +97,11 @@ Result<std::vector<CommentOnTake>> FindComments(Store& store, const CommentQuery
   const auto limit =
       static_cast<std::int64_t>(std::clamp<std::size_t>(query.limit, 1, kMostComments));
   std::vector<CommentOnTake> comments;
-  if (auto status =
-          store.database().Each(statement, {learner, limit},
-                                [&](const SqlRow& row) {
-                                  comments.push_back({CommentOf(row), row.Text(8), row.Text(9)});
-                                });
+  if (auto status = store.database().Each(
+          statement, {learner, limit},
+          [&](const SqlRow& row) {
+            comments.push_back({CommentOf(row), row.Text(8), row.Text(9), row.Flag(10)});
+          });
       !status) {
     return status.error();
   }

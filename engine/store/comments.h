@@ -64,6 +64,7 @@ struct CommentOnTake {
   Comment comment;
   std::string take;  ///< UUID.
   std::string take_text;
+  bool take_has_recording = false;
 };
 /// Newest first.
 Result<std::vector<CommentOnTake>> FindComments(Store& store, const CommentQuery& query);

@@ -91,6 +91,7 @@ TEST_F(CommentsTest, TheInboxHasWhatALearnerHasNotSeenNewestFirst) {
   EXPECT_THAT(Texts({.limit = 1}), ElementsAre("New."));
   const auto newest = FindComments(store_, {}).value().front();
   EXPECT_EQ(newest.take_text, "So.");
+  EXPECT_TRUE(newest.take_has_recording);
   EXPECT_EQ(newest.take, GetTake(store_, newest.comment.take).value().uuid);
 }
 

@@ -46,6 +46,7 @@ REQUESTS = [  # (method, pattern, path, body, headers, expected status)
     ("post", AZURE, AZURE, AUDIO, ASSESS, 200),
     ("post", AZURE, AZURE, AUDIO, {}, 400),
     ("get", "/api/v1/live", "/api/v1/live", None, {}, 426),
+    ("get", "/api/v1/room", "/api/v1/room", None, {}, 426),
     ("get", "/api/v1/reference/analysis", "/api/v1/reference/analysis?text=I+think+so.", None, {}, 200),
     ("get", "/api/v1/reference/analysis", "/api/v1/reference/analysis?lesson=everyday&item=none", None, {}, 404),
     # What is kept: nobody yet, somebody, her takes, and nobody again.

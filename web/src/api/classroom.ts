@@ -15,6 +15,7 @@ export interface Comment {
 export interface InboxComment extends Comment {
   take: string;
   take_text: string;
+  take_has_recording: boolean;
 }
 export interface Assignment {
   id: string;

@@ -6,7 +6,7 @@ const { api } = await import('../api/client');
 const { haveSeen, inbox, loadInbox } = await import('./inbox');
 const { chosen } = await import('./learner');
 
-const comment = (id: string) => ({ id, author: '', made_ms: 0, text: 'Good.', has_recording: false, seen: false, take: 't', take_text: 'Think.' });
+const comment = (id: string) => ({ id, author: '', made_ms: 0, text: 'Good.', has_recording: false, seen: false, take: 't', take_text: 'Think.', take_has_recording: true });
 const ana = { id: 'ana', name: 'Ana', first_language: '' };
 
 afterEach(() => {

@@ -9,7 +9,8 @@ import { Icon } from './icon';
 export function PlayTake({ take, label = false }: { take: Pick<Take, 'id' | 'has_recording' | 'text'>; label?: boolean | string }) {
   if (!take.has_recording) return label ? <span class="quiet small">{t('log_no_recording')}</span> : <span class="play-place" title={t('log_no_recording')} />;
   const active = playing.value === takeName(take.id);
-  const text = t(active ? 'stop_take' : 'play_take', { text: readable(take.text) });
+  const written = readable(take.text);
+  const text = typeof label === 'string' && !active ? `${label}: ${written}` : t(active ? 'stop_take' : 'play_take', { text: written });
   return (
     <button
       type="button" class={label ? 'button' : 'icon-button'} aria-label={text} title={text}

@@ -25,7 +25,7 @@ export function CommentEntry({ comment, children, remove }: EntryProps) {
       <div class="comment-main">
         <p class="comment-head">
           <strong>{comment.author || t('a_teacher')}</strong> <small>{t('advice_human')} · {moment(comment.made_ms)}</small>
-          {!comment.seen && <> <span class="mark">{t('comment_unseen')}</span></>}
+          {!comment.seen && <> <span class="pill">{t('comment_unseen')}</span></>}
         </p>
         {comment.text && <p class="comment-text">{comment.text}</p>}
         <div class="row">

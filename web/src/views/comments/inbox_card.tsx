@@ -24,7 +24,7 @@ export function InboxCard({ learner }: { learner: string }) {
       <ul class="comments">
         {comments.map((comment) => (
           <CommentEntry key={comment.id} comment={comment}>
-            <PlayTake take={{ id: comment.take, text: comment.take_text, has_recording: true }} label={t('comment_own')} />
+            <PlayTake take={{ id: comment.take, text: comment.take_text, has_recording: comment.take_has_recording }} label={t('comment_own')} />
             <a href={link('log', comment.take)}>{rich('comment_on', { text: <English>{readable(comment.take_text)}</English> })}</a>
           </CommentEntry>
         ))}

@@ -41,7 +41,7 @@ function AssignmentTable({ assignments, names, remove }: TableProps) {
               <tr key={one.id}>
                 <th scope="row">{learner}</th>
                 <td>{lesson}{one.note && <><br /><small class="quiet">{one.note}</small></>}</td>
-                <td>{one.due === null ? '–' : <DueDay assignment={one} />}</td>
+                <td>{one.due === null ? '–' : <DueDay assignment={one} brief />}</td>
                 <td><ReadingProgress assignment={one} /></td>
                 <td><ScoreNumber value={one.mean} /></td>
                 <td>
