@@ -7,6 +7,7 @@
 #include "server/judge.h"
 #include "server/lesson_lookup.h"
 #include "server/multipart.h"
+#include "server/store_api.h"
 #include "server/take_keeper.h"
 #include "server/url.h"
 #include "store/learners.h"
@@ -32,12 +33,15 @@ class Fields {
 
 /// The refusal where nobody is known by this name; a recording that took long to send and to judge
 /// would be lost.
-std::optional<Response> WhoIsUnknown(Context& context, const std::string& learner) {
+std::optional<Response> WhoIsUnknown(Context& context, const Request& request,
+                                     const std::string& learner) {
   if (!context.store) return Failure(404, "no_store", "this server keeps nothing of anybody");
   auto store = context.store->Lend();
   if (!store) return FailureOf(store.error());
   const auto found = GetLearner(**store, std::string_view(learner));
-  return found ? std::nullopt : std::optional(FailureOf(found.error()));
+  if (!found) return FailureOf(found.error());
+  if (MaySee(request, *found)) return std::nullopt;
+  return Failure(404, "not_found", "there is no such learner");
 }
 
 /// As the value of a header: ASCII in one line.
@@ -78,7 +82,7 @@ Response Analyse(Context& context, const Request& request) {
   const std::string learner = fields.Get("learner");
   const bool keeps = Keeps(context, learner);
   if (!learner.empty()) {
-    if (auto unknown = WhoIsUnknown(context, learner)) return *std::move(unknown);
+    if (auto unknown = WhoIsUnknown(context, request, learner)) return *std::move(unknown);
   }
   const auto judged = JudgeRecording(context, sent);
   if (!judged) return FailureOf(judged.error());
@@ -103,6 +107,7 @@ void AddAnalysisRoutes(Router& router, Context& context) {
   router.Add({.method = Method::kPost,
               .pattern = "/api/v1/analyses",
               .where = Where::kWorkers,
+              .access = Access::kLearners,
               .most_body = kMostRecordingBytes,
               .handle = [&context](const Request& request) { return Analyse(context, request); }});
 }

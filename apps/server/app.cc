@@ -115,8 +115,8 @@ Result<std::unique_ptr<App>> App::Create(Parts parts, Config config) {
   return app;
 }
 
-bool App::IsPaired(const Request& request) const {
-  return !context_.pairing || context_.pairing->Knows(TokenIn(request));
+std::optional<PairedDevice> App::DeviceOf(const Request& request) const {
+  return context_.pairing ? context_.pairing->Find(TokenIn(request)) : PairedDevice{};
 }
 
 std::optional<Response> App::Unwelcome(const Request& head) {
@@ -135,11 +135,11 @@ App::Admission App::Admit(Request& head) {
   const Response unpaired = Failure(401, "unpaired",
                                     "pair first: POST /api/v1/pair with the code that the device "
                                     "shows");
+  const auto device = DeviceOf(head);
+  if (device) head.only = device->learner;
   const bool socket = head.path == kLivePath || head.path == kRoomPath;
-  if (socket) {
-    if (!IsPaired(head)) return {.refusal = unpaired};
-    if (head.method == Method::kGet) return {};
-  }
+  if (socket && !device) return {.refusal = unpaired};
+  if (socket && head.method == Method::kGet) return {};
   const Router::Match match = router_.Find(head);
   if (match.route == nullptr) {
     if (socket || match.status == 405) {
@@ -148,14 +148,17 @@ App::Admission App::Admit(Request& head) {
       return {.refusal = std::move(response)};
     }
     // Who is not paired learns nothing of what is here.
-    if (!IsPaired(head)) return {.refusal = unpaired};
+    if (!device) return {.refusal = unpaired};
     return {.refusal = match.status == 400
                            ? Failure(400, "bad_path", "this is no path of this server")
                            : Failure(404, "not_found",
                                      "there is nothing of this name; /api "
                                      "describes what there is")};
   }
-  if (match.route->access == Access::kPaired && !IsPaired(head)) return {.refusal = unpaired};
+  const Access access = match.route->access;
+  if (access != Access::kAnybody && !device) return {.refusal = unpaired};
+  if (access == Access::kPaired && !head.only.empty())
+    return {.refusal = Failure(403, "one_learner", "a learner's device may not do this")};
   if (LengthOf(head) > match.route->most_body)
     return {.refusal = Failure(413, "too_large",
                                "the body is too long; at most " +
@@ -182,10 +185,11 @@ void App::Handle(const Route& route, Request request, Answer answer) {
   if (!taken) counted(Overload());
 }
 
-std::shared_ptr<SocketListener> App::OpenSocket(std::string_view path,
+std::shared_ptr<SocketListener> App::OpenSocket(const Request& head,
                                                 std::shared_ptr<WebSocket> socket) {
-  if (path == kRoomPath) return std::make_shared<RoomDoor>(room_, std::move(socket));
-  return std::make_shared<LiveDoor>(context_, hub_, room_, std::move(socket));
+  if (head.path == kRoomPath)
+    return std::make_shared<RoomDoor>(room_, head.only, std::move(socket));
+  return std::make_shared<LiveDoor>(context_, hub_, room_, head.only, std::move(socket));
 }
 
 void App::Tick() {

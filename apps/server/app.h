@@ -37,8 +37,8 @@ class App {
   void Handle(const Route& route, Request request, Answer answer);
   void CountRefusal(const Response& refusal);
 
-  /// Who is at this end of a WebSocket that `path` was admitted for.
-  std::shared_ptr<SocketListener> OpenSocket(std::string_view path,
+  /// Who is at this end of a WebSocket that `head` was admitted for.
+  std::shared_ptr<SocketListener> OpenSocket(const Request& head,
                                              std::shared_ptr<WebSocket> socket);
 
   /// Once a second or so.
@@ -56,7 +56,7 @@ class App {
  private:
   App(Parts parts, Config config);
   void Forget();
-  bool IsPaired(const Request& request) const;
+  std::optional<PairedDevice> DeviceOf(const Request& request) const;
   std::optional<Response> Unwelcome(const Request& head);
 
   Context context_;

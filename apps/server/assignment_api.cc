@@ -102,7 +102,7 @@ Response AnswerWith(const Context& context, Store& store,
 Response Assignments(const Context& context, Store& store, const Request& request) {
   const auto query = Query::Parse(request.query);
   if (!query) return Failure(400, "bad_query", "the query cannot be read");
-  const auto learner = LearnerIn(store, *query);
+  const auto learner = LearnerIn(store, request, *query);
   if (!learner) return FailureOf(learner.error());
   const auto assignments = AssignmentsOf(store, *learner);
   return assignments ? AnswerWith(context, store, *assignments) : FailureOf(assignments.error());
@@ -171,6 +171,7 @@ Response Assign(const Context& context, Store& store, const Request& request) {
 void AddAssignmentRoutes(Router& router, Context& context) {
   router.Add({.pattern = "/api/v1/assignments",
               .where = Where::kWorkers,
+              .access = Access::kLearners,
               .handle = [&context](const Request& request) {
                 return WithStore(
                     context, [&](Store& store) { return Assignments(context, store, request); });
@@ -183,11 +184,13 @@ void AddAssignmentRoutes(Router& router, Context& context) {
                 return WithStore(context,
                                  [&](Store& store) { return Assign(context, store, request); });
               }});
-  router.Add(RouteOfOne<Assignment>(
+  Route take_back = RouteOfOne<Assignment>(
       context, Method::kDelete, "/api/v1/assignments/{assignment}", GetAssignment,
       [](Store& store, const Assignment& assignment, const Request&) {
         return Forgotten(store, DeleteAssignment(store, assignment.id));
-      }));
+      });
+  take_back.access = Access::kPaired;
+  router.Add(std::move(take_back));
 }
 
 }  // namespace euphone::server

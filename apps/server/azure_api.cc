@@ -41,6 +41,7 @@ void AddAzureRoutes(Router& router, Context& context) {
       {.method = Method::kPost,
        .pattern = "/speech/recognition/conversation/cognitiveservices/v1",
        .where = Where::kWorkers,
+       .access = Access::kLearners,
        .most_body = kMostRecordingBytes,
        .handle = [&context](const Request& request) { return Recognise(context, request); }});
 }

@@ -91,7 +91,7 @@ Response ChangeComment(Store& store, const Comment& comment, const Request& requ
 Response Inbox(Store& store, const Request& request) {
   const auto query = Query::Parse(request.query);
   if (!query) return Failure(400, "bad_query", "the query cannot be read");
-  const auto learner = LearnerIn(store, *query);
+  const auto learner = LearnerIn(store, request, *query);
   if (!learner) return FailureOf(learner.error());
   const auto found = FindComments(
       store, {.learner = *learner, .unseen = query->Flag("unseen"), .limit = kMostInInbox + 1});
@@ -128,10 +128,12 @@ void AddCommentRoutes(Router& router, Context& context) {
                           [&context](Store& store, const TakeRow& take, const Request& request) {
                             return Say(context, store, take, request);
                           });
+  say.access = Access::kPaired;
   say.most_body = kMostRecordingBytes;
   router.Add(std::move(say));
   router.Add({.pattern = "/api/v1/comments",
               .where = Where::kWorkers,
+              .access = Access::kLearners,
               .handle = [&context](const Request& request) {
                 return WithStore(context, [&](Store& store) { return Inbox(store, request); });
               }});

@@ -17,6 +17,7 @@ std::string_view CodeOf(const Error& error) {
     case Errc::kTooLarge:
       return "too_large";
     case Errc::kCorrupt:
+      return "corrupt";
     case Errc::kIo:
     case Errc::kInternal:
       break;

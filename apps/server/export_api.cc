@@ -110,8 +110,11 @@ Result<std::string> Class(Store& store, const TakeSelection& selection) {
 Response Export(Context& context, Store& store, const Request& request) {
   const auto wanted = WantedBy(request);
   if (!wanted) return FailureOf(wanted.error());
-  const auto selection = SelectionOf(store, *wanted);
+  auto selection = SelectionOf(store, *wanted);
   if (!selection) return FailureOf(selection.error());
+  const auto only = OnlyLearner(store, request);
+  if (!only) return FailureOf(only.error());
+  if (*only) selection->learner = *only;
   const std::string& name = wanted->format;
   constexpr const char* kCsv = "text/csv; charset=utf-8";
   if (name == "takes.csv") return Download(kCsv, name, TakesCsv(store, *selection));
@@ -132,6 +135,7 @@ void AddExportRoutes(Router& router, Context& context) {
     router.Add({.method = method,
                 .pattern = "/api/v1/export",
                 .where = Where::kWorkers,
+                .access = Access::kLearners,
                 .most_body = method == Method::kPost ? kMostListBody : 0,
                 .handle = [&context](const Request& request) {
                   return WithStore(context,

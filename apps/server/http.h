@@ -24,6 +24,8 @@ struct Request {
   std::string body = {};
   std::string client = {};  ///< The peer's address, without its port.
   bool secure = false;      ///< It came through TLS.
+  /// The one learner whose things it may see, by UUID; empty: everybody's.
+  std::string only = {};
   /// Filled in by the router: what stood in the places of a pattern, decoded.
   std::vector<std::pair<std::string, std::string>> places = {};
 

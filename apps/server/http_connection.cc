@@ -104,7 +104,8 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
       response.headers.emplace_back("Upgrade", "websocket");
       return Refuse(std::move(response));
     }
-    ServeSocket(connections_, std::move(stream_), parser_->release(), std::move(guard_));
+    ServeSocket(connections_, std::move(stream_), std::move(request_), parser_->release(),
+                std::move(guard_));
   }
 
   void Continue() {

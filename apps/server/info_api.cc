@@ -14,7 +14,9 @@ void AddInfoRoutes(Router& router, Context& context) {
       {.pattern = "/api/v1/health", .access = Access::kAnybody, .handle = [](const Request&) {
          return JsonAnswer({{"status", "ok"}});
        }});
-  router.Add({.pattern = "/api/v1/version", .handle = [&context](const Request&) {
+  router.Add({.pattern = "/api/v1/version",
+              .access = Access::kLearners,
+              .handle = [&context](const Request&) {
                 const Parts& parts = context.parts;
                 return JsonAnswer({{"version", parts.version},
                                    {"api", "1"},

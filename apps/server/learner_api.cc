@@ -21,12 +21,13 @@ StoreJson JsonOf(const Learner& learner) {
           {"takes", learner.takes}};
 }
 
-Response Learners(Context& context) {
-  Response response = WithStore(context, [](Store& store) {
+Response Learners(Context& context, const Request& request) {
+  Response response = WithStore(context, [&](Store& store) {
     const auto learners = AllLearners(store);
     if (!learners) return FailureOf(learners.error());
     StoreJson all = StoreJson::array();
-    for (const Learner& learner : *learners) all.push_back(JsonOf(learner));
+    for (const Learner& learner : *learners)
+      if (MaySee(request, learner)) all.push_back(JsonOf(learner));
     return StoreAnswer({{"learners", std::move(all)}});
   });
   // Who asks before anybody was added is no stranger.
@@ -198,7 +199,8 @@ Route LearnerRoute(Context& context, Method method, const char* rest, OfOne<Lear
 void AddLearnerRoutes(Router& router, Context& context) {
   router.Add({.pattern = "/api/v1/learners",
               .where = Where::kWorkers,
-              .handle = [&context](const Request&) { return Learners(context); }});
+              .access = Access::kLearners,
+              .handle = [&context](const Request& request) { return Learners(context, request); }});
   router.Add({.method = Method::kPost,
               .pattern = "/api/v1/learners",
               .where = Where::kWorkers,

@@ -126,6 +126,7 @@ Status LoadOwnLessons(Context& context) {
 
 void AddLessonRoutes(Router& router, Context& context) {
   router.Add({.pattern = "/api/v1/lessons",
+              .access = Access::kLearners,
               .handle = [&context](const Request&) { return Lessons(context); }});
   router.Add({.method = Method::kPost,
               .pattern = "/api/v1/lessons",
@@ -133,6 +134,7 @@ void AddLessonRoutes(Router& router, Context& context) {
               .most_body = kMostLesson,
               .handle = [&context](const Request& request) { return Bring(context, request); }});
   router.Add({.pattern = "/api/v1/lessons/{name}",
+              .access = Access::kLearners,
               .handle = [&context](const Request& request) { return Lesson(context, request); }});
   router.Add({.method = Method::kDelete,
               .pattern = "/api/v1/lessons/{name}",

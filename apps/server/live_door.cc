@@ -59,6 +59,10 @@ void LiveDoor::Do(const LiveOrder& order) {
     return Refuse(CloseCode::kNotAllowed, "error", "invalid_argument",
                   "this connection has a session already");
   }
+  if (!only_.empty() && !order.learner.empty() && order.learner != only_) {
+    return Refuse(CloseCode::kNotAllowed, "error", "one_learner",
+                  "this device is another learner's");
+  }
   auto begun = hub_.Begin(order);
   if (!begun) return Refuse(CloseCode::kTryLater, "error", "internal", begun.error().message);
   if (!*begun) {
@@ -125,12 +129,11 @@ void LiveDoor::Do(const LeaveMessage&) {
 }
 
 void LiveDoor::Hear(std::string_view bytes) {
-  if (!session_ || bytes.size() % 2 != 0) {
-    return Refuse(CloseCode::kNotAllowed, "error", "invalid_argument",
-                  session_ ? "a binary message must hold whole 16-bit samples"
-                           : "start or resume first, then send audio");
-  }
-  session_->input().Give(SamplesOfPcm16(bytes));
+  const Status heard =
+      session_ ? session_->Hear(bytes)
+               : Error{Errc::kInvalidArgument, "start or resume first, then send audio"};
+  if (!heard)
+    return Refuse(CloseCode::kNotAllowed, "error", CodeOf(heard.error()), heard.error().message);
   Acknowledge(session_->input().rate().hz / 4);
   ReadOn();
 }

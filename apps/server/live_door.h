@@ -17,8 +17,14 @@ namespace euphone::server {
 class LiveDoor final : public SocketListener, public std::enable_shared_from_this<LiveDoor> {
  public:
   /// `context`, `hub` and `room` must outlive it.
-  LiveDoor(Context& context, LiveHub& hub, Room& room, std::shared_ptr<WebSocket> socket)
-      : context_(context), hub_(hub), room_(room), socket_(std::move(socket)) {}
+  /// `only`: as Request::only.
+  LiveDoor(Context& context, LiveHub& hub, Room& room, std::string only,
+           std::shared_ptr<WebSocket> socket)
+      : context_(context),
+        hub_(hub),
+        room_(room),
+        only_(std::move(only)),
+        socket_(std::move(socket)) {}
 
   void OnOpen() override;
   void OnMessage(std::string_view message, bool text) override;
@@ -41,7 +47,8 @@ class LiveDoor final : public SocketListener, public std::enable_shared_from_thi
 
   Context& context_;
   LiveHub& hub_;
-  Room& room_;                         ///< Hears of each session that begins.
+  Room& room_;  ///< Hears of each session that begins.
+  const std::string only_;
   std::shared_ptr<WebSocket> socket_;  ///< Null once it is closed.
   std::shared_ptr<RemoteSession> session_;
   std::uint64_t ticket_ = 0;

@@ -4,6 +4,7 @@
 
 #include "audio/raw_format.h"
 #include "server/lesson_lookup.h"
+#include "server/sound_messages.h"
 
 namespace euphone::server {
 namespace {
@@ -42,15 +43,21 @@ Result<LiveMessage> ParseStart(const MessageJson& json, const std::vector<Lesson
   }
   if (order.text.size() > kLongestText)
     return Wrong("the text is longer than 20000 bytes; read it in parts");
-  const auto format = json.find("format");
-  if (format != json.end() && *format != "pcm16")
-    return Error{Errc::kUnsupported, "of formats, \"pcm16\" is heard: 16-bit samples, mono"};
+  if (const auto format = json.find("format"); format != json.end()) {
+    if (*format == "opus")
+      order.format = SoundFormat::kOpus;
+    else if (*format != "pcm16")
+      return Error{Errc::kUnsupported, "`format` must be \"pcm16\" or \"opus\""};
+  }
   const auto rate = json.find("rate");
   if (rate != json.end()) {
     if (!rate->is_number_integer()) return Wrong("`rate` must be a whole number of Hz");
     const auto hz = rate->get<std::int64_t>();
     if (hz < kMinRate.hz || hz > 192000) return Wrong("`rate` must be within 4000 and 192000 Hz");
     order.rate = SampleRate{static_cast<int>(hz)};
+  }
+  if (order.format == SoundFormat::kOpus) {
+    if (auto opened = SoundMessages::Open(order.format, order.rate); !opened) return opened.error();
   }
   return LiveMessage(std::move(order));
 }
@@ -77,18 +84,6 @@ Result<LiveMessage> ParseLiveMessage(std::string_view text,
   if (type == "stop") return LiveMessage(StopMessage{});
   if (type == "leave") return LiveMessage(LeaveMessage{});
   return Wrong("`type` must be start, resume, stop or leave");
-}
-
-std::vector<float> SamplesOfPcm16(std::string_view bytes) {
-  std::vector<float> samples;
-  samples.reserve(bytes.size() / 2);
-  for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) {
-    const auto low = static_cast<unsigned char>(bytes[i]);
-    const auto high = static_cast<unsigned char>(bytes[i + 1]);
-    const auto value = static_cast<std::int16_t>(static_cast<std::uint16_t>(high << 8 | low));
-    samples.push_back(static_cast<float>(value) / 32768.0F);
-  }
-  return samples;
 }
 
 }  // namespace euphone::server

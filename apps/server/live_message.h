@@ -25,7 +25,4 @@ using LiveMessage = std::variant<LiveOrder, ResumeMessage, StopMessage, LeaveMes
 /// (another format of audio).
 Result<LiveMessage> ParseLiveMessage(std::string_view text, const std::vector<LessonPack>& lessons);
 
-/// 16-bit samples, little-endian. REQUIRES: an even number of bytes.
-std::vector<float> SamplesOfPcm16(std::string_view bytes);
-
 }  // namespace euphone::server

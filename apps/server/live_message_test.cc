@@ -54,10 +54,15 @@ TEST(LiveMessageTest, WhatMakesNoSenseIsToldInOneLine) {
   EXPECT_FALSE(ParseLiveMessage(R"({"type":"start","text":")" + text + "\"}", {}));
 }
 
-TEST(LiveMessageTest, SamplesAreLittleEndianAndReachFromMinusOneToOne) {
-  using namespace std::string_view_literals;
-  EXPECT_EQ(SamplesOfPcm16("\x00\x80\xFF\x7F\x00\x00\x00\x40"sv),
-            (std::vector<float>{-1.0F, 32767.0F / 32768.0F, 0.0F, 0.5F}));
+TEST(LiveMessageTest, SoundIsPcmOrOpusAtARateThatOpusKnows) {
+  const auto opus =
+      ParseLiveMessage(R"({"type":"start","text":"a","format":"opus","rate":48000})", {});
+  ASSERT_TRUE(opus) << opus.error().message;
+  EXPECT_EQ(std::get<LiveOrder>(*opus).format, SoundFormat::kOpus);
+  const auto rate =
+      ParseLiveMessage(R"({"type":"start","text":"a","format":"opus","rate":44100})", {});
+  ASSERT_FALSE(rate);
+  EXPECT_EQ(rate.error().code, Errc::kUnsupported);
 }
 
 }  // namespace

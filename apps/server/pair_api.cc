@@ -1,7 +1,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "server/context.h"
+#include "server/store_api.h"
+#include "store/learners.h"
 
 namespace euphone::server {
 namespace {
@@ -51,6 +52,31 @@ Response Pair(Pairing& pairing, const Request& request) {
   return Failure(403, "wrong_code", "this is not the code that the device shows");
 }
 
+/// What this client may do.
+Response AccessOf(const Context& context, const Request& request) {
+  nlohmann::ordered_json json{{"pairing", context.pairing != nullptr}, {"learner", nullptr}};
+  if (!request.only.empty()) json["learner"] = request.only;
+  return {.body = json.dump() + "\n"};
+}
+
+Response Invite(Context& context, Store& store, const Request& request) {
+  const auto json = ObjectIn(request);
+  if (!json) return FailureOf(json.error());
+  const auto named = json->find("learner");
+  if (named == json->end() || !named->is_string())
+    return Failure(400, "invalid_argument", "say whose device it is: {\"learner\":\"…\"}");
+  const auto learner = GetLearner(store, std::string_view(named->get_ref<const std::string&>()));
+  if (!learner) return FailureOf(learner.error());
+  const auto code = context.pairing->Invite(learner->uuid, std::chrono::steady_clock::now());
+  if (!code) return FailureOf(code.error());
+  const auto lifetime = std::chrono::seconds(Pairing::kLifetime).count();
+  return StoreAnswer({{"code", *code}, {"seconds", lifetime}}, 201);
+}
+
+Response NoPairing() {
+  return Failure(404, "no_pairing", "on this device nothing has to be paired");
+}
+
 }  // namespace
 
 void AddPairRoutes(Router& router, Context& context) {
@@ -60,7 +86,19 @@ void AddPairRoutes(Router& router, Context& context) {
               .most_body = kMostPairBody,
               .handle = [&context](const Request& request) {
                 if (context.pairing) return Pair(*context.pairing, request);
-                return Failure(404, "no_pairing", "on this device nothing has to be paired");
+                return NoPairing();
+              }});
+  router.Add({.pattern = "/api/v1/access",
+              .access = Access::kLearners,
+              .handle = [&context](const Request& request) { return AccessOf(context, request); }});
+  router.Add({.method = Method::kPost,
+              .pattern = "/api/v1/invitations",
+              .where = Where::kWorkers,
+              .most_body = kMostPairBody,
+              .handle = [&context](const Request& request) {
+                if (!context.pairing) return NoPairing();
+                return WithStore(context,
+                                 [&](Store& store) { return Invite(context, store, request); });
               }});
 }
 

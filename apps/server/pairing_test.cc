@@ -46,9 +46,10 @@ TEST_F(PairingTest, TheCodeThatIsShownGivesATokenOnce) {
   const std::string code = shown_.back();
   const auto attempt = Try(code);
   ASSERT_EQ(attempt.outcome, Outcome::kPaired);
-  EXPECT_TRUE(pairing_->Knows(attempt.token));
-  EXPECT_FALSE(pairing_->Knows(attempt.token.substr(1) + "0"));
-  EXPECT_FALSE(pairing_->Knows(""));
+  ASSERT_TRUE(pairing_->Find(attempt.token));
+  EXPECT_EQ(pairing_->Find(attempt.token)->learner, "");
+  EXPECT_FALSE(pairing_->Find(attempt.token.substr(1) + "0"));
+  EXPECT_FALSE(pairing_->Find(""));
   EXPECT_EQ(shown_.size(), 2U);
   EXPECT_NE(shown_.back(), code);
   EXPECT_EQ(Try(code).outcome, Outcome::kWrong);
@@ -101,12 +102,47 @@ TEST_F(PairingTest, WhoIsPairedStaysSoAndTheFileHoldsNoToken) {
   const std::string kept((std::istreambuf_iterator<char>(in)), {});
   EXPECT_EQ(kept.find(attempt.token), std::string::npos);
   Open();
-  EXPECT_TRUE(pairing_->Knows(attempt.token));
+  EXPECT_TRUE(pairing_->Find(attempt.token));
+}
+
+TEST_F(PairingTest, AnInvitationLetsADeviceInForOneLearnerOnce) {
+  const auto ana = pairing_->Invite("0a-1b", now_), ben = pairing_->Invite("2c-3d", now_);
+  ASSERT_TRUE(ana && ben);
+  EXPECT_EQ(shown_.size(), 1U) << "whoever invites shows it";
+  const auto attempt = Try(*ben);
+  ASSERT_EQ(attempt.outcome, Outcome::kPaired);
+  EXPECT_EQ(pairing_->Find(attempt.token)->learner, "2c-3d");
+  EXPECT_EQ(shown_.size(), 1U) << "the code that is shown still works";
+  EXPECT_EQ(Try(*ben).outcome, Outcome::kWrong);
+  now_ += seconds(1);
+  EXPECT_EQ(Try(shown_.back()).outcome, Outcome::kPaired);
+  EXPECT_EQ(Try(*ana).outcome, Outcome::kPaired);
+  Open();
+  EXPECT_EQ(pairing_->Find(attempt.token)->learner, "2c-3d");
+}
+
+TEST_F(PairingTest, InvitationsExpireAndDieOfWrongTriesLikeTheCodeThatIsShown) {
+  const auto old = pairing_->Invite("0a", now_);
+  now_ += Pairing::kLifetime;
+  EXPECT_EQ(Try(*old).outcome, Outcome::kNoCode);
+  const auto other = pairing_->Invite("0a", now_);
+  const std::string wrong = *other == "0000 0000" ? "1111 1111" : "0000 0000";
+  for (int i = 0; i < Pairing::kMostTries; ++i) {
+    EXPECT_EQ(Try(wrong).outcome, Outcome::kWrong);
+    now_ += seconds(1 << i);
+  }
+  EXPECT_EQ(Try(*other).outcome, Outcome::kNoCode);
+  EXPECT_TRUE(pairing_->Invite("0a", now_));
+  now_ += seconds(60);
+  EXPECT_EQ(Try(*other).outcome, Outcome::kWrong) << "a new one does not revive it";
 }
 
 TEST_F(PairingTest, ADamagedFileIsRefused) {
-  std::ofstream(file_) << "not a digest\n";
-  EXPECT_FALSE(Pairing::Open(file_, [](const std::string&) {}));
+  const std::string digest(64, 'a');
+  for (const std::string& line : {std::string("not a digest"), digest + " Ana", digest + "0"}) {
+    std::ofstream(file_) << line << '\n';
+    EXPECT_FALSE(Pairing::Open(file_, [](const std::string&) {})) << line;
+  }
 }
 
 }  // namespace

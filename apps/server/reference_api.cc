@@ -76,12 +76,15 @@ Response AnalyseReference(Context& context, const Request& request) {
 void AddReferenceRoutes(Router& router, Context& context) {
   router.Add({.pattern = "/api/v1/lessons/{name}/{item}/audio",
               .where = Where::kWorkers,
+              .access = Access::kLearners,
               .handle = [&context](const Request& request) { return SayItem(context, request); }});
   router.Add({.pattern = "/api/v1/reference",
               .where = Where::kWorkers,
+              .access = Access::kLearners,
               .handle = [&context](const Request& request) { return SayText(context, request); }});
   router.Add({.pattern = "/api/v1/reference/analysis",
               .where = Where::kWorkers,
+              .access = Access::kLearners,
               .handle = [&context](const Request& request) {
                 return AnalyseReference(context, request);
               }});

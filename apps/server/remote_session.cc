@@ -41,7 +41,7 @@ void RemoteSession::Run() {
   LiveConfig config = context_.parts.live_config;
   if (order_.hands_free) config.commands = HandsFreeConfig{};
   LiveRunner::Ears ears;
-  ears.event = [this](const Event& event) { Hear(event); };
+  ears.event = [this](const Event& event) { TellEvent(event); };
   ears.take = [this](const FinishedTake& take) { take_ = take.pcm; };
   auto runner = LiveRunner::Start(context_.parts.live, config, *context_.parts.analyzer,
                                   order_.text, input_, std::move(ears),
@@ -62,7 +62,19 @@ void RemoteSession::Run() {
   Wake();
 }
 
-void RemoteSession::Hear(const Event& event) {
+Status RemoteSession::Hear(std::string_view bytes) {
+  if (!sound_) {
+    auto opened = SoundMessages::Open(order_.format, order_.rate);
+    if (!opened) return opened.error();
+    sound_ = *std::move(opened);
+  }
+  const auto samples = sound_->Read(bytes);
+  if (!samples) return samples.error();
+  input_.Give(*samples);
+  return {};
+}
+
+void RemoteSession::TellEvent(const Event& event) {
   if (const auto* finished = std::get_if<SentenceFinished>(&event.kind); finished != nullptr) {
     if (finished->settled)
       Settle(*finished);

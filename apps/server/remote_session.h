@@ -17,6 +17,7 @@
 #include "server/context.h"
 #include "server/event_log.h"
 #include "server/fed_input.h"
+#include "server/sound_messages.h"
 
 namespace euphone::server {
 
@@ -27,6 +28,7 @@ struct LiveOrder {
   std::string learner = {};            ///< Whose takes they are, to be kept; empty: as without.
   std::string desk = {};               ///< Where in the room it is read; empty: nowhere.
   SampleRate rate = kRecordingRate;
+  SoundFormat format = SoundFormat::kPcm16;
   bool reproducible = false;  ///< As RunnerConfig::reproducible.
   bool hands_free = false;
 };
@@ -46,6 +48,9 @@ class RemoteSession {
   const LiveOrder& order() const { return order_; }
   FedInput& input() { return input_; }
 
+  /// Hears a binary message. Fails: kInvalidArgument, kCorrupt; it goes on all the same. Thread:
+  /// one at a time.
+  Status Hear(std::string_view bytes);
   /// No audio will come any more: what is open is judged, then it is over.
   void End() { input_.End(); }
   /// Nobody waits for a result any more: as End(), but a sentence that is half said is not kept.
@@ -74,7 +79,7 @@ class RemoteSession {
 
  private:
   void Run();
-  void Hear(const Event& event);
+  void TellEvent(const Event& event);
   void Settle(const SentenceFinished& finished);
   void KeepSettled();
   void Tell(std::string_view type, std::string_view members);
@@ -84,7 +89,8 @@ class RemoteSession {
   const std::string id_;
   const LiveOrder order_;
   FedInput input_;
-  std::vector<float> take_;  ///< Samples of the take that is about to be told.
+  std::optional<SoundMessages> sound_;  ///< Of Hear(), from the first one on.
+  std::vector<float> take_;             ///< Samples of the take that is about to be told.
   std::atomic<bool> over_ = false;
   std::atomic<bool> left_ = false;
   /// Sentence and take that were told before they settled. Of whoever tells events: one at a time.

@@ -50,7 +50,7 @@ void RoomDoor::OnMessage(std::string_view message, bool text) {
 
 Status RoomDoor::Do(const JoinMessage& message) {
   if (in_) return Error{Errc::kInvalidArgument, "this connection is in the room already"};
-  const auto desk = room_.Join(*this, message.learner, message.name);
+  const auto desk = room_.Join(*this, only_.empty() ? message.learner : only_, message.name);
   if (!desk) return desk.error();
   in_ = true;
   Tell(Compact({{"type", "joined"}, {"desk", *desk}}));
@@ -59,6 +59,8 @@ Status RoomDoor::Do(const JoinMessage& message) {
 
 Status RoomDoor::Do(const LookMessage& message) {
   if (in_) return Error{Errc::kInvalidArgument, "this connection is in the room already"};
+  if (!only_.empty())
+    return Error{Errc::kInvalidArgument, "a learner's device does not watch others"};
   in_ = true;
   return room_.Look(*this, message.name);
 }

@@ -17,9 +17,9 @@ class RoomDoor final : public SocketListener,
                        public RoomGuest,
                        public std::enable_shared_from_this<RoomDoor> {
  public:
-  /// `room` must outlive it.
-  RoomDoor(Room& room, std::shared_ptr<WebSocket> socket)
-      : room_(room), socket_(std::move(socket)) {}
+  /// `room` must outlive it. `only`: as Request::only; such a device does not watch.
+  RoomDoor(Room& room, std::string only, std::shared_ptr<WebSocket> socket)
+      : room_(room), only_(std::move(only)), socket_(std::move(socket)) {}
 
   void OnOpen() override;
   void OnMessage(std::string_view message, bool text) override;
@@ -39,6 +39,7 @@ class RoomDoor final : public SocketListener,
   void Pump();
 
   Room& room_;
+  const std::string only_;
   std::shared_ptr<WebSocket> socket_;       ///< Null once it is closed.
   std::shared_ptr<RemoteSession> reading_;  ///< Whose events are passed on.
   std::uint64_t next_ = 1;                  ///< Number of the event to pass on next.

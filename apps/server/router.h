@@ -15,7 +15,11 @@ namespace euphone::server {
 enum class Where { kHere, kWorkers };
 
 /// Who may ask when the server is open to the network.
-enum class Access { kAnybody, kPaired };
+enum class Access {
+  kAnybody,
+  kLearners,  ///< Who is paired, devices of one learner too: the handler heeds Request::only.
+  kPaired,    ///< Who is paired and may see everybody's things.
+};
 
 struct Route {
   Method method = Method::kGet;

@@ -24,8 +24,12 @@ constexpr std::chrono::seconds kIdle{20};
 class SocketConnection final : public WebSocket,
                                public std::enable_shared_from_this<SocketConnection> {
  public:
-  SocketConnection(Connections& connections, FlexStream stream, std::shared_ptr<void> guard)
-      : connections_(connections), socket_(std::move(stream)), guard_(std::move(guard)) {
+  SocketConnection(Connections& connections, FlexStream stream, Request head,
+                   std::shared_ptr<void> guard)
+      : connections_(connections),
+        socket_(std::move(stream)),
+        head_(std::move(head)),
+        guard_(std::move(guard)) {
     websocket::stream_base::timeout timeout{kHandshake, kIdle, true};
     socket_.set_option(timeout);
     socket_.read_message_max(kMostMessage);
@@ -37,15 +41,9 @@ class SocketConnection final : public WebSocket,
     request_ = std::move(request);
     socket_.async_accept(request_, [self = shared_from_this()](beast::error_code failed) {
       if (failed) return;
-      self->listener_ = self->connections_.app.OpenSocket(self->path(), self);
+      self->listener_ = self->connections_.app.OpenSocket(self->head_, self);
       self->listener_->OnOpen();
     });
-  }
-
-  /// Without the query.
-  std::string_view path() const {
-    const std::string_view target(request_.target().data(), request_.target().size());
-    return target.substr(0, target.find('?'));
   }
 
   void Send(std::string text) override {
@@ -126,6 +124,7 @@ class SocketConnection final : public WebSocket,
 
   Connections& connections_;
   websocket::stream<FlexStream> socket_;
+  const Request head_;
   std::shared_ptr<void> guard_;
   beast::http::request<beast::http::string_body> request_;
   std::shared_ptr<SocketListener> listener_;
@@ -138,12 +137,13 @@ class SocketConnection final : public WebSocket,
 
 }  // namespace
 
-void ServeSocket(Connections& connections, FlexStream stream,
+void ServeSocket(Connections& connections, FlexStream stream, Request head,
                  beast::http::request<beast::http::string_body> request,
                  std::shared_ptr<void> guard) {
   // Those of HTTP would end it.
   stream.lowest().expires_never();
-  std::make_shared<SocketConnection>(connections, std::move(stream), std::move(guard))
+  std::make_shared<SocketConnection>(connections, std::move(stream), std::move(head),
+                                     std::move(guard))
       ->Accept(std::move(request));
 }
 

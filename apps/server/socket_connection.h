@@ -9,8 +9,9 @@
 
 namespace euphone::server {
 
-/// Goes on with a connection that asked for a WebSocket. `guard` counts it until it ends.
-void ServeSocket(Connections& connections, FlexStream stream,
+/// Goes on with a connection that asked for a WebSocket, `head` being what was admitted. `guard`
+/// counts it until it ends.
+void ServeSocket(Connections& connections, FlexStream stream, Request head,
                  beast::http::request<beast::http::string_body> request,
                  std::shared_ptr<void> guard);
 

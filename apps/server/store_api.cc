@@ -19,6 +19,32 @@ Response WithStore(Context& context, const std::function<Response(Store&)>& answ
   return FailureOf(store.error());
 }
 
+bool MaySee(const Request& request, const Learner& learner) {
+  return request.only.empty() || request.only == learner.uuid;
+}
+
+bool MaySee(Store& store, const Request& request, const TakeRow& take) {
+  const auto only = OnlyLearner(store, request);
+  return only && (!*only || **only == take.learner);
+}
+
+bool MaySee(Store& store, const Request& request, const Comment& comment) {
+  const auto take = GetTake(store, comment.take);
+  return take && MaySee(store, request, *take);
+}
+
+bool MaySee(Store& store, const Request& request, const Assignment& assignment) {
+  const auto only = OnlyLearner(store, request);
+  return only && (!*only || **only == assignment.learner);
+}
+
+Result<std::optional<LearnerId>> OnlyLearner(Store& store, const Request& request) {
+  if (request.only.empty()) return std::optional<LearnerId>();
+  const auto learner = GetLearner(store, std::string_view(request.only));
+  if (!learner) return learner.error();
+  return std::optional(learner->id);
+}
+
 Result<StoreJson> ObjectIn(const Request& request) {
   auto json = StoreJson::parse(request.body, nullptr, false);
   if (!json.is_object())
@@ -38,7 +64,9 @@ Result<std::vector<std::string>> TextsIn(const StoreJson& object, const char* na
   return texts;
 }
 
-Result<std::optional<LearnerId>> LearnerIn(Store& store, const Query& query) {
+Result<std::optional<LearnerId>> LearnerIn(Store& store, const Request& request,
+                                           const Query& query) {
+  if (auto only = OnlyLearner(store, request); !only || *only) return only;
   const std::string* const uuid = query.Find("learner");
   if (uuid == nullptr || uuid->empty()) return std::optional<LearnerId>();
   const auto learner = GetLearner(store, std::string_view(*uuid));

@@ -13,9 +13,12 @@
 
 #include "server/context.h"
 #include "server/url.h"
+#include "store/assignments.h"
+#include "store/comments.h"
 #include "store/learners.h"
 #include "store/recordings.h"
 #include "store/store.h"
+#include "store/takes.h"
 
 /// What the routes that work with the store have in common.
 namespace euphone::server {
@@ -34,14 +37,29 @@ Response StoreAnswer(const StoreJson& json, int status = 200);
 Response WithStore(Context& context, const std::function<Response(Store&)>& answer,
                    bool make = false);
 
+/// Whether a request may see what belongs to this learner.
+bool MaySee(const Request& request, const Learner& learner);
+/// The same of what a learner has; false where that cannot be found out.
+bool MaySee(Store& store, const Request& request, const TakeRow& take);
+bool MaySee(Store& store, const Request& request, const Comment& comment);
+bool MaySee(Store& store, const Request& request, const Assignment& assignment);
+inline bool MaySee(Store&, const Request& request, const Learner& learner) {
+  return MaySee(request, learner);
+}
+
+/// The one learner whose things `request` may see; null: everybody's. Fails: kNotFound.
+Result<std::optional<LearnerId>> OnlyLearner(Store& store, const Request& request);
+
 /// The object in a request's body. Fails: kInvalidArgument.
 Result<StoreJson> ObjectIn(const Request& request);
 
 /// The texts in a list of an object's; none where it has no such member. Fails: kInvalidArgument.
 Result<std::vector<std::string>> TextsIn(const StoreJson& object, const char* name);
 
-/// Whom `learner` in a query names; absent: nobody in particular. Fails: kNotFound.
-Result<std::optional<LearnerId>> LearnerIn(Store& store, const Query& query);
+/// Whom `learner` in a query names; absent: nobody in particular. Where `request` may see one
+/// learner's things alone, it is that one. Fails: kNotFound.
+Result<std::optional<LearnerId>> LearnerIn(Store& store, const Request& request,
+                                           const Query& query);
 
 /// UUIDs of all learners, by their rows.
 Result<std::map<std::int64_t, std::string>> LearnerUuids(Store& store);
@@ -57,18 +75,22 @@ template <class Thing>
 using OfOne = std::function<Response(Store&, const Thing&, const Request&)>;
 
 /// A route whose pattern has one place, for the UUID of a thing that the store has; where `find`
-/// fails, that is the answer.
+/// fails, that is the answer. What a request may not see is not there for it.
 template <class Thing>
 Route RouteOfOne(Context& context, Method method, std::string pattern,
                  Result<Thing> (*find)(Store&, std::string_view), OfOne<Thing> answer) {
   return {.method = method,
           .pattern = std::move(pattern),
           .where = Where::kWorkers,
+          .access = Access::kLearners,
           .most_body = method == Method::kPatch || method == Method::kPost ? kMostStoreBody : 0,
           .handle = [&context, find, answer = std::move(answer)](const Request& request) {
             return WithStore(context, [&](Store& store) {
               const auto thing = find(store, request.places.front().second);
-              return thing ? answer(store, *thing, request) : FailureOf(thing.error());
+              if (!thing) return FailureOf(thing.error());
+              if (!MaySee(store, request, *thing))
+                return Failure(404, "not_found", "there is nothing of this name");
+              return answer(store, *thing, request);
             });
           }};
 }

@@ -63,7 +63,8 @@ Result<StoreJson> JsonWithLearner(Store& store, const TakeRow& take) {
 /// The parameters of a page, one mistake at a time.
 class TakeQueryReader {
  public:
-  TakeQueryReader(Store& store, const Query& query) : store_(store), query_(query) {}
+  TakeQueryReader(Store& store, const Request& request, const Query& query)
+      : store_(store), request_(request), query_(query) {}
 
   Result<TakeQuery> Read() {
     TakeQuery read;
@@ -85,7 +86,7 @@ class TakeQueryReader {
       read.limit = static_cast<std::size_t>(*limit);
     }
     if (auto status = Order(read); !status) return status.error();
-    const auto learner = LearnerIn(store_, query_);
+    const auto learner = LearnerIn(store_, request_, query_);
     if (!learner) return learner.error();
     read.learner = *learner;
     if (const std::string* uuid = Named("after")) {
@@ -123,13 +124,14 @@ class TakeQueryReader {
   }
 
   Store& store_;
+  const Request& request_;
   const Query& query_;
 };
 
 Response Takes(Store& store, const Request& request) {
   const auto query = Query::Parse(request.query);
   if (!query) return Failure(400, "bad_query", "the query cannot be read");
-  auto asked = TakeQueryReader(store, *query).Read();
+  auto asked = TakeQueryReader(store, request, *query).Read();
   if (!asked) return FailureOf(asked.error());
   const std::size_t limit = asked->limit;
   ++asked->limit;  // Whether there is another page.
@@ -172,6 +174,7 @@ Response DeleteTakes(Store& store, const Request& request) {
   std::int64_t deleted = 0;
   for (const std::string& uuid : *uuids) {
     const auto take = GetTake(store, std::string_view(uuid));
+    if (take && !MaySee(store, request, *take)) continue;
     Status status = take ? DeleteTake(store, take->id) : Status(take.error());
     if (status)
       ++deleted;
@@ -231,12 +234,14 @@ Route TakeRoute(Context& context, Method method, const char* rest, OfOne<TakeRow
 void AddTakeRoutes(Router& router, Context& context) {
   router.Add({.pattern = "/api/v1/takes",
               .where = Where::kWorkers,
+              .access = Access::kLearners,
               .handle = [&context](const Request& request) {
                 return WithStore(context, [&](Store& store) { return Takes(store, request); });
               }});
   router.Add({.method = Method::kPost,
               .pattern = "/api/v1/takes/delete",
               .where = Where::kWorkers,
+              .access = Access::kLearners,
               .most_body = kMostListBody,
               .handle = [&context](const Request& request) {
                 return WithStore(context,

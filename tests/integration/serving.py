@@ -132,6 +132,11 @@ class Live:
         except websockets.ConnectionClosed:
             pass
 
+    async def send_packets(self, packets: list[bytes]):
+        """Opus, from the start on."""
+        for packet in packets:
+            await self.socket.send(packet)
+
     async def send(self, pcm: bytes, speed: float | None = None, piece: int = 1600):
         """16-bit samples, from what the server has on; `speed` times real time, or as fast as it goes."""
         began, first = time.monotonic(), self.received

@@ -28,6 +28,8 @@ REQUESTS = [  # (method, pattern, path, body, headers, expected status)
     ("get", "/api/v1/version", "/api/v1/version", None, {}, 200),
     ("post", "/api/v1/pair", "/api/v1/pair", b"{}", {}, 404),
     ("post", "/api/v1/pair", "/api/v1/pair", bytes(2000), {}, 413),
+    ("get", "/api/v1/access", "/api/v1/access", None, {}, 200),
+    ("post", "/api/v1/invitations", "/api/v1/invitations", b'{"learner":"nobody"}', {}, 404),
     ("get", "/api/v1/lessons", "/api/v1/lessons", None, {}, 200),
     ("get", "/api/v1/lessons/{name}", "/api/v1/lessons/everyday", None, {}, 200),
     ("get", "/api/v1/lessons/{name}", "/api/v1/lessons/none", None, {}, 404),

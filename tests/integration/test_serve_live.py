@@ -14,7 +14,7 @@ from pathlib import Path
 
 import websockets
 from serving import PATIENCE, Live, Server
-from test_serve import LEARNER, LEARNER_TEXT, SAMPLES, analysis, pcm_of
+from test_serve import LEARNER, LEARNER_TEXT, QUERY, SAMPLES, analysis, pcm_of
 
 NATIVE = SAMPLES / "librispeech-118-47824-0022.opus"
 NATIVE_TEXT = "You see, I spent a good deal in Smithtown yesterday."
@@ -22,6 +22,22 @@ NATIVE_TEXT = "You see, I spent a good deal in Smithtown yesterday."
 
 def without_clock(live: Live) -> list[str]:
     return [json.dumps({key: value for key, value in m["event"].items() if key != "wall_s"}) for m in live.events]
+
+
+def packets_of(file) -> list[bytes]:
+    """The packets of an Ogg Opus file (RFC 7845) but for its two headers."""
+    data, at, packets, part = file.read_bytes(), 0, [], b""
+    while at < len(data):
+        assert data[at : at + 4] == b"OggS"
+        lengths = data[at + 27 : at + 27 + data[at + 26]]
+        at += 27 + len(lengths)
+        for length in lengths:
+            part += data[at : at + length]
+            at += length
+            if length < 255:
+                packets.append(part)
+                part = b""
+    return packets[2:]
 
 
 class LiveTest(unittest.IsolatedAsyncioTestCase):
@@ -59,6 +75,32 @@ class LiveTest(unittest.IsolatedAsyncioTestCase):
         self.assertGreater(live.acknowledged, 0.9 * len(pcm_of(LEARNER)) / 2)
         self.assertEqual(live.socket.close_code, 1000)
         self.assertEqual(live.told("overrun"), [])
+
+    async def test_opus_is_heard_as_its_file_is_and_can_be_resumed_too(self):
+        packets = packets_of(LEARNER)
+        whole, dropped = Live(self.server), Live(self.server)
+        for live in (whole, dropped):
+            await live.start(text=LEARNER_TEXT, format="opus", reproducible=True)
+        await whole.send_packets(packets)
+        await whole.finish()
+        for end in (40, 100, len(packets)):
+            await dropped.send_packets(packets[dropped.received // 320 : end])  # 20 ms each
+            if end < len(packets):
+                await asyncio.sleep(0.2)
+                await dropped.drop()
+                await dropped.resume()
+        await dropped.finish()
+        self.assertEqual(without_clock(dropped), without_clock(whole))
+        told = whole.told("sentence_finished")[-1]["analysis"]
+        file = json.loads(self.server.ask(QUERY, LEARNER.read_bytes())[2])
+        self.assertLess(abs(told["scores"]["total"] - file["scores"]["total"]), 3.0)
+
+    async def test_what_is_no_packet_ends_the_connection_with_a_reason(self):
+        live = Live(self.server)
+        await live.start(text=LEARNER_TEXT, format="opus")
+        await live.send_packets([b"\xff\xff"])
+        await asyncio.wait_for(live.task, PATIENCE)
+        self.assertEqual((live.other[-1]["code"], live.socket.close_code), ("corrupt", 1008))
 
     async def test_a_dropped_connection_loses_nothing(self):
         whole = await self.read(reproducible=True)

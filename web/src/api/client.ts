@@ -2,7 +2,7 @@ import type { Analysis } from './analysis';
 import type { Assignment, Comment, InboxComment, NewAssignment } from './classroom';
 import { request, requestBlob, requestNothing, query, send } from './request';
 import type {
-  ExportFormat, Judgement, Learner, Lesson, LessonBrief, Progress, Take, TakeDetail, TakeSearch, Version,
+  Access, ExportFormat, Judgement, Learner, Lesson, LessonBrief, Progress, Take, TakeDetail, TakeSearch, Version,
 } from './records';
 
 const base = '/api/v1';
@@ -11,6 +11,9 @@ const part = encodeURIComponent;
 export const api = {
   version: () => request<Version>(`${base}/version`),
   health: () => request<{ status: string }>(`${base}/health`),
+  access: () => request<Access>(`${base}/access`),
+  /** A code for a device that is to see this learner's things alone. */
+  invite: (learner: string) => request<{ code: string; seconds: number }>(`${base}/invitations`, send('POST', { learner })),
   pair: (code: string) => request<{ token: string }>(`${base}/pair`, send('POST', code ? { code } : {})),
 
   lessons: () => request<{ lessons: LessonBrief[] }>(`${base}/lessons`).then((answer) => answer.lessons),

@@ -32,6 +32,13 @@ export interface Lesson {
   items: LessonItem[];
   own?: boolean;
 }
+/** What this browser may do. */
+export interface Access {
+  /** Devices can be paired: the program is open to the network. */
+  pairing: boolean;
+  /** The one learner whose things it may see; null: everybody's. */
+  learner: string | null;
+}
 export interface Learner {
   id: string;
   name: string;

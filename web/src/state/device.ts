@@ -1,9 +1,12 @@
 import { signal } from '@preact/signals';
+import type { Access } from '../api/records';
 
 /** Whether the program answers. Unknown counts as yes until a request has failed. */
 export const deviceAway = signal(false);
 /** The program is open to the network and does not know this browser yet. */
 export const pairingNeeded = signal(false);
+/** What this browser may do; everything until the program has said otherwise. */
+export const access = signal<Access>({ pairing: false, learner: null });
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 

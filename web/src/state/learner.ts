@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { api } from '../api/client';
 import type { Learner } from '../api/records';
+import { access } from './device';
 import { stored } from './stored';
 
 /** Learners that the program knows; empty where it keeps nothing. */
@@ -17,9 +18,13 @@ export const learnerId = computed(() => chosen.value?.id ?? '');
 
 export async function loadLearners(): Promise<void> {
   try {
+    access.value = await api.access();
     learners.value = await api.learners();
     hasStore.value = true;
-    if (chosen.value?.id && !learners.value.some((learner) => learner.id === chosen.value?.id)) {
+    if (access.value.learner !== null) {
+      chosen.value = learners.value[0] ?? null;
+      welcomed.value = true;
+    } else if (chosen.value?.id && !learners.value.some((learner) => learner.id === chosen.value?.id)) {
       chosen.value = null;
     }
   } catch {

@@ -1,4 +1,5 @@
 import { t } from '../i18n';
+import { access } from '../state/device';
 import { chooseLearner, chosen, learners, welcomed } from '../state/learner';
 
 const another = '+';
@@ -6,6 +7,8 @@ const another = '+';
 /** Who is learning: several may share one device. */
 export function LearnerMenu() {
   const now = chosen.value;
+  // A device of one learner's.
+  if (access.value.learner !== null) return now && <span class="learner-name">{now.name || t('someone')}</span>;
   const all = learners.value;
   const change = (id: string): void => {
     if (id === another) welcomed.value = false;

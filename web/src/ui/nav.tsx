@@ -1,4 +1,5 @@
 import { t } from '../i18n';
+import { access } from '../state/device';
 import { inbox } from '../state/inbox';
 import { link, viewName } from '../state/router';
 import { views } from '../views';
@@ -13,7 +14,7 @@ export function Nav() {
   return (
     <nav class="nav" aria-label={t('main_menu')}>
       <ul>
-        {views.map((view) => (
+        {views.filter((view) => view.name !== 'teacher' || access.value.learner === null).map((view) => (
           <li key={view.name}>
             <a href={link(view.name)} aria-current={viewName.value === view.name ? 'page' : undefined}>
               <Icon name={view.icon} />

@@ -36,4 +36,9 @@ export const room = {
   phrase_again: 'Once more, please.',
   phrase_slower: 'A little slower.',
   phrase_listen: 'Listen to the model first.',
+  invite_title: 'A learner’s own device',
+  invite_means: 'Open {address} on it and type the code that you make here. That device then sees the recordings and results of this learner, and of nobody else.',
+  invite_whose: 'Whose device?',
+  invite_make: 'Make a code',
+  invite_good: 'good once, within ten minutes, for the device of {name}',
 } as const satisfies Record<string, Message>;

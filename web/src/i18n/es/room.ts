@@ -36,4 +36,9 @@ export const room: Translated<typeof english> = {
   phrase_again: 'Otra vez, por favor.',
   phrase_slower: 'Un poco más despacio.',
   phrase_listen: 'Primero escucha el modelo.',
+  invite_title: 'El dispositivo de un alumno',
+  invite_means: 'Abre {address} en él y escribe el código que crees aquí. Ese dispositivo verá las grabaciones y resultados de este alumno y de nadie más.',
+  invite_whose: '¿De quién es?',
+  invite_make: 'Crear un código',
+  invite_good: 'vale una vez, durante diez minutos, para el dispositivo de {name}',
 };

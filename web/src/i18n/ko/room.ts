@@ -36,4 +36,9 @@ export const room: Translated<typeof english> = {
   phrase_again: '한 번 더 해 보세요.',
   phrase_slower: '조금 더 천천히.',
   phrase_listen: '먼저 본보기를 들어 보세요.',
+  invite_title: '학습자 자신의 기기',
+  invite_means: '그 기기에서 {address}을(를) 열고 여기서 만든 코드를 입력하세요. 그 기기는 이 학습자의 녹음과 결과만 볼 수 있어요.',
+  invite_whose: '누구의 기기인가요?',
+  invite_make: '코드 만들기',
+  invite_good: '{name}의 기기용, 10분 안에 한 번 쓸 수 있어요',
 };

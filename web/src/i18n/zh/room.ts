@@ -36,4 +36,9 @@ export const room: Translated<typeof english> = {
   phrase_again: '请再来一次。',
   phrase_slower: '慢一点。',
   phrase_listen: '先听示范。',
+  invite_title: '学习者自己的设备',
+  invite_means: '在那台设备上打开 {address}，输入在这里生成的代码。那台设备只能看到这位学习者的录音和结果。',
+  invite_whose: '谁的设备？',
+  invite_make: '生成代码',
+  invite_good: '供{name}的设备使用，十分钟内有效，只能用一次',
 };

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Comment } from '../../api/classroom';
 import { t } from '../../i18n';
+import { access } from '../../state/device';
 import { CommentForm } from './comment_form';
 import { CommentList } from './comment_list';
 
@@ -20,7 +21,7 @@ export function TakeComments({ take, comments, byLearner }: Props) {
   return (
     <>
       {all.length > 0 && <CommentList comments={all} byLearner={byLearner} removed={(id) => setRemoved(new Set([...removed, id]))} />}
-      {byLearner ? <details class="comment-open"><summary>{t('comment_open')}</summary>{form}</details> : form}
+      {access.value.learner !== null ? null : byLearner ? <details class="comment-open"><summary>{t('comment_open')}</summary>{form}</details> : form}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { api } from '../../api/client';
 import { t } from '../../i18n';
+import { access } from '../../state/device';
 import { useLoaded } from '../../ui/use_loaded';
 import { LanguageChoice, KeysChoice, MotionChoice, StrictnessChoice, ThemeChoice } from './choices';
 import { MicrophoneChoice } from './microphone_choice';
@@ -33,7 +34,7 @@ export default function Settings() {
       <ThemeChoice />
       <MotionChoice />
       <KeysChoice />
-      <TeacherChoice />
+      {access.value.learner === null && <TeacherChoice />}
       <Privacy />
       <About />
     </section>

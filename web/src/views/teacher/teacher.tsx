@@ -3,6 +3,7 @@ import { api } from '../../api/client';
 import { dayName, decimal, languageName, t } from '../../i18n';
 import { soundText } from '../../i18n/feedback';
 import { today } from '../../state/dates';
+import { access } from '../../state/device';
 import { link, route } from '../../state/router';
 import { Icon } from '../../ui/icon';
 import { ScoreNumber } from '../../ui/score_number';
@@ -12,6 +13,7 @@ import { Assignments } from './assignments';
 import { CellPanel } from './cell_panel';
 import { summary, type Pupil } from './class_figures';
 import { HeatMap, type Cell } from './heat_map';
+import { Invite } from './invite';
 import { Live } from './live';
 import { loadClass } from './load_class';
 import { Report } from './report';
@@ -87,6 +89,7 @@ function ClassPage() {
           {cell && <CellPanel key={`${cell.learner.id} ${cell.sound}`} cell={cell} close={() => setCell(null)} />}
         </section>
       )}
+      {access.value.pairing && pupils.length > 0 && <Invite />}
     </section>
   );
 }
