@@ -1,10 +1,13 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 
 #include "exit_code.h"
 #include "installation.h"
+
+namespace CLI {
+class App;
+}
 
 namespace euphone::cli {
 

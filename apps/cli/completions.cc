@@ -1,5 +1,6 @@
 #include "completions.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
 

@@ -1,5 +1,7 @@
 #include "option_shape.h"
 
+#include <CLI/CLI.hpp>
+
 namespace euphone::cli {
 namespace {
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <string>
 
@@ -8,6 +7,10 @@
 #include "store/clock.h"
 #include "store/learners.h"
 #include "store/store.h"
+
+namespace CLI {
+class App;
+}
 
 namespace euphone::cli {
 

@@ -28,6 +28,7 @@ test('a whole lesson is read, kept, found, heard again, and counts as practice',
   await read(page);
   await page.locator('[data-shortcut=n]').click();
   await expect(page.getByText('Sentence 2 of 2')).toBeVisible();
+  await expect(page).toHaveURL(/\/2$/);
   await expect(page.locator('.sentence').first()).toHaveText(text);
   await read(page);
   const kept = async (): Promise<{ item: string; has_recording: boolean }[]> =>

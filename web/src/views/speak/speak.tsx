@@ -20,6 +20,14 @@ import { Legend, Sentence } from './sentence';
 import { useShortcuts } from './shortcuts';
 import { SpeakButton } from './speak_button';
 
+/** Goes to another item. The address says which, so that one can come back to it. */
+function step(by: number): void {
+  const at = position.value + by;
+  const next = course.value?.items[at];
+  if (next?.lesson) go('speak', next.lesson, next.item);
+  else openItem(at);
+}
+
 function speakOrStop(): void {
   if (phase.value === 'idle') void (drill.value ? readDrill() : read());
   else stopReading();
@@ -69,11 +77,11 @@ function Steps({ count }: { count: number }) {
   const at = position.value;
   return (
     <div class="steps">
-      <button type="button" class="button plain round" data-shortcut="p" aria-keyshortcuts="p" aria-label={t('previous')} disabled={at === 0} onClick={() => openItem(at - 1)}>
+      <button type="button" class="button plain round" data-shortcut="p" aria-keyshortcuts="p" aria-label={t('previous')} disabled={at === 0} onClick={() => step(-1)}>
         <Icon name="back" />
       </button>
       <span class="quiet">{t('sentence_of', { number: at + 1, all: count })}</span>
-      <button type="button" class="button plain round" data-shortcut="n" aria-keyshortcuts="n" aria-label={t('next')} disabled={at + 1 >= count} onClick={() => openItem(at + 1)}>
+      <button type="button" class="button plain round" data-shortcut="n" aria-keyshortcuts="n" aria-label={t('next')} disabled={at + 1 >= count} onClick={() => step(1)}>
         <Icon name="next" />
       </button>
     </div>
@@ -96,7 +104,7 @@ function Practice({ now, count }: { now: Item; count: number }) {
         <div class="speak-row">
           <SpeakButton label={t(attempt ? 'say_again' : 'speak_button')} start={() => void read()} />
           {attempt && idle && more && (
-            <button type="button" class="button large next-button" onClick={() => openItem(position.value + 1)}>{t('next_sentence')}<Icon name="next" /></button>
+            <button type="button" class="button large next-button" onClick={() => step(1)}>{t('next_sentence')}<Icon name="next" /></button>
           )}
         </div>
         <Troubles />
