@@ -107,6 +107,8 @@ Result<std::unique_ptr<App>> App::Create(Parts parts, Config config) {
   AddReferenceRoutes(app->router_, context);
   AddLearnerRoutes(app->router_, context);
   AddTakeRoutes(app->router_, context);
+  AddCommentRoutes(app->router_, context);
+  AddAssignmentRoutes(app->router_, context);
   AddExportRoutes(app->router_, context);
   AddAnalysisRoutes(app->router_, context);
   AddAzureRoutes(app->router_, context);

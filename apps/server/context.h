@@ -38,6 +38,8 @@ void AddLessonRoutes(Router& router, Context& context);
 void AddReferenceRoutes(Router& router, Context& context);
 void AddLearnerRoutes(Router& router, Context& context);
 void AddTakeRoutes(Router& router, Context& context);
+void AddCommentRoutes(Router& router, Context& context);
+void AddAssignmentRoutes(Router& router, Context& context);
 void AddExportRoutes(Router& router, Context& context);
 void AddAnalysisRoutes(Router& router, Context& context);
 void AddAzureRoutes(Router& router, Context& context);

@@ -1,6 +1,8 @@
 #include "server/router.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
 #include <utility>
 
 #include "server/url.h"
@@ -46,19 +48,28 @@ Router::Match Router::Find(Request& request) const {
   const auto segments = PathSegments(request.path);
   if (!segments) return {.status = 400, .allowed = ""};
   Match match;
+  Places found;
+  std::optional<std::size_t> fewest;
   for (const Route& route : routes_) {
     Places places;
     if (!Fits(route.pattern, *segments, places)) continue;
+    if (fewest && places.size() > *fewest) continue;
+    if (fewest && places.size() < *fewest) match = {};
+    fewest = places.size();
     const bool head = request.method == Method::kHead && route.method == Method::kGet;
     if (route.method == request.method || head) {
-      request.places = std::move(places);
-      return {.route = &route, .status = 200, .allowed = ""};
+      match.route = &route;
+      found = std::move(places);
     }
-    match.status = 405;
     match.allowed += match.allowed.empty() ? "" : ", ";
     match.allowed += MethodName(route.method);
   }
-  return match;
+  if (match.route == nullptr) {
+    match.status = fewest ? 405 : 404;
+    return match;
+  }
+  request.places = std::move(found);
+  return {.route = match.route, .status = 200, .allowed = ""};
 }
 
 }  // namespace euphone::server

@@ -40,7 +40,8 @@ class Router {
     int status = 404;              ///< 400 (no path of ours), 404 or 405.
     std::string allowed = {};      ///< With 405: "GET, HEAD".
   };
-  /// Fills in request.places where there is a route.
+  /// A path that a pattern spells out is not for one with a place there, whatever the method. Fills
+  /// in request.places where there is a route.
   Match Find(Request& request) const;
 
   const std::vector<Route>& routes() const { return routes_; }

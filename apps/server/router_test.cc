@@ -44,6 +44,20 @@ TEST(RouterTest, AnotherMethodIsToldWhichOnesThereAre) {
   EXPECT_EQ(match.allowed, "POST");
 }
 
+TEST(RouterTest, APathThatIsSpelledOutIsNotForAPlaceInEitherOrder) {
+  const Route place{.method = Method::kDelete, .pattern = "/a/{name}"};
+  const Route spelled{.method = Method::kPost, .pattern = "/a/delete"};
+  for (const auto& routes : {std::vector{place, spelled}, std::vector{spelled, place}}) {
+    Router router;
+    for (const Route& route : routes) router.Add(route);
+    EXPECT_EQ(Found(router, Method::kPost, "/a/delete").route->pattern, "/a/delete");
+    const auto refused = Found(router, Method::kDelete, "/a/delete");
+    EXPECT_EQ(refused.status, 405);
+    EXPECT_EQ(refused.allowed, "POST");
+    EXPECT_EQ(Found(router, Method::kDelete, "/a/other").route->pattern, "/a/{name}");
+  }
+}
+
 TEST(RouterTest, WhatIsNoPathIsABadRequest) {
   EXPECT_EQ(Found(TwoRoutes(), Method::kGet, "/a/../b").status, 400);
 }

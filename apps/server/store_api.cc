@@ -1,5 +1,7 @@
 #include "server/store_api.h"
 
+#include "store/care.h"
+
 namespace euphone::server {
 
 Response StoreAnswer(const StoreJson& json, int status) {
@@ -26,6 +28,16 @@ bool MaySee(Store& store, const Request& request, const TakeRow& take) {
   return only && (!*only || **only == take.learner);
 }
 
+bool MaySee(Store& store, const Request& request, const Comment& comment) {
+  const auto take = GetTake(store, comment.take);
+  return take && MaySee(store, request, *take);
+}
+
+bool MaySee(Store& store, const Request& request, const Assignment& assignment) {
+  const auto only = OnlyLearner(store, request);
+  return only && (!*only || **only == assignment.learner);
+}
+
 Result<std::optional<LearnerId>> OnlyLearner(Store& store, const Request& request) {
   if (request.only.empty()) return std::optional<LearnerId>();
   const auto learner = GetLearner(store, std::string_view(request.only));
@@ -38,6 +50,48 @@ Result<StoreJson> ObjectIn(const Request& request) {
   if (!json.is_object())
     return Error{Errc::kInvalidArgument, "the body of the request must be one JSON object"};
   return json;
+}
+
+Result<std::vector<std::string>> TextsIn(const StoreJson& object, const char* name) {
+  std::vector<std::string> texts;
+  const auto list = object.find(name);
+  if (list == object.end()) return texts;
+  for (const StoreJson& text : *list) {
+    if (!list->is_array() || !text.is_string())
+      return Error{Errc::kInvalidArgument, "`" + std::string(name) + "` must be a list of texts"};
+    texts.push_back(text.get<std::string>());
+  }
+  return texts;
+}
+
+Result<std::optional<LearnerId>> LearnerIn(Store& store, const Request& request,
+                                           const Query& query) {
+  if (auto only = OnlyLearner(store, request); !only || *only) return only;
+  const std::string* const uuid = query.Find("learner");
+  if (uuid == nullptr || uuid->empty()) return std::optional<LearnerId>();
+  const auto learner = GetLearner(store, std::string_view(*uuid));
+  if (!learner) return learner.error();
+  return std::optional(learner->id);
+}
+
+Result<std::map<std::int64_t, std::string>> LearnerUuids(Store& store) {
+  const auto learners = AllLearners(store);
+  if (!learners) return learners.error();
+  std::map<std::int64_t, std::string> uuids;
+  for (const Learner& learner : *learners) uuids[learner.id.value] = learner.uuid;
+  return uuids;
+}
+
+Response Forgotten(Store& store, Status status) {
+  if (status) status = Scrub(store);
+  return status ? Response{.status = 204} : FailureOf(status.error());
+}
+
+Response SoundAnswer(Result<KeptRecording> recording) {
+  if (!recording) return FailureOf(recording.error());
+  return {.type = recording->ending == ".opus" ? "audio/ogg" : "audio/flac",
+          .body = std::move(recording->content),
+          .headers = {{"Cache-Control", "private, no-store"}}};
 }
 
 }  // namespace euphone::server

@@ -1,15 +1,22 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "server/context.h"
+#include "server/url.h"
+#include "store/assignments.h"
+#include "store/comments.h"
 #include "store/learners.h"
+#include "store/recordings.h"
 #include "store/store.h"
 #include "store/takes.h"
 
@@ -19,6 +26,8 @@ namespace euphone::server {
 using StoreJson = nlohmann::ordered_json;
 
 inline constexpr std::size_t kMostStoreBody = std::size_t{16} << 10;
+/// Of a request with a list of ids: some thousands.
+inline constexpr std::size_t kMostListBody = std::size_t{256} << 10;
 
 /// As an answer's body, whatever bytes its texts have.
 Response StoreAnswer(const StoreJson& json, int status = 200);
@@ -30,8 +39,10 @@ Response WithStore(Context& context, const std::function<Response(Store&)>& answ
 
 /// Whether a request may see what belongs to this learner.
 bool MaySee(const Request& request, const Learner& learner);
-/// The same of a take; false where that cannot be found out.
+/// The same of what a learner has; false where that cannot be found out.
 bool MaySee(Store& store, const Request& request, const TakeRow& take);
+bool MaySee(Store& store, const Request& request, const Comment& comment);
+bool MaySee(Store& store, const Request& request, const Assignment& assignment);
 inline bool MaySee(Store&, const Request& request, const Learner& learner) {
   return MaySee(request, learner);
 }
@@ -41,6 +52,23 @@ Result<std::optional<LearnerId>> OnlyLearner(Store& store, const Request& reques
 
 /// The object in a request's body. Fails: kInvalidArgument.
 Result<StoreJson> ObjectIn(const Request& request);
+
+/// The texts in a list of an object's; none where it has no such member. Fails: kInvalidArgument.
+Result<std::vector<std::string>> TextsIn(const StoreJson& object, const char* name);
+
+/// Whom `learner` in a query names; absent: nobody in particular. Where `request` may see one
+/// learner's things alone, it is that one. Fails: kNotFound.
+Result<std::optional<LearnerId>> LearnerIn(Store& store, const Request& request,
+                                           const Query& query);
+
+/// UUIDs of all learners, by their rows.
+Result<std::map<std::int64_t, std::string>> LearnerUuids(Store& store);
+
+/// 204, once what the database's files still hold of it is gone, too.
+Response Forgotten(Store& store, Status status);
+
+/// As an answer: FLAC, or Ogg Opus.
+Response SoundAnswer(Result<KeptRecording> recording);
 
 /// What answers once the thing that a path names was found.
 template <class Thing>

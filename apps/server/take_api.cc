@@ -2,7 +2,9 @@
 #include <string>
 #include <utility>
 
+#include "report/format.h"
 #include "report/report.h"
+#include "server/comment_api.h"
 #include "server/judge.h"
 #include "server/store_api.h"
 #include "server/url.h"
@@ -26,26 +28,30 @@ StoreJson JsonOf(const TakeRow& take, const std::string& learner) {
     if (end > at) findings.push_back(take.findings.substr(at, end - at));
     at = end + 1;
   }
-  return {{"id", take.uuid},
-          {"learner", learner},
-          {"said_ms", take.said_ms},
-          {"day", take.day},
-          {"text", take.text},
-          {"lesson", take.lesson},
-          {"item", take.item},
-          {"duration_ms", take.duration_ms},
-          {"has_recording", take.has_recording},
-          {"model", take.model},
-          {"verdict", take.verdict},
-          {"accuracy", OrNothing(take.accuracy)},
-          {"fluency", OrNothing(take.fluency)},
-          {"completeness", OrNothing(take.completeness)},
-          {"prosody", OrNothing(take.prosody)},
-          {"total", OrNothing(take.total)},
-          {"uncertainty", OrNothing(take.uncertainty)},
-          {"findings", std::move(findings)},
-          {"starred", take.starred},
-          {"note", take.note}};
+  StoreJson json = {{"id", take.uuid},
+                    {"learner", learner},
+                    {"said_ms", take.said_ms},
+                    {"day", take.day},
+                    {"text", take.text},
+                    {"lesson", take.lesson},
+                    {"item", take.item},
+                    {"duration_ms", take.duration_ms},
+                    {"has_recording", take.has_recording},
+                    {"model", take.model},
+                    {"verdict", take.verdict},
+                    {"accuracy", OrNothing(take.accuracy)},
+                    {"fluency", OrNothing(take.fluency)},
+                    {"completeness", OrNothing(take.completeness)},
+                    {"prosody", OrNothing(take.prosody)},
+                    {"total", OrNothing(take.total)},
+                    {"uncertainty", OrNothing(take.uncertainty)},
+                    {"findings", std::move(findings)},
+                    {"starred", take.starred},
+                    {"note", take.note},
+                    {"comment_count", take.comments},
+                    {"unseen_comments", take.unseen}};
+  if (take.sound_mean) json["sound_score"] = Rounded(*take.sound_mean, 2);
+  return json;
 }
 
 Result<StoreJson> JsonWithLearner(Store& store, const TakeRow& take) {
@@ -57,13 +63,16 @@ Result<StoreJson> JsonWithLearner(Store& store, const TakeRow& take) {
 /// The parameters of a page, one mistake at a time.
 class TakeQueryReader {
  public:
-  TakeQueryReader(Store& store, const Query& query) : store_(store), query_(query) {}
+  TakeQueryReader(Store& store, const Request& request, const Query& query)
+      : store_(store), request_(request), query_(query) {}
 
   Result<TakeQuery> Read() {
     TakeQuery read;
     read.starred = query_.Flag("starred");
     if (const std::string* text = query_.Find("search")) read.search = *text;
     if (const std::string* text = query_.Find("lesson")) read.lesson = *text;
+    if (const std::string* text = query_.Find("sound")) read.sound = *text;
+    if (!read.sound.empty()) read.order = TakeOrder::kWorst;
     for (const auto& [name, to] : {std::pair{"from_ms", &read.from_ms}, {"to_ms", &read.to_ms}}) {
       const auto status = Number(name, *to);
       if (!status) return status.error();
@@ -77,11 +86,9 @@ class TakeQueryReader {
       read.limit = static_cast<std::size_t>(*limit);
     }
     if (auto status = Order(read); !status) return status.error();
-    if (const std::string* uuid = Named("learner")) {
-      const auto learner = GetLearner(store_, std::string_view(*uuid));
-      if (!learner) return learner.error();
-      read.learner = learner->id;
-    }
+    const auto learner = LearnerIn(store_, request_, query_);
+    if (!learner) return learner.error();
+    read.learner = *learner;
     if (const std::string* uuid = Named("after")) {
       const auto take = GetTake(store_, std::string_view(*uuid));
       if (!take) return take.error();
@@ -117,28 +124,24 @@ class TakeQueryReader {
   }
 
   Store& store_;
+  const Request& request_;
   const Query& query_;
 };
 
 Response Takes(Store& store, const Request& request) {
   const auto query = Query::Parse(request.query);
   if (!query) return Failure(400, "bad_query", "the query cannot be read");
-  auto asked = TakeQueryReader(store, *query).Read();
+  auto asked = TakeQueryReader(store, request, *query).Read();
   if (!asked) return FailureOf(asked.error());
-  const auto only = OnlyLearner(store, request);
-  if (!only) return FailureOf(only.error());
-  if (*only) asked->learner = *only;
   const std::size_t limit = asked->limit;
   ++asked->limit;  // Whether there is another page.
   const auto page = FindTakes(store, *asked);
   if (!page) return FailureOf(page.error());
-  const auto learners = AllLearners(store);
-  if (!learners) return FailureOf(learners.error());
-  std::map<std::int64_t, std::string> uuids;
-  for (const Learner& learner : *learners) uuids[learner.id.value] = learner.uuid;
+  auto uuids = LearnerUuids(store);
+  if (!uuids) return FailureOf(uuids.error());
   StoreJson takes = StoreJson::array();
   for (std::size_t i = 0; i < std::min(limit, page->size()); ++i)
-    takes.push_back(JsonOf((*page)[i], uuids[(*page)[i].learner.value]));
+    takes.push_back(JsonOf((*page)[i], (*uuids)[(*page)[i].learner.value]));
   return StoreAnswer({{"takes", std::move(takes)}, {"more", page->size() > limit}});
 }
 
@@ -155,7 +158,31 @@ Response Show(Store& store, const TakeRow& take) {
   if (!judgements) return FailureOf(judgements.error());
   StoreJson all = StoreJson::array();
   for (const KeptJudgement& judgement : *judgements) all.push_back(JsonOf(judgement));
-  return StoreAnswer({{"take", *std::move(json)}, {"judgements", std::move(all)}});
+  auto comments = CommentsJson(store, take.id);
+  if (!comments) return FailureOf(comments.error());
+  return StoreAnswer({{"take", *std::move(json)},
+                      {"judgements", std::move(all)},
+                      {"comments", *std::move(comments)}});
+}
+
+/// One that is not there any more is no failure: who asks again after a lost answer gets it.
+Response DeleteTakes(Store& store, const Request& request) {
+  const auto json = ObjectIn(request);
+  if (!json) return FailureOf(json.error());
+  const auto uuids = TextsIn(*json, "takes");
+  if (!uuids) return FailureOf(uuids.error());
+  std::int64_t deleted = 0;
+  for (const std::string& uuid : *uuids) {
+    const auto take = GetTake(store, std::string_view(uuid));
+    if (take && !MaySee(store, request, *take)) continue;
+    Status status = take ? DeleteTake(store, take->id) : Status(take.error());
+    if (status)
+      ++deleted;
+    else if (status.error().code != Errc::kNotFound)
+      return FailureOf(status.error());
+  }
+  const Status scrubbed = Scrub(store);
+  return scrubbed ? StoreAnswer({{"deleted", deleted}}) : FailureOf(scrubbed.error());
 }
 
 Response ChangeTake(Store& store, const TakeRow& take, const Request& request) {
@@ -176,20 +203,6 @@ Response ChangeTake(Store& store, const TakeRow& take, const Request& request) {
   if (!now) return FailureOf(now.error());
   const auto changed = JsonWithLearner(store, *now);
   return changed ? StoreAnswer(*changed) : FailureOf(changed.error());
-}
-
-/// And what the database's files still hold of it.
-Response Forget(Store& store, Status status) {
-  if (status) status = Scrub(store);
-  return status ? Response{.status = 204} : FailureOf(status.error());
-}
-
-Response TakeSound(Store& store, const TakeRow& take) {
-  auto recording = RecordingOf(store, take.id);
-  if (!recording) return FailureOf(recording.error());
-  return {.type = recording->ending == ".opus" ? "audio/ogg" : "audio/flac",
-          .body = std::move(recording->content),
-          .headers = {{"Cache-Control", "private, no-store"}}};
 }
 
 Response JudgeNow(Context& context, Store& store, const TakeRow& take) {
@@ -225,20 +238,30 @@ void AddTakeRoutes(Router& router, Context& context) {
               .handle = [&context](const Request& request) {
                 return WithStore(context, [&](Store& store) { return Takes(store, request); });
               }});
+  router.Add({.method = Method::kPost,
+              .pattern = "/api/v1/takes/delete",
+              .where = Where::kWorkers,
+              .access = Access::kLearners,
+              .most_body = kMostListBody,
+              .handle = [&context](const Request& request) {
+                return WithStore(context,
+                                 [&](Store& store) { return DeleteTakes(store, request); });
+              }});
   router.Add(TakeRoute(
       context, Method::kGet, "",
       [](Store& store, const TakeRow& take, const Request&) { return Show(store, take); }));
   router.Add(TakeRoute(context, Method::kPatch, "", ChangeTake));
   router.Add(TakeRoute(context, Method::kDelete, "",
                        [](Store& store, const TakeRow& take, const Request&) {
-                         return Forget(store, DeleteTake(store, take.id));
+                         return Forgotten(store, DeleteTake(store, take.id));
                        }));
-  router.Add(TakeRoute(
-      context, Method::kGet, "/audio",
-      [](Store& store, const TakeRow& take, const Request&) { return TakeSound(store, take); }));
+  router.Add(TakeRoute(context, Method::kGet, "/audio",
+                       [](Store& store, const TakeRow& take, const Request&) {
+                         return SoundAnswer(RecordingOf(store, take.id));
+                       }));
   router.Add(TakeRoute(context, Method::kDelete, "/audio",
                        [](Store& store, const TakeRow& take, const Request&) {
-                         return Forget(store, DeleteRecording(store, take.id));
+                         return Forgotten(store, DeleteRecording(store, take.id));
                        }));
   router.Add(TakeRoute(context, Method::kPost, "/analyses",
                        [&context](Store& store, const TakeRow& take, const Request&) {

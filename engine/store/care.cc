@@ -196,12 +196,15 @@ Result<Forgotten> Retain(Store& store, std::int64_t now_ms) {
     const auto size = MeasureStore(store);
     if (!size) return size.error();
     const double most = *rules->disk_percent / 100.0 * static_cast<double>(size->disk_bytes);
-    // Oldest first, until what is left fits: each with the bytes of it and all that are newer.
+    // Oldest first, until what is left fits: each with the bytes of it, of all that are newer and
+    // of those that only comments have.
     if (auto status = forget(TakesOf(
             database,
             "SELECT id FROM (SELECT takes.id, said_ms, sum(bytes) OVER (ORDER BY starred DESC,"
-            " said_ms DESC, takes.id DESC) AS so_far, starred FROM takes"
-            " JOIN recordings ON recordings.id = recording) WHERE so_far > ?1 AND NOT starred",
+            " said_ms DESC, takes.id DESC) + (SELECT ifnull(sum(bytes), 0) FROM recordings WHERE"
+            " NOT EXISTS (SELECT 1 FROM takes WHERE recording = recordings.id)) AS so_far, starred"
+            " FROM takes JOIN recordings ON recordings.id = recording)"
+            " WHERE so_far > ?1 AND NOT starred",
             {most}));
         !status) {
       return status.error();

@@ -26,9 +26,9 @@ Result<StoreSize> MeasureStore(Store& store);
 enum class FaultKind {
   kDatabase,          ///< SQLite's own check, or a row that points nowhere. Not repairable here.
   kLeftOver,          ///< A file that no row has: of a kill, or half a removal. Repair removes it.
-  kMissingRecording,  ///< A row without its file. Repair keeps the scores, and says so.
+  kMissingRecording,  ///< A row without its file. Repair keeps scores and texts, and says so.
   kDamagedRecording,  ///< A file that is not what its name says. Repair moves it to lost/.
-  kUnused,            ///< A recording that no take has. Repair removes it.
+  kUnused,            ///< A recording that nothing has. Repair removes it.
   kWrongSum,          ///< A sum that its takes do not give. Repair counts anew.
 };
 struct Fault {
@@ -52,7 +52,8 @@ Status Scrub(Store& store);
 /// Gives free pages back to the disk. Needs as much memory as the database is large.
 Status Vacuum(Store& store);
 
-/// What to forget by itself; starred takes never are. Absent: no such rule.
+/// What to forget by itself; starred takes never are, and a comment's recording only goes with its
+/// take. Absent: no such rule.
 struct Retention {
   std::optional<std::int64_t> recordings = std::nullopt;      ///< Most of them, for each learner.
   std::optional<std::int64_t> recording_days = std::nullopt;  ///< Their greatest age.

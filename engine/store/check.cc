@@ -5,6 +5,7 @@
 
 #include "store/care.h"
 #include "store/learners.h"
+#include "store/recordings.h"
 
 namespace euphone {
 
@@ -122,19 +123,14 @@ class Check {
   }
 
   Status Unused() {
-    const auto unused = database_.Number(
-        "SELECT count(*) FROM recordings WHERE id NOT IN"
-        " (SELECT recording FROM takes WHERE recording IS NOT NULL)");
+    const std::string which = "FROM recordings WHERE " + std::string(kNobodyHasIt);
+    const auto unused = database_.Number("SELECT count(*) " + which);
     if (!unused) return unused.error();
     if (unused->value_or(0) == 0) return {};
     if (options_.repair) {
-      if (auto status = database_.Run("DELETE FROM recordings WHERE id NOT IN"
-                                      " (SELECT recording FROM takes WHERE recording IS NOT NULL)");
-          !status) {
-        return status;
-      }
+      if (auto status = database_.Run("DELETE " + which); !status) return status;
     }
-    Found(FaultKind::kUnused, std::to_string(**unused) + " recordings belong to no take",
+    Found(FaultKind::kUnused, std::to_string(**unused) + " recordings belong to nothing",
           options_.repair);
     return {};
   }
@@ -188,7 +184,7 @@ class Check {
     return {};
   }
 
-  /// The takes keep their scores and lose the recording.
+  /// Takes keep their scores, comments their text; they lose the recording.
   Status Forget(const CheckedRecording& recording) {
     return database_.Run("DELETE FROM recordings WHERE id = ?1", {recording.id});
   }
@@ -211,7 +207,7 @@ class Check {
         removed = fs::remove(path, error);
         if (error) failed = Error{Errc::kIo, path.string() + ": " + error.message()};
       }
-      Found(FaultKind::kLeftOver, path.filename().string() + " belongs to no take", removed);
+      Found(FaultKind::kLeftOver, path.filename().string() + " belongs to nothing", removed);
     });
     return failed ? Status(*failed) : status;
   }

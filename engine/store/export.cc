@@ -8,6 +8,8 @@
 
 #include "base/file.h"
 #include "report/textgrid.h"
+#include "store/assignments.h"
+#include "store/comments.h"
 #include "store/export_lines.h"
 #include "store/portable.h"
 #include "store/takes.h"
@@ -56,6 +58,7 @@ class Exporter {
     auto status = Choose();
     if (status) status = Learners();
     if (status) status = Takes();
+    if (status) status = Assignments();
     const TakeSelection selection{.learner = options_.learner, .takes = options_.takes};
     if (status) status = Table("takes.csv", TakesCsv(store_, selection));
     if (status) status = Table("sounds.csv", SoundsCsv(store_, selection));
@@ -144,21 +147,29 @@ class Exporter {
         {"lesson", take.lesson},      {"item", take.item}, {"duration_ms", take.duration_ms},
         {"starred", take.starred},    {"note", take.note}, {"recording", nullptr},
         {"judgements", Json::array()}};
-    if (take.has_recording && options_.recordings) {
-      const auto kept = RecordingOf(store_, take.id);
-      if (!kept) return Prefixed("take " + take.uuid, kept.error());
-      const std::string name = "takes/" + take.uuid + kept->ending;
-      if (auto status = sink_(name, kept->content); !status) return status.error();
-      json["recording"] = name;
-      ++exported_.recordings;
+    const std::string file = "takes/" + take.uuid;
+    if (auto status = Recording(take, file, json["recording"]); !status)
+      return Prefixed("take " + take.uuid, status.error());
+    const auto comments = CommentsOf(store_, take.id);
+    if (!comments) return comments.error();
+    for (const Comment& comment : *comments) {
+      Json& line = json["comments"].emplace_back(Json{{"uuid", comment.uuid},
+                                                      {"made_ms", comment.made_ms},
+                                                      {"author", comment.author},
+                                                      {"text", comment.text},
+                                                      {"seen", comment.seen},
+                                                      {"recording", nullptr}});
+      if (auto status = Recording(comment, file + ".comment-" + comment.uuid, line["recording"]);
+          !status) {
+        return Prefixed("comment " + comment.uuid, status.error());
+      }
     }
     const auto judgements = JudgementsOf(store_, take.id);
     if (!judgements) return judgements.error();
     for (std::size_t i = 0; i < judgements->size(); ++i) {
       const KeptJudgement& judgement = (*judgements)[i];
       const bool last = i + 1 == judgements->size();
-      const std::string stem =
-          "takes/" + take.uuid + (last ? "" : ".judgement-" + std::to_string(i + 1));
+      const std::string stem = file + (last ? "" : ".judgement-" + std::to_string(i + 1));
       if (auto status = sink_(stem + ".json", judgement.document); !status) return status.error();
       json["judgements"].push_back({{"file", stem + ".json"}, {"made_ms", judgement.made_ms}});
       const std::string grid = last ? GridOf(judgement.document) : "";
@@ -167,6 +178,37 @@ class Exporter {
     }
     // A text that is no UTF-8 cannot be in the store; a lone byte would become a sign for it.
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  }
+
+  /// Writes the recording of a take or a comment where it has one, and its file's name to `name`.
+  template <class Row>
+  Status Recording(const Row& row, const std::string& stem, Json& name) {
+    if (!row.has_recording || !options_.recordings) return {};
+    const auto kept = RecordingOf(store_, row.id);
+    if (!kept) return kept.error();
+    name = stem + kept->ending;
+    ++exported_.recordings;
+    return sink_(stem + kept->ending, kept->content);
+  }
+
+  /// Not those of an export of chosen takes.
+  Status Assignments() {
+    if (!options_.takes.empty()) return {};
+    const auto assignments = AssignmentsOf(store_, options_.learner);
+    if (!assignments) return assignments.error();
+    std::string lines;
+    for (const Assignment& assignment : *assignments) {
+      lines += Json{{"schema", kAssignmentLine},
+                    {"uuid", assignment.uuid},
+                    {"learner", uuids_[assignment.learner.value]},
+                    {"lesson", assignment.lesson},
+                    {"made_ms", assignment.made_ms},
+                    {"due_day", assignment.due_day ? Json(*assignment.due_day) : Json()},
+                    {"note", assignment.note}}
+                   .dump() +
+               "\n";
+    }
+    return sink_("assignments.jsonl", lines);
   }
 
   const ExportSink& sink_;

@@ -10,9 +10,11 @@ namespace {
 
 constexpr std::size_t kMostRows = 1000;
 constexpr const char* kTakeColumns =
-    "SELECT takes.id, uuid, takes.learner, said_ms, day, takes.text, lesson, item, duration_ms,"
-    " recording IS NOT NULL, model, verdict, accuracy, fluency, completeness, prosody, total,"
-    " uncertainty, findings, starred, takes.note FROM ";
+    "SELECT takes.id, uuid, takes.learner, said_ms, takes.day, takes.text, lesson, item,"
+    " duration_ms, recording IS NOT NULL, model, verdict, accuracy, fluency, completeness, prosody,"
+    " total, uncertainty, findings, starred, takes.note,"
+    " (SELECT count(*) FROM comments WHERE take = takes.id),"
+    " (SELECT count(*) FROM comments WHERE take = takes.id AND seen = 0), ";
 
 TakeRow RowOf(const SqlRow& row) {
   TakeRow take;
@@ -37,6 +39,9 @@ TakeRow RowOf(const SqlRow& row) {
   take.findings = row.Text(18);
   take.starred = row.Flag(19);
   take.note = row.Text(20);
+  take.comments = row.Integer(21);
+  take.unseen = row.Integer(22);
+  take.sound_mean = row.MaybeReal(23);
   return take;
 }
 
@@ -59,24 +64,36 @@ std::string MatchOf(std::string_view typed, std::optional<LearnerId> learner) {
   return match;
 }
 
+/// As the index take_sounds_by_mean has it.
+constexpr const char* kSoundMean = "take_sounds.score_sum / take_sounds.count";
+
 /// How an order goes on after a row: its columns, the direction, and the row's value of the first.
 struct Ordering {
   const char* column;
+  const char* number;  ///< What tells rows of the same value apart.
   bool falling;
 };
 
-Ordering OrderingOf(TakeOrder order) {
-  switch (order) {
-    case TakeOrder::kNewest:
-      return {"said_ms", true};
-    case TakeOrder::kOldest:
-      return {"said_ms", false};
-    case TakeOrder::kWorst:
-      return {"total", false};
-    case TakeOrder::kBest:
-      return {"total", true};
-  }
-  return {"said_ms", true};
+Ordering OrderingOf(const TakeQuery& query) {
+  const bool falling = query.order == TakeOrder::kNewest || query.order == TakeOrder::kBest;
+  if (query.order == TakeOrder::kNewest || query.order == TakeOrder::kOldest)
+    return {"said_ms", "takes.id", falling};
+  if (query.sound.empty()) return {"total", "takes.id", falling};
+  return {kSoundMean, "take_sounds.take", falling};
+}
+
+/// A row's score in an order by scores; absent: it has none, or is not there.
+Result<std::optional<double>> ScoreOf(Store& store, TakeId take, const std::string& sound) {
+  std::optional<double> score;
+  const auto take_score = [&](const SqlRow& row) { score = row.MaybeReal(0); };
+  auto status =
+      sound.empty()
+          ? store.database().Each("SELECT total FROM takes WHERE id = ?1", {take.value}, take_score)
+          : store.database().Each(
+                "SELECT score_sum / count FROM take_sounds WHERE take = ?1 AND sound = ?2",
+                {take.value, std::string_view(sound)}, take_score);
+  if (!status) return status.error();
+  return score;
 }
 
 class Builder {
@@ -108,18 +125,31 @@ std::optional<TakeOrder> TakeOrderNamed(std::string_view name) {
 Result<std::vector<TakeRow>> FindTakes(Store& store, const TakeQuery& query) {
   Builder built;
   const std::string match = MatchOf(query.search, query.learner);
-  const std::string from =
-      match.empty() ? "takes" : "take_search JOIN takes ON takes.id = take_search.rowid";
-  if (!match.empty()) built.Where("take_search MATCH " + built.Bind(std::string_view(match)));
-  if (query.learner) built.Where("takes.learner = " + built.Bind(query.learner->value));
+  const bool by_score = query.order == TakeOrder::kWorst || query.order == TakeOrder::kBest;
+  const bool of_sound = !query.sound.empty(), by_sound = of_sound && by_score;
+  // CROSS JOIN: SQLite is told where to begin, in the index that has the order of the page.
+  std::string from = by_sound   ? "take_sounds CROSS JOIN takes ON takes.id = take_sounds.take"
+                     : of_sound ? "takes CROSS JOIN take_sounds ON take_sounds.take = takes.id"
+                                : "takes";
+  if (!match.empty()) {
+    from = "take_search JOIN takes ON takes.id = take_search.rowid";
+    if (of_sound) from += " JOIN take_sounds ON take_sounds.take = takes.id";
+    built.Where("take_search MATCH " + built.Bind(std::string_view(match)));
+  }
+  from.insert(0, std::string(of_sound ? kSoundMean : "NULL") + " FROM ");
+  if (of_sound) built.Where("sound = " + built.Bind(std::string_view(query.sound)));
+  if (query.learner) {
+    // The index of sounds knows the learner: those of others are passed over without their takes.
+    built.Where(std::string(by_sound ? "take_sounds" : "takes") +
+                ".learner = " + built.Bind(query.learner->value));
+  }
   if (!query.lesson.empty()) built.Where("lesson = " + built.Bind(std::string_view(query.lesson)));
   if (query.starred) built.Where("starred = 1");
   if (query.below) built.Where("total < " + built.Bind(*query.below));
   if (query.from_ms) built.Where("said_ms >= " + built.Bind(*query.from_ms));
   if (query.to_ms) built.Where("said_ms < " + built.Bind(*query.to_ms));
-  const Ordering ordering = OrderingOf(query.order);
-  const bool by_score = query.order == TakeOrder::kWorst || query.order == TakeOrder::kBest;
-  if (by_score) built.Where("total IS NOT NULL");
+  const Ordering ordering = OrderingOf(query);
+  if (by_score && !of_sound) built.Where("total IS NOT NULL");
   // Matches come in order of their numbers by themselves; to sort thousands of them takes longer
   // than a page may.
   const bool by_number = !match.empty() && !by_score;
@@ -127,19 +157,22 @@ Result<std::vector<TakeRow>> FindTakes(Store& store, const TakeQuery& query) {
   const std::string direction = ordering.falling ? " DESC" : "";
   if (query.after) {
     const auto last = GetTake(store, *query.after);
-    if (!last || (by_score && !last->total)) {
+    const auto score = ScoreOf(store, *query.after, query.sound);
+    if (!score) return score.error();
+    if (!last || (by_score && !*score)) {
       return Error{Errc::kInvalidArgument, "the take that the page should follow is not there"};
     }
-    const SqlValue value = by_score ? SqlValue(*last->total) : SqlValue(last->said_ms);
+    const SqlValue value = by_score ? SqlValue(**score) : SqlValue(last->said_ms);
     if (by_number) {
       built.Where("take_search.rowid" + compared + built.Bind(last->id.value));
     } else {
-      built.Where("(" + std::string(ordering.column) + ", takes.id)" + compared + "(" +
-                  built.Bind(value) + ", " + built.Bind(last->id.value) + ")");
+      built.Where("(" + std::string(ordering.column) + ", " + ordering.number + ")" + compared +
+                  "(" + built.Bind(value) + ", " + built.Bind(last->id.value) + ")");
     }
   }
-  const std::string order = by_number ? "take_search.rowid" + direction
-                                      : ordering.column + direction + ", takes.id" + direction;
+  const std::string order = by_number
+                                ? "take_search.rowid" + direction
+                                : ordering.column + direction + ", " + ordering.number + direction;
   const auto limit = static_cast<std::int64_t>(std::clamp<std::size_t>(query.limit, 1, kMostRows));
   const std::string statement =
       kTakeColumns + from + built.where() + " ORDER BY " + order + " LIMIT " + built.Bind(limit);
@@ -156,8 +189,8 @@ namespace {
 
 Result<TakeRow> OneTake(Store& store, const std::string& condition, SqlValue value) {
   std::optional<TakeRow> take;
-  if (auto status = store.database().Each(kTakeColumns + ("takes WHERE " + condition), {value},
-                                          [&](const SqlRow& row) { take = RowOf(row); });
+  if (auto status = store.database().Each(kTakeColumns + ("NULL FROM takes WHERE " + condition),
+                                          {value}, [&](const SqlRow& row) { take = RowOf(row); });
       !status) {
     return status.error();
   }
@@ -189,33 +222,6 @@ Result<std::vector<KeptJudgement>> JudgementsOf(Store& store, TakeId id) {
     return status.error();
   }
   if (failed) return *failed;
-  return kept;
-}
-
-Result<KeptRecording> RecordingOf(Store& store, TakeId id) {
-  KeptRecording kept;
-  std::string name;
-  std::int64_t learner = 0;
-  if (auto status = store.database().Each(
-          "SELECT name, rate_hz, samples, recordings.learner FROM takes"
-          " JOIN recordings ON recordings.id = takes.recording WHERE takes.id = ?1",
-          {id.value},
-          [&](const SqlRow& row) {
-            name = row.Text(0);
-            kept.rate = {static_cast<int>(row.Integer(1))};
-            kept.samples = row.Integer(2);
-            learner = row.Integer(3);
-          });
-      !status) {
-    return status.error();
-  }
-  if (name.empty()) return Error{Errc::kNotFound, "the recording of this take is not kept"};
-  const auto key = RecordingKey(store, {learner});
-  if (!key) return key.error();
-  auto content = store.vault().Open(name, *key);
-  if (!content) return content.error();
-  kept.content = *std::move(content);
-  kept.ending = name.substr(name.rfind('.'));
   return kept;
 }
 

@@ -8,6 +8,8 @@
 
 #include "audio/audio_reader.h"
 #include "base/file.h"
+#include "store/assignments.h"
+#include "store/comments.h"
 #include "store/days.h"
 #include "store/export_lines.h"
 #include "store/judgement.h"
@@ -37,6 +39,12 @@ class Importer {
     if (status) {
       status =
           EachLine("takes.jsonl", kTakeLine, [this](const Json& line) { return TakeTake(line); });
+    }
+    std::error_code ignored;
+    // Exports of before there were any have no such file.
+    if (status && fs::exists(folder_ / "assignments.jsonl", ignored)) {
+      status = EachLine("assignments.jsonl", kAssignmentLine,
+                        [this](const Json& line) { return TakeAssignment(line); });
     }
     if (!status) return status.error();
     return imported_;
@@ -100,9 +108,9 @@ class Importer {
   Status TakeTake(const Json& line) {
     NewTake take;
     take.uuid = line.at("uuid");
-    if (GetTake(store_, take.uuid)) {
+    if (const auto known = GetTake(store_, take.uuid)) {
       ++imported_.known;
-      return {};
+      return TakeComments(known->id, line);
     }
     const auto learner = learners_.find(line.at("learner").get<std::string>());
     if (learner == learners_.end()) return Error{Errc::kCorrupt, "nobody has this take"};
@@ -119,7 +127,10 @@ class Importer {
     if (!judgements) return judgements.error();
     if (judgements->empty()) return Error{Errc::kCorrupt, "the take was never judged"};
     take.judgement = std::move(judgements->front().judgement);
-    const auto id = Put(take, line.at("recording"));
+    const auto id =
+        WithRecording(line.at("recording"), [&](const std::optional<EncodedRecording>& recording) {
+          return AddTake(store_, take, recording);
+        });
     if (!id) return id.error();
     for (std::size_t i = 1; i < judgements->size(); ++i) {
       const Dated& later = (*judgements)[i];
@@ -127,14 +138,48 @@ class Importer {
         return status;
     }
     ++imported_.takes;
+    return TakeComments(*id, line);
+  }
+
+  Status TakeComments(TakeId take, const Json& line) {
+    for (const Json& each : line.value("comments", Json::array())) {
+      const NewComment comment{.take = take,
+                               .made_ms = each.at("made_ms"),
+                               .author = each.at("author"),
+                               .text = each.at("text"),
+                               .uuid = each.at("uuid"),
+                               .seen = each.value("seen", false)};
+      if (GetComment(store_, comment.uuid)) continue;
+      const auto added = WithRecording(each.at("recording"),
+                                       [&](const std::optional<EncodedRecording>& recording) {
+                                         return AddComment(store_, comment, recording);
+                                       });
+      if (!added) return added.error();
+    }
     return {};
   }
 
-  Result<TakeId> Put(const NewTake& take, const Json& recording) {
-    if (recording.is_null()) return AddTake(store_, take, std::nullopt);
-    const auto content = Content(recording, kMostRecording);
+  Status TakeAssignment(const Json& line) {
+    NewAssignment assignment{.lesson = line.at("lesson"),
+                             .made_ms = line.at("made_ms"),
+                             .note = line.value("note", ""),
+                             .uuid = line.at("uuid")};
+    if (const Json& due = line.at("due_day"); !due.is_null()) assignment.due_day = due;
+    const auto learner = learners_.find(line.at("learner").get<std::string>());
+    if (learner == learners_.end()) return Error{Errc::kCorrupt, "nobody has this assignment"};
+    assignment.learner = learner->second;
+    if (GetAssignment(store_, assignment.uuid)) return {};
+    const auto added = AddAssignments(store_, {assignment});
+    return added ? Status() : Status(added.error());
+  }
+
+  /// What `add` makes of the recording that a line names, or of none.
+  template <class Add>
+  auto WithRecording(const Json& named, Add add) const -> decltype(add(std::nullopt)) {
+    if (named.is_null()) return add(std::nullopt);
+    const auto content = Content(named, kMostRecording);
     if (!content) return content.error();
-    const std::string name = recording;
+    const std::string name = named;
     const std::string ending = fs::path(name).extension().string();
     if (ending != ".flac" && ending != ".opus")
       return Error{Errc::kUnsupported, name + ": recordings are .flac or .opus"};
@@ -143,8 +188,7 @@ class Importer {
     options.keep_up_to = SampleRate{48000};
     const auto read = ReadRecording(std::as_bytes(std::span(*content)), name, options);
     if (!read) return read.error();
-    return AddTake(store_, take,
-                   EncodedRecording{*content, ending, std::ssize(read->samples), read->rate});
+    return add(EncodedRecording{*content, ending, std::ssize(read->samples), read->rate});
   }
 
   struct Dated {

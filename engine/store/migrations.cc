@@ -214,6 +214,37 @@ CREATE TABLE own_lessons(
 ) STRICT;
 )sql";
 
+// What a teacher says of a take and asks for; takes by a sound of theirs, and by their lesson.
+constexpr const char* kThird = R"sql(
+CREATE TABLE comments(
+  id INTEGER PRIMARY KEY,
+  uuid TEXT NOT NULL UNIQUE,
+  take INTEGER NOT NULL REFERENCES takes ON DELETE CASCADE,
+  made_ms INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  text TEXT NOT NULL,
+  recording INTEGER REFERENCES recordings ON DELETE SET NULL,
+  seen INTEGER NOT NULL DEFAULT 0 CHECK (seen IN (0, 1))
+) STRICT;
+CREATE INDEX comments_of_take ON comments(take, seen);
+CREATE INDEX comments_of_recording ON comments(recording);
+CREATE INDEX comments_by_time ON comments(made_ms DESC, id DESC);
+
+CREATE TABLE assignments(
+  id INTEGER PRIMARY KEY,
+  uuid TEXT NOT NULL UNIQUE,
+  learner INTEGER NOT NULL REFERENCES learners ON DELETE CASCADE,
+  lesson TEXT NOT NULL CHECK (lesson <> ''),
+  made_ms INTEGER NOT NULL,
+  due_day INTEGER,
+  note TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX assignments_of_learner ON assignments(learner, made_ms);
+CREATE INDEX takes_of_lesson ON takes(learner, lesson, item, said_ms, total);
+
+CREATE INDEX take_sounds_by_mean ON take_sounds(sound, score_sum / count, take, learner);
+)sql";
+
 Status Apply(Database& database, const std::string& step, std::int64_t version) {
   auto transaction = Transaction::Begin(database);
   if (!transaction) return transaction.error();
@@ -230,7 +261,7 @@ Status Apply(Database& database, const std::string& step, std::int64_t version) 
 }  // namespace
 
 const std::vector<std::string>& MigrationSteps() {
-  static const std::vector<std::string> steps = {kFirst, kSecond};
+  static const std::vector<std::string> steps = {kFirst, kSecond, kThird};
   return steps;
 }
 

@@ -64,6 +64,24 @@ TEST_F(MigrationsTest, TheSecondStepCountsTheWordsOfTheTakesThatWereThereByDay) 
   EXPECT_EQ(database.Number("SELECT count FROM word_sums").value(), 1);
 }
 
+TEST_F(MigrationsTest, TheThirdStepFindsTheTakesThatWereThereByTheirSounds) {
+  Database database = AsOf(2);
+  ASSERT_TRUE(database.Execute(R"sql(
+    INSERT INTO learners VALUES (1, 'u', 'Ana', '', 0, zeroblob(32));
+    INSERT INTO takes(id, uuid, learner, said_ms, day, text, duration_ms, model, verdict, note)
+      VALUES (1, 'a', 1, 0, 5, 'Think.', 900, 'm', 'scored', 'Mine.');
+    INSERT INTO take_sounds VALUES (1, 1, 5, 'TH', 2, 130, 8500, 1);
+  )sql"));
+  ASSERT_TRUE(Migrate(database));
+  EXPECT_EQ(database
+                .Number("SELECT take FROM take_sounds INDEXED BY take_sounds_by_mean"
+                        " WHERE sound = 'TH' AND score_sum / count = 65")
+                .value(),
+            1);
+  EXPECT_EQ(database.Number("SELECT count(*) FROM takes WHERE note = 'Mine.'").value(), 1);
+  EXPECT_EQ(database.Number("SELECT count(*) FROM comments").value(), 0);
+}
+
 TEST_F(MigrationsTest, AStoreOfANewerProgramIsRefused) {
   ASSERT_TRUE(store_.database().Execute("PRAGMA user_version = 999"));
   const auto refused = Migrate(store_.database());

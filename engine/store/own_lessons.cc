@@ -30,13 +30,19 @@ Status KeepLesson(Store& store, const OwnLesson& lesson) {
 }
 
 Status ForgetLesson(Store& store, std::string_view name) {
-  if (auto status = store.database().Run("DELETE FROM own_lessons WHERE name = ?1", {name});
-      !status)
+  Database& database = store.database();
+  auto transaction = Transaction::Begin(database);
+  if (!transaction) return transaction.error();
+  if (auto status = database.Run("DELETE FROM own_lessons WHERE name = ?1", {name}); !status)
     return status;
-  if (store.database().changes() == 0)
+  if (database.changes() == 0) {
     return Error{Errc::kNotFound,
                  "there is no lesson of one's own named '" + std::string(name) + "'"};
-  return {};
+  }
+  // The next lesson of this name is another one.
+  if (auto status = database.Run("DELETE FROM assignments WHERE lesson = ?1", {name}); !status)
+    return status;
+  return transaction->Commit();
 }
 
 }  // namespace euphone

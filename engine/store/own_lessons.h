@@ -24,7 +24,7 @@ Result<std::vector<OwnLesson>> OwnLessons(Store& store);
 /// Fails: kInvalidArgument (one of that name is there, or the name is empty).
 Status KeepLesson(Store& store, const OwnLesson& lesson);
 
-/// Takes of it stay. Fails: kNotFound.
+/// Takes of it stay, its assignments go. Fails: kNotFound.
 Status ForgetLesson(Store& store, std::string_view name);
 
 }  // namespace euphone

@@ -25,7 +25,8 @@ struct ExportOptions {
   ExportProgress progress = nullptr;
 };
 struct Exported {
-  std::int64_t learners = 0, takes = 0, recordings = 0;
+  std::int64_t learners = 0, takes = 0;
+  std::int64_t recordings = 0;  ///< Those of comments too.
 };
 /// Takes a file of an export; what it fails with ends the export.
 using ExportSink = std::function<Status(const std::string& name, std::string_view content)>;
@@ -43,9 +44,9 @@ struct Imported {
   std::int64_t known = 0;  ///< Takes that were there already.
 };
 /// Takes in what ExportStore wrote, of this store or of another. What is there already stays as it
-/// is, so that an import that was stopped can be repeated. A learner whose name is another's gets
-/// a number behind it. Fails: kCorrupt, naming file and line; kNotFound, kIo; what came before
-/// stays.
+/// is, and comments that it lacks are added, so that an import that was stopped can be repeated. A
+/// learner whose name is another's gets a number behind it. Fails: kCorrupt, naming file and line;
+/// kNotFound, kIo; what came before stays.
 Result<Imported> ImportStore(Store& store, const std::filesystem::path& folder,
                              const ExportProgress& progress = nullptr);
 
@@ -56,6 +57,10 @@ struct TakeSelection {
 };
 Result<std::string> TakesCsv(Store& store, const TakeSelection& selection);
 Result<std::string> SoundsCsv(Store& store, const TakeSelection& selection);
+
+/// A line for each learner: the last 28 days until `today`, then mean and count of each sound, the
+/// hardest for the class first; every learner counts the same.
+Result<std::string> ClassCsv(Store& store, std::int64_t today);
 
 /// How a word should sound, as a WAV file; a failure leaves the card without.
 using WordVoice = std::function<Result<std::string>(const std::string& word)>;

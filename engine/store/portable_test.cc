@@ -7,8 +7,11 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <sstream>
 
+#include "store/assignments.h"
 #include "store/care.h"
+#include "store/comments.h"
 #include "store/progress.h"
 #include "store/store_fixture.h"
 #include "store/zip_writer.h"
@@ -79,6 +82,66 @@ TEST_F(PortableTest, AnotherStoreHoldsTheSameAfterExportAndImport) {
   ASSERT_TRUE(again);
   EXPECT_EQ(again->known, 3);
   EXPECT_EQ(again->takes, 0);
+}
+
+TEST_F(PortableTest, WhatATeacherSaidAndAskedForIsExportedAndImportedOnce) {
+  Fill();
+  const NewComment said{
+      .take = first_, .made_ms = 9, .author = "Ms Kim", .text = "Like this.", .seen = true};
+  const CommentId model = AddComment(store_, said, fixture::Tone(700), SampleRate{16000}).value();
+  ASSERT_TRUE(AddComment(store_, {.take = third_, .text = "Good."}));
+  ASSERT_TRUE(AddAssignments(
+      store_, {{.learner = ana_, .lesson = "everyday", .made_ms = 7, .due_day = 30, .note = "All."},
+               {.learner = ana_, .lesson = "travel", .made_ms = 8}}));
+  const auto exported = ExportStore(store_, root_ / "export", {});
+  ASSERT_TRUE(exported) << exported.error().message;
+  EXPECT_EQ(exported->recordings, 3);
+  Store other = Other();
+  for (int time = 0; time < 2; ++time) {
+    const auto imported = ImportStore(other, root_ / "export");
+    ASSERT_TRUE(imported) << imported.error().message;
+    const auto comments = FindComments(other, {}).value();
+    ASSERT_EQ(comments.size(), 2u);
+    const Comment& comment = comments[0].comment;
+    EXPECT_EQ(comment.uuid, GetComment(store_, model).value().uuid);
+    EXPECT_EQ(comment.author + ": " + comment.text, "Ms Kim: Like this.");
+    EXPECT_TRUE(comment.seen);
+    EXPECT_EQ(RecordingOf(other, comment.id)->content, RecordingOf(store_, model)->content);
+    const auto assignments = AssignmentsOf(other).value();
+    ASSERT_EQ(assignments.size(), 2u);
+    EXPECT_EQ(assignments[0].lesson + ": " + assignments[0].note, "everyday: All.");
+    EXPECT_EQ(assignments[0].due_day, 30);
+    EXPECT_FALSE(assignments[1].due_day);
+  }
+  EXPECT_THAT(CheckStore(other, {}).value(), IsEmpty());
+}
+
+TEST_F(PortableTest, AnExportOfBeforeThereWereCommentsIsReadAndOneWithThemAddsThem) {
+  Fill();
+  ASSERT_TRUE(ExportStore(store_, root_ / "old", {}));
+  fs::remove(root_ / "old" / "assignments.jsonl");
+  Store other = Other();
+  ASSERT_TRUE(ImportStore(other, root_ / "old"));
+  ASSERT_TRUE(AddComment(store_, {.take = first_, .text = "Good."}));
+  ASSERT_TRUE(ExportStore(store_, root_ / "new", {}));
+  EXPECT_EQ(ImportStore(other, root_ / "new").value().known, 3);
+  EXPECT_EQ(FindComments(other, {}).value().size(), 1u);
+}
+
+TEST_F(PortableTest, TheTableOfAClassHasALineForEachLearnerAndTheHardestSoundFirst) {
+  Fill();
+  const LearnerId cy = Learner("=Cy");
+  const auto take = fixture::TakeOf(cy, 5 * kDayMs, "So.", fixture::Document({"so"}, {"S:97"}, 90));
+  ASSERT_TRUE(AddTake(store_, take, std::nullopt));
+  std::istringstream csv(ClassCsv(store_, 31).value());
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(csv, line);) lines.push_back(line);
+  ASSERT_EQ(lines.size(), 4u);
+  EXPECT_EQ(lines[0],
+            "learner,first_language,takes,days_practised_of_28,mean_score_0_100,standard_error,"
+            "TH_mean_0_100,TH_count,IH_mean_0_100,IH_count,S_mean_0_100,S_count\r");
+  EXPECT_EQ(lines[1], "'=Cy,ko,1,1,90,0,,0,,0,97,1\r");
+  EXPECT_EQ(lines[2], "Ana,ko,2,1,95,0,55,2,90,1,,0\r") << "day 3 is 28 days ago";
 }
 
 TEST_F(PortableTest, AnExportOfOneLearnerHoldsNobodyElse) {

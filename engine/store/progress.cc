@@ -18,13 +18,7 @@ struct Tally {
     squares += other.squares;
   }
 
-  Mean AsMean() const {
-    if (count == 0) return {};
-    const auto n = static_cast<double>(count);
-    const double mean = sum / n;
-    const double variance = count > 1 ? std::max(squares - n * mean * mean, 0.0) / (n - 1.0) : 0.0;
-    return {count, mean, std::sqrt(variance / n)};
-  }
+  Mean AsMean() const { return MeanOf(count, sum, squares); }
 };
 
 struct SoundDay {
@@ -86,6 +80,14 @@ Result<std::vector<SoundProgress>> Sounds(Store& store, LearnerId learner, std::
 }
 
 }  // namespace
+
+Mean MeanOf(std::int64_t count, double sum, double squares) {
+  if (count == 0) return {};
+  const auto n = static_cast<double>(count);
+  const double mean = sum / n;
+  const double variance = count > 1 ? std::max(squares - n * mean * mean, 0.0) / (n - 1.0) : 0.0;
+  return {count, mean, std::sqrt(variance / n)};
+}
 
 Result<LearnerProgress> ProgressOf(Store& store, LearnerId learner,
                                    std::optional<std::int64_t> from_day) {

@@ -21,6 +21,9 @@ struct Mean {
   double error = 0.0;  ///< Standard error of the mean; 0 where there is only one.
 };
 
+/// Of `count` values with this sum, and this sum of their squares.
+Mean MeanOf(std::int64_t count, double sum, double squares);
+
 struct DayOfPractice {
   std::int64_t day = 0;
   std::int64_t takes = 0;

@@ -17,7 +17,7 @@ namespace euphone {
 
 /// Everything that is kept of learners on this device: a folder with store.json, an encrypted
 /// database and encrypted recordings (docs/formats/store.md). What can be done with it are the
-/// functions of takes.h, learners.h, progress.h, care.h and portable.h.
+/// functions of takes.h, comments.h, assignments.h, learners.h, progress.h, care.h and portable.h.
 /// A kill at any instant leaves it consistent: a recording is written and renamed first, its row
 /// last; what is left over of it is found by CheckStore.
 /// Thread: one at a time. Several stores may be open on one folder, in any programs: they read

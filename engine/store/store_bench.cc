@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "store/assignments.h"
 #include "store/days.h"
 #include "store/judgement.h"
 #include "store/progress.h"
@@ -76,6 +77,10 @@ NewTake Take(int number, LearnerId learner, Language& language, std::mt19937& ra
   take.learner = learner;
   take.said_ms = kDayMs * kDays * number / kTakes;
   take.duration_ms = 4000;
+  if (number % 2 == 0) {
+    take.lesson = "everyday";
+    take.item = "item-" + std::to_string(random() % 60);
+  }
   take.judgement = JudgementOf(nlohmann::json{{"schema", "euphone.analysis/1"},
                                               {"model", "bench 1"},
                                               {"verdict", "scored"},
@@ -166,6 +171,37 @@ void SearchPage(benchmark::State& state) {
   });
 }
 BENCHMARK(SearchPage)->Unit(benchmark::kMillisecond)->Iterations(400);
+
+/// Takes with a sound, where it went worst first; of one learner in half of the cases.
+void SoundPage(benchmark::State& state) {
+  School& school = TheSchool();
+  Measure(state, [&] {
+    TakeQuery query{.sound = kSounds[school.random() % std::size(kSounds)],
+                    .order = TakeOrder::kWorst};
+    if (school.random() % 2 == 0)
+      query.learner = school.learners[school.random() % school.learners.size()];
+    if (school.random() % 4 == 0) {
+      const auto page = FindTakes(school.store, query);
+      if (!page || page->empty()) return false;
+      query.after = page->back().id;
+    }
+    return FindTakes(school.store, query).has_value();
+  });
+}
+BENCHMARK(SoundPage)->Unit(benchmark::kMillisecond)->Iterations(400);
+
+/// What a learner has read of a lesson since it was set.
+void LessonRead(benchmark::State& state) {
+  School& school = TheSchool();
+  Measure(state, [&] {
+    const Assignment assignment{
+        .learner = school.learners[school.random() % kLearners],
+        .lesson = "everyday",
+        .made_ms = kDayMs * static_cast<std::int64_t>(school.random() % kDays)};
+    return ItemsRead(school.store, assignment).has_value();
+  });
+}
+BENCHMARK(LessonRead)->Unit(benchmark::kMillisecond)->Iterations(400);
 
 void Progress(benchmark::State& state) {
   School& school = TheSchool();

@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "store/care.h"
+#include "store/comments.h"
 #include "store/store_fixture.h"
 
 namespace euphone {
@@ -24,8 +25,8 @@ int Kills() {
   return asked == nullptr ? 200 : std::atoi(asked);
 }
 
-/// Keeps, judges again and deletes takes until it is killed; says so on the pipe after each, and
-/// before each deletion, whose take may be gone or not if the kill comes in between.
+/// Keeps, judges again, comments on and deletes takes until it is killed; says so on the pipe after
+/// each, and before each deletion, whose take may be gone or not if the kill comes in between.
 [[noreturn]] void WorkUntilKilled(const std::filesystem::path& folder, const KeyGivers& givers,
                                   LearnerId learner, int pipe, unsigned seed) {
   auto store = Store::Open(folder, givers);
@@ -45,6 +46,10 @@ int Kills() {
     if (random() % 4 == 0) {
       const auto again = JudgementOf(fixture::Document({"take"}, {"T:30:D"}, 40, "test 2"));
       if (!JudgeAgain(*store, mine.back(), *again, i)) ::_exit(1);
+    }
+    if (random() % 4 == 0) {
+      const auto model = fixture::Tone(200.0 + static_cast<double>(random() % 2000));
+      if (!AddComment(*store, {.take = *id}, model, SampleRate{16000})) ::_exit(1);
     }
     if (random() % 4 == 0) {
       const auto row = GetTake(*store, mine.front());

@@ -10,6 +10,8 @@ namespace euphone {
 namespace {
 
 constexpr double kOpusBitsPerSecond = 24000.0;
+constexpr std::string_view kRecording =
+    "SELECT recording FROM takes WHERE id = ?1 AND recording IS NOT NULL";
 
 Blob AsBlob(const std::string& bytes) { return std::as_bytes(std::span(bytes)); }
 
@@ -51,34 +53,9 @@ Status PutDocument(Database& database, std::int64_t take, const TakeJudgement& j
       {take, std::string_view(judgement.model), made_ms, AsBlob(document)});
 }
 
-/// The row of a recording; two takes of the same samples have the same.
-Result<std::int64_t> PutRecording(Database& database, LearnerId learner, const Vault::Kept& kept,
-                                  std::int64_t samples, SampleRate rate) {
-  if (auto status = database.Run(
-          "INSERT INTO recordings(learner, name, rate_hz, samples, bytes)"
-          " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
-          {learner.value, std::string_view(kept.name), std::int64_t{rate.hz}, samples, kept.bytes});
-      !status) {
-    return status.error();
-  }
-  const auto id =
-      database.Number("SELECT id FROM recordings WHERE name = ?1", {std::string_view(kept.name)});
-  if (!id) return id.error();
-  return id->value_or(0);
-}
-
-/// All rows of a take in one transaction; `file`: where `audio` lies by now.
-Result<TakeId> PutTake(Store& store, const NewTake& take, const Vault::Kept& file,
-                       const std::optional<EncodedRecording>& audio) {
-  Database& database = store.database();
-  auto transaction = Transaction::Begin(database);
-  if (!transaction) return transaction.error();
-  std::optional<std::int64_t> recording;
-  if (audio) {
-    const auto id = PutRecording(database, take.learner, file, audio->samples, audio->rate);
-    if (!id) return id.error();
-    recording = *id;
-  }
+/// The rows of a take, whose recording has a row already.
+Result<std::int64_t> PutTake(Database& database, const NewTake& take,
+                             std::optional<std::int64_t> recording) {
   const std::int64_t day = DayOf(take.said_ms + take.utc_offset_ms);
   const std::string uuid = take.uuid.empty() ? RandomUuid() : take.uuid;
   const TakeJudgement& judged = take.judgement;
@@ -111,64 +88,11 @@ Result<TakeId> PutTake(Store& store, const NewTake& take, const Vault::Kept& fil
       !status) {
     return status.error();
   }
-  const TakeId id{database.last_id()};
-  if (auto status = PutDocument(database, id.value, judged, take.said_ms); !status)
+  const std::int64_t id = database.last_id();
+  if (auto status = PutDocument(database, id, judged, take.said_ms); !status) return status.error();
+  if (auto status = PutSums(database, id, take.learner.value, day, judged.sums); !status)
     return status.error();
-  if (auto status = PutSums(database, id.value, take.learner.value, day, judged.sums); !status)
-    return status.error();
-  if (auto status = transaction->Commit(); !status) return status.error();
   return id;
-}
-
-Result<std::optional<std::int64_t>> RecordingRow(Store& store, TakeId id) {
-  std::optional<std::int64_t> recording;
-  bool there = false;
-  if (auto status = store.database().Each("SELECT recording FROM takes WHERE id = ?1", {id.value},
-                                          [&](const SqlRow& row) {
-                                            there = true;
-                                            recording = row.MaybeInteger(0);
-                                          });
-      !status) {
-    return status.error();
-  }
-  if (!there) return Error{Errc::kNotFound, "there is no such take"};
-  return recording;
-}
-
-/// Runs a statement that takes a take's recording from it; that of no take goes with it, the rows
-/// in one transaction, the file after them.
-Status TakeAway(Store& store, TakeId id, std::string_view statement) {
-  // Alone, for nobody may keep the same samples between the row's end and the file's.
-  const auto writing = store.Writing(FileLock::Kind::kAlone);
-  if (!writing) return writing.error();
-  Database& database = store.database();
-  std::string unused;
-  {
-    auto transaction = Transaction::Begin(database);
-    if (!transaction) return transaction.error();
-    const auto recording = RecordingRow(store, id);
-    if (!recording) return recording.error();
-    if (auto status = database.Run(statement, {id.value}); !status) return status;
-    if (auto status =
-            database.Each("DELETE FROM recordings WHERE id = ?1 AND NOT EXISTS"
-                          " (SELECT 1 FROM takes WHERE recording = ?1) RETURNING name",
-                          {OrNull(*recording)}, [&](const SqlRow& row) { unused = row.Text(0); });
-        !status) {
-      return status;
-    }
-    if (auto status = transaction->Commit(); !status) return status;
-  }
-  return unused.empty() ? Status() : store.vault().Remove(unused);
-}
-
-/// Of a take that could not be kept. Alone, for another may be keeping the same samples; what
-/// cannot be removed is for CheckStore to find.
-void RemoveUnused(Store& store, const std::string& name) {
-  const auto writing = store.Writing(FileLock::Kind::kAlone);
-  if (!writing) return;
-  const auto used =
-      store.database().Number("SELECT 1 FROM recordings WHERE name = ?1", {std::string_view(name)});
-  if (used && !*used) static_cast<void>(store.vault().Remove(name));
 }
 
 Status ChangeOne(Store& store, std::string_view statement, std::initializer_list<SqlValue> values) {
@@ -190,22 +114,11 @@ Result<TakeId> AddTake(Store& store, const NewTake& take, PcmView pcm, SampleRat
 
 Result<TakeId> AddTake(Store& store, const NewTake& take,
                        const std::optional<EncodedRecording>& recording) {
-  const auto key = RecordingKey(store, take.learner);
-  if (!key) return key.error();
-  Vault::Kept file;
-  Result<TakeId> id(TakeId{});
-  {
-    const auto writing = store.Writing(FileLock::Kind::kShared);
-    if (!writing) return writing.error();
-    if (recording) {
-      auto kept = store.vault().Put(recording->content, recording->ending, *key);
-      if (!kept) return kept.error();
-      file = *std::move(kept);
-    }
-    id = PutTake(store, take, file, recording);
-  }
-  if (!id && recording) RemoveUnused(store, file.name);
-  return id;
+  const auto id = KeepWithRecording(
+      store, take.learner, recording,
+      [&](std::optional<std::int64_t> row) { return PutTake(store.database(), take, row); });
+  if (!id) return id.error();
+  return TakeId{*id};
 }
 
 Status JudgeAgain(Store& store, TakeId id, const TakeJudgement& judgement, std::int64_t now_ms) {
@@ -247,12 +160,21 @@ Status NoteTake(Store& store, TakeId id, std::string_view note) {
   return ChangeOne(store, "UPDATE takes SET note = ?2 WHERE id = ?1", {id.value, note});
 }
 
+Result<KeptRecording> RecordingOf(Store& store, TakeId id) {
+  return OpenRecording(store, id.value, kRecording, "take");
+}
+
 Status DeleteTake(Store& store, TakeId id) {
-  return TakeAway(store, id, "DELETE FROM takes WHERE id = ?1");
+  return ReleaseRecordings(store, id.value,
+                           "SELECT recording FROM takes WHERE id = ?1 AND recording IS NOT NULL"
+                           " UNION SELECT recording FROM comments WHERE take = ?1"
+                           " AND recording IS NOT NULL",
+                           "DELETE FROM takes WHERE id = ?1", "take");
 }
 
 Status DeleteRecording(Store& store, TakeId id) {
-  return TakeAway(store, id, "UPDATE takes SET recording = NULL WHERE id = ?1");
+  return ReleaseRecordings(store, id.value, kRecording,
+                           "UPDATE takes SET recording = NULL WHERE id = ?1", "take");
 }
 
 }  // namespace euphone

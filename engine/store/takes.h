@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "base/units.h"
 #include "store/learners.h"
+#include "store/recordings.h"
 #include "store/store.h"
 
 namespace euphone {
@@ -81,6 +82,8 @@ struct TakeRow {
   std::string findings;
   bool starred = false;
   std::string note;
+  std::int64_t comments = 0, unseen = 0;  ///< Of humans (comments.h); of these, not yet seen.
+  std::optional<double> sound_mean;       ///< Of the sound that was asked for.
 };
 
 enum class AudioFormat {
@@ -95,13 +98,7 @@ enum class AudioFormat {
 Result<TakeId> AddTake(Store& store, const NewTake& take, PcmView pcm, SampleRate rate,
                        AudioFormat format = AudioFormat::kFlac);
 
-/// Likewise for a recording that is encoded already, from another store. `samples` at `rate`.
-struct EncodedRecording {
-  std::string_view content;
-  std::string_view ending;  ///< ".flac" or ".opus".
-  std::int64_t samples = 0;
-  SampleRate rate{0};
-};
+/// Likewise for a recording that is encoded already, from another store.
 Result<TakeId> AddTake(Store& store, const NewTake& take,
                        const std::optional<EncodedRecording>& recording);
 
@@ -116,7 +113,8 @@ struct TakeQuery {
   std::optional<LearnerId> learner = std::nullopt;
   std::string search = {};  ///< Words that the text or the note has; the last may be a beginning.
   std::string lesson = {};
-  bool starred = false;                                ///< Only those.
+  std::string sound = {};  ///< Only with it, ARPAbet; the worst and the best are by its score then.
+  bool starred = false;    ///< Only those.
   std::optional<double> below = std::nullopt;          ///< Only with a total below it.
   std::optional<std::int64_t> from_ms = std::nullopt;  ///< Only said in [from, to).
   std::optional<std::int64_t> to_ms = std::nullopt;
@@ -141,21 +139,15 @@ struct KeptJudgement {
 };
 Result<std::vector<KeptJudgement>> JudgementsOf(Store& store, TakeId id);
 
-/// The encoded recording, FLAC or Ogg Opus. Fails: kNotFound where none is kept.
-struct KeptRecording {
-  std::string content;
-  std::string ending;
-  std::int64_t samples = 0;
-  SampleRate rate{0};
-};
+/// Fails: kNotFound where none is kept.
 Result<KeptRecording> RecordingOf(Store& store, TakeId id);
 
 Status StarTake(Store& store, TakeId id, bool starred);
 Status NoteTake(Store& store, TakeId id, std::string_view note);
 
-/// Its row first, then its recording where no other take has it. Fails: kNotFound.
+/// With its comments. Its row first, then the recordings that nothing else has. Fails: kNotFound.
 Status DeleteTake(Store& store, TakeId id);
-/// Forgets the sound, keeps the scores.
+/// Forgets the sound, keeps the scores and the comments.
 Status DeleteRecording(Store& store, TakeId id);
 
 }  // namespace euphone

@@ -109,6 +109,29 @@ TEST_F(TakesTest, APageFollowsTheOneBeforeInEveryOrder) {
   }
 }
 
+TEST_F(TakesTest, TakesWithASoundComeByItsOwnScoreThatIsTheLowestFirst) {
+  const LearnerId ana = Learner("Ana"), bo = Learner("Bo");
+  const auto add = [&](LearnerId learner, const std::vector<std::string>& sounds) {
+    const auto take = TakeOf(learner, 1, "Think.", Document({"think"}, sounds, 90));
+    return AddTake(store_, take, std::nullopt).value().value;
+  };
+  const auto fair = add(ana, {"TH:60", "TH:80", "S:10"}), poor = add(ana, {"TH:20:S"});
+  const auto good = add(bo, {"TH:95"});
+  add(ana, {"S:5"});
+  TakeQuery query{.sound = "TH", .order = TakeOrder::kWorst};
+  EXPECT_THAT(Ids(query), ElementsAre(poor, fair, good));
+  EXPECT_EQ(FindTakes(store_, query).value()[1].sound_mean, 70);
+  query.after = TakeId{poor};
+  query.limit = 1;
+  EXPECT_THAT(Ids(query), ElementsAre(fair));
+  EXPECT_THAT(Ids({.learner = ana, .sound = "TH", .order = TakeOrder::kBest}),
+              ElementsAre(fair, poor));
+  EXPECT_THAT(Ids({.sound = "TH", .order = TakeOrder::kNewest}), ElementsAre(good, poor, fair));
+  EXPECT_THAT(Ids({.search = "think", .sound = "S", .order = TakeOrder::kWorst}).size(), 2u);
+  EXPECT_THAT(Ids({.sound = "ZH"}), IsEmpty());
+  EXPECT_FALSE(GetTake(store_, TakeId{fair}).value().sound_mean);
+}
+
 TEST_F(TakesTest, SearchFindsWordsOfTheTextAndTheNoteAndTheBeginningOfTheLast) {
   const LearnerId ana = Learner("Ana"), bo = Learner("Bo");
   const auto tea = Add(ana, 1, "I love green tea.").value;

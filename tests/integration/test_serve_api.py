@@ -15,6 +15,7 @@ from test_serve import LEARNER, QUERY
 DESCRIPTION = json.loads((Path(os.environ["EUPHONE_CONTRACT"]) / "api.openapi.json").read_text())
 ANALYSIS = json.loads((Path(os.environ["EUPHONE_CONTRACT"]) / "analysis.schema.json").read_text())
 AUDIO = LEARNER.read_bytes()
+JSON = {"Content-Type": "application/json"}
 AZURE = "/speech/recognition/conversation/cognitiveservices/v1"
 ASSESS = {"Pronunciation-Assessment": base64.b64encode(b'{"ReferenceText":"Next year will be different, she thought."}').decode()}
 REQUESTS = [  # (method, pattern, path, body, headers, expected status)
@@ -70,15 +71,49 @@ REQUESTS = [  # (method, pattern, path, body, headers, expected status)
     ("patch", "/api/v1/takes/{take}", "/api/v1/takes/TAKE", b'{"total":100}', {}, 400),
     ("get", "/api/v1/takes/{take}/audio", "/api/v1/takes/TAKE/audio", None, {}, 200),
     ("post", "/api/v1/takes/{take}/analyses", "/api/v1/takes/TAKE/analyses", b"", {}, 409),
+    # What a teacher says of a take and asks for.
+    ("post", "/api/v1/takes/{take}/comments", "/api/v1/takes/TAKE/comments", b'{"author":"Ms Kim","text":"Good."}', JSON, 201),
+    ("post", "/api/v1/takes/{take}/comments", "/api/v1/takes/TAKE/comments?author=Ms+Kim", AUDIO, {"Content-Type": "audio/flac"}, 201),
+    ("post", "/api/v1/takes/{take}/comments", "/api/v1/takes/TAKE/comments", b'{"author":"Ms Kim"}', JSON, 400),
+    ("post", "/api/v1/takes/{take}/comments", "/api/v1/takes/none/comments", b'{"text":"Good."}', JSON, 404),
+    ("post", "/api/v1/takes/{take}/comments", "/api/v1/takes/TAKE/comments", b"garbage" * 9, {"Content-Type": "audio/flac"}, 415),
+    ("get", "/api/v1/takes/{take}", "/api/v1/takes/TAKE", None, {}, 200),
+    ("get", "/api/v1/comments", "/api/v1/comments?learner=LEARNER&unseen=1", None, {}, 200),
+    ("get", "/api/v1/comments", "/api/v1/comments?learner=nobody", None, {}, 404),
+    ("patch", "/api/v1/comments/{comment}", "/api/v1/comments/COMMENT", b'{"seen":true}', {}, 200),
+    ("patch", "/api/v1/comments/{comment}", "/api/v1/comments/COMMENT", b'{"text":"Bad."}', {}, 400),
+    ("get", "/api/v1/comments/{comment}/audio", "/api/v1/comments/COMMENT/audio", None, {}, 200),
+    ("delete", "/api/v1/comments/{comment}", "/api/v1/comments/COMMENT", None, {}, 204),
+    ("get", "/api/v1/comments/{comment}/audio", "/api/v1/comments/COMMENT/audio", None, {}, 404),
+    (
+        "post",
+        "/api/v1/assignments",
+        "/api/v1/assignments",
+        b'{"learners":["LEARNER"],"lesson":"everyday","due":"2030-01-31","note":""}',
+        {},
+        201,
+    ),
+    ("post", "/api/v1/assignments", "/api/v1/assignments", b'{"learners":["LEARNER"],"lesson":"none"}', {}, 404),
+    ("post", "/api/v1/assignments", "/api/v1/assignments", b'{"learners":["LEARNER"],"lesson":"everyday","due":"2030-02-31"}', {}, 400),
+    ("get", "/api/v1/assignments", "/api/v1/assignments?learner=LEARNER", None, {}, 200),
+    ("delete", "/api/v1/assignments/{assignment}", "/api/v1/assignments/ASSIGNMENT", None, {}, 204),
+    ("delete", "/api/v1/assignments/{assignment}", "/api/v1/assignments/ASSIGNMENT", None, {}, 404),
+    ("get", "/api/v1/takes", "/api/v1/takes?sound=N&learner=LEARNER", None, {}, 200),
     ("get", "/api/v1/learners/{learner}/progress", "/api/v1/learners/LEARNER/progress?from_day=1", None, {}, 200),
     ("get", "/api/v1/learners/{learner}/progress", "/api/v1/learners/LEARNER/progress?from_day=x", None, {}, 400),
     ("get", "/api/v1/export", "/api/v1/export?format=takes.csv&take=TAKE", None, {}, 200),
     ("get", "/api/v1/export", "/api/v1/export?format=archive.zip&learner=LEARNER", None, {}, 200),
+    ("get", "/api/v1/export", "/api/v1/export?format=class.csv", None, {}, 200),
     ("get", "/api/v1/export", "/api/v1/export?format=exe", None, {}, 400),
+    ("post", "/api/v1/export", "/api/v1/export", b'{"format":"sounds.csv","takes":["TAKE"]}', {}, 200),
+    ("post", "/api/v1/export", "/api/v1/export", b'{"format":"class.csv","takes":["TAKE"]}', {}, 400),
+    ("post", "/api/v1/export", "/api/v1/export", b'{"format":"takes.csv","takes":["none"]}', {}, 404),
     ("delete", "/api/v1/takes/{take}/audio", "/api/v1/takes/TAKE/audio", None, {}, 204),
     ("get", "/api/v1/takes/{take}/audio", "/api/v1/takes/TAKE/audio", None, {}, 404),
     ("delete", "/api/v1/takes/{take}", "/api/v1/takes/TAKE", None, {}, 204),
     ("delete", "/api/v1/takes/{take}", "/api/v1/takes/TAKE", None, {}, 404),
+    ("post", "/api/v1/takes/delete", "/api/v1/takes/delete", b'{"takes":["TAKE"]}', {}, 200),
+    ("post", "/api/v1/takes/delete", "/api/v1/takes/delete", b'{"takes":"TAKE"}', {}, 400),
     ("delete", "/api/v1/learners/{learner}", "/api/v1/learners/LEARNER", None, {}, 204),
     ("delete", "/api/v1/learners/{learner}", "/api/v1/learners/LEARNER", None, {}, 404),
     ("post", "/api/v1/lessons", "/api/v1/lessons?title=A+fox", b"A fox ran. It was red.", {"Content-Type": "text/plain"}, 201),
@@ -117,9 +152,14 @@ class DescriptionTest(unittest.TestCase):
             with self.subTest(method=method, path=path, expected=expected):
                 for word, name in names.items():
                     path = path.replace(word, name)
+                    body = body and body.replace(word.encode(), name.encode())
                 status, got, content = self.server.ask(path, body, headers, method=method.upper())
                 if status == 201 and pattern == "/api/v1/learners":
                     names["LEARNER"] = json.loads(content)["id"]
+                if status == 201 and pattern == "/api/v1/takes/{take}/comments":
+                    names["COMMENT"] = json.loads(content)["id"]
+                if status == 201 and pattern == "/api/v1/assignments":
+                    names["ASSIGNMENT"] = json.loads(content)["assignments"][0]["id"]
                 if "Euphone-Take" in got:
                     names["TAKE"] = got["Euphone-Take"]
                 self.assertEqual(status, expected, content[:200])

@@ -67,6 +67,29 @@ class InvitedTest(unittest.IsolatedAsyncioTestCase):
         for path in ("/api/v1/version", "/api/v1/lessons", "/api/v1/lessons/everyday"):
             self.ask(self.pupil, path)
 
+    def test_what_a_teacher_says_and_sets_is_heard_by_whom_it_is_for(self):
+        said = {}
+        for learner, take in self.takes.items():
+            said[learner] = self.ask(self.teacher, f"/api/v1/takes/{take}/comments", {"text": "Good."}, 201)["id"]
+        task = {"learners": [self.ana, self.ben], "lesson": "everyday"}
+        mine, others = self.ask(self.teacher, "/api/v1/assignments", task, 201)["assignments"]
+        for query in ("", f"?learner={self.ben}"):
+            self.assertEqual([one["id"] for one in self.ask(self.pupil, "/api/v1/comments" + query)["comments"]], [said[self.ana]])
+            self.assertEqual([one["id"] for one in self.ask(self.pupil, "/api/v1/assignments" + query)["assignments"]], [mine["id"]])
+        self.ask(self.pupil, f"/api/v1/comments/{said[self.ana]}", {"seen": True}, 200, "PATCH")
+        self.ask(self.pupil, f"/api/v1/comments/{said[self.ben]}", {"seen": True}, 404, "PATCH")
+        self.ask(self.pupil, f"/api/v1/comments/{said[self.ben]}", expected=404, method="DELETE")
+        for path, body, method in (
+            (f"/api/v1/takes/{self.takes[self.ana]}/comments", {"text": "Very good."}, None),
+            ("/api/v1/assignments", task, None),
+            (f"/api/v1/assignments/{mine['id']}", None, "DELETE"),
+        ):
+            self.assertEqual(self.ask(self.pupil, path, body, 403, method)["error"]["code"], "one_learner")
+        self.ask(self.pupil, "/api/v1/export?format=class.csv", expected=400)
+        self.assertEqual(self.ask(self.pupil, "/api/v1/takes/delete", {"takes": list(self.takes.values())}), {"deleted": 1})
+        self.assertEqual([take["id"] for take in self.ask(self.teacher, "/api/v1/takes")["takes"]], [self.takes[self.ben]])
+        self.assertEqual(len(self.ask(self.teacher, "/api/v1/assignments")["assignments"]), 2)
+
     def test_takes_of_others_cannot_be_sent(self):
         for learner, expected in ((self.ana, 200), (self.ben, 404)):
             status, _, _ = self.server.ask(f"{QUERY}&learner={learner}", AUDIO, self.pupil, context=self.context)

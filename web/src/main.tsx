@@ -2,6 +2,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app';
 import { loadLanguage } from './i18n';
+import { startInbox } from './state/inbox';
 import { loadLearners } from './state/learner';
 import { startRoom } from './state/room';
 import { startRouter } from './state/router';
@@ -15,6 +16,7 @@ effect(() => {
 });
 void loadLearners();
 startRoom();
+startInbox();
 render(<App />, document.getElementById('page')!);
 
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {

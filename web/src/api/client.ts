@@ -1,4 +1,5 @@
 import type { Analysis } from './analysis';
+import type { Assignment, Comment, InboxComment, NewAssignment } from './classroom';
 import { request, requestBlob, requestNothing, query, send } from './request';
 import type {
   Access, ExportFormat, Judgement, Learner, Lesson, LessonBrief, Progress, Take, TakeDetail, TakeSearch, Version,
@@ -40,14 +41,33 @@ export const api = {
   changeTake: (id: string, change: Partial<Pick<Take, 'starred' | 'note'>>) =>
     request<Take>(`${base}/takes/${part(id)}`, send('PATCH', change)),
   removeTake: (id: string) => requestNothing(`${base}/takes/${part(id)}`, send('DELETE')),
+  removeTakes: (takes: string[]) => requestNothing(`${base}/takes/delete`, send('POST', { takes })),
   removeRecording: (id: string) => requestNothing(`${base}/takes/${part(id)}/audio`, send('DELETE')),
   recording: (id: string) => requestBlob(`${base}/takes/${part(id)}/audio`),
   judgeAnew: (id: string) => request<Judgement>(`${base}/takes/${part(id)}/analyses`, send('POST')),
+
+  comments: (learner: string, unseen: boolean) =>
+    request<{ comments: InboxComment[] }>(`${base}/comments${query({ learner, unseen })}`).then((answer) => answer.comments),
+  /** `model`: a recording of how it should sound. */
+  say: (take: string, author: string, text: string, model: Blob | null) =>
+    request<Comment>(`${base}/takes/${part(take)}/comments${model ? query({ author, text }) : ''}`, model
+      ? { method: 'POST', body: model, headers: { 'Content-Type': model.type } }
+      : send('POST', { author, text })),
+  seen: (comment: string) => request<Comment>(`${base}/comments/${part(comment)}`, send('PATCH', { seen: true })),
+  removeComment: (comment: string) => requestNothing(`${base}/comments/${part(comment)}`, send('DELETE')),
+  commentAudio: (comment: string) => requestBlob(`${base}/comments/${part(comment)}/audio`),
+
+  assignments: (learner = '') =>
+    request<{ assignments: Assignment[] }>(`${base}/assignments${query({ learner })}`).then((answer) => answer.assignments),
+  assign: (assignment: NewAssignment) =>
+    request<{ assignments: Assignment[] }>(`${base}/assignments`, send('POST', assignment)).then((answer) => answer.assignments),
+  removeAssignment: (id: string) => requestNothing(`${base}/assignments/${part(id)}`, send('DELETE')),
 
   progress: (learner: string, fromDay?: number) =>
     request<Progress>(`${base}/learners/${part(learner)}/progress${query({ from_day: fromDay })}`),
 
   /** The address of a download. */
-  exportAddress: (learner: string, format: ExportFormat, takes: string[] = []) =>
-    `${base}/export${query({ learner, format, take: takes })}`,
+  exportAddress: (learner: string, format: ExportFormat) => `${base}/export${query({ learner, format })}`,
+  /** A download of more takes than an address can name. */
+  exportTakes: (takes: string[], format: ExportFormat) => requestBlob(`${base}/export`, send('POST', { takes, format })),
 };

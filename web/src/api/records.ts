@@ -1,5 +1,6 @@
 /** What the program answers besides analyses. Times ending in _ms are milliseconds since 1970; a day counts from 1970. */
 import type { Analysis } from './analysis';
+import type { Comment } from './classroom';
 
 export interface Version {
   version: string;
@@ -66,6 +67,11 @@ export interface Take {
   findings: string[];
   starred: boolean;
   note: string;
+  /** Of humans, and those of them that the learner has not seen. */
+  comment_count: number;
+  unseen_comments: number;
+  /** Of the sound that was searched for. */
+  sound_score?: number;
 }
 export interface Judgement {
   model: string;
@@ -75,9 +81,13 @@ export interface Judgement {
 export interface TakeDetail {
   take: Take;
   judgements: Judgement[];
+  /** Oldest first. */
+  comments: Comment[];
 }
 export interface TakeSearch {
   learner: string;
+  /** ARPAbet: the takes with it, the worst first. */
+  sound?: string;
   search?: string;
   lesson?: string;
   starred?: boolean;
@@ -146,4 +156,4 @@ export interface Progress {
   /** null: no trend that could be told from chance. */
   curve: LearningCurve | null;
 }
-export type ExportFormat = 'takes.csv' | 'sounds.csv' | 'deck.apkg' | 'archive.zip';
+export type ExportFormat = 'takes.csv' | 'sounds.csv' | 'class.csv' | 'deck.apkg' | 'archive.zip';

@@ -70,8 +70,8 @@ export async function request<T>(path: string, init?: RequestInit): Promise<T> {
   return (await answer.json()) as T;
 }
 
-export async function requestBlob(path: string): Promise<Blob> {
-  return (await ask(path)).blob();
+export async function requestBlob(path: string, init?: RequestInit): Promise<Blob> {
+  return (await ask(path, init)).blob();
 }
 
 export async function requestNothing(path: string, init: RequestInit): Promise<void> {

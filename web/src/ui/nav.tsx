@@ -1,8 +1,14 @@
 import { t } from '../i18n';
 import { access } from '../state/device';
+import { inbox } from '../state/inbox';
 import { link, viewName } from '../state/router';
 import { views } from '../views';
 import { Icon } from './icon';
+
+/** How much is new. */
+function Badge({ count }: { count: number }) {
+  return <span class="badge"><span aria-hidden="true">{count}</span><span class="hidden"> ({t('comments_badge', { count })})</span></span>;
+}
 
 export function Nav() {
   return (
@@ -13,6 +19,7 @@ export function Nav() {
             <a href={link(view.name)} aria-current={viewName.value === view.name ? 'page' : undefined}>
               <Icon name={view.icon} />
               <span>{t(view.title)}</span>
+              {view.name === 'log' && inbox.value.length > 0 && <Badge count={inbox.value.length} />}
             </a>
           </li>
         ))}

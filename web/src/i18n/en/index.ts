@@ -1,3 +1,4 @@
+import { classroom } from './classroom';
 import { close_up } from './close_up';
 import { feedback } from './feedback';
 import { frame } from './frame';
@@ -10,4 +11,4 @@ import { speak } from './speak';
 import { teacher } from './teacher';
 
 /** The English texts; the other languages have the same keys. */
-export const en = { ...frame, ...speak, ...feedback, ...close_up, ...settings, ...log, ...progress, ...lessons, ...teacher, ...room };
+export const en = { ...frame, ...speak, ...feedback, ...close_up, ...settings, ...log, ...progress, ...lessons, ...teacher, ...classroom, ...room };

@@ -47,7 +47,6 @@ export const log = {
   log_compare: 'Compare',
   log_export_zip: 'With sound (ZIP)',
   log_export_csv: 'Table (CSV)',
-  log_export_most: 'To export, choose at most {count}.',
   log_delete_title: { one: 'Delete this recording?', other: 'Delete {count} recordings?' },
   log_delete_means: 'Sound, scores and note will be gone. For ten seconds you can still take it back.',
   log_deleted: { one: 'One recording is deleted.', other: '{count} recordings are deleted.' },

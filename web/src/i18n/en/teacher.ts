@@ -4,7 +4,6 @@ import type { Message } from '../message';
 export const teacher = {
   teacher_lead: 'All who learn on this device. Nothing here leaves it.',
   teacher_nobody: 'Nobody learns here yet. Add learners in the menu above.',
-  teacher_comment: 'Comment for the learner',
   class_title: 'Learners',
   class_learner: 'Learner',
   class_last: 'Last day',

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue';
+import { classroom } from './classroom';
 import { close_up } from './close_up';
 import { feedback } from './feedback';
 import { frame } from './frame';
@@ -11,4 +12,4 @@ import { speak } from './speak';
 import { teacher } from './teacher';
 
 export { hints } from './hints';
-export const catalogue: Catalogue = { ...frame, ...speak, ...feedback, ...close_up, ...settings, ...log, ...progress, ...lessons, ...teacher, ...room };
+export const catalogue: Catalogue = { ...frame, ...speak, ...feedback, ...close_up, ...settings, ...log, ...progress, ...lessons, ...teacher, ...classroom, ...room };

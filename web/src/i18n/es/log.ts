@@ -46,7 +46,6 @@ export const log: Translated<typeof english> = {
   log_compare: 'Comparar',
   log_export_zip: 'Con sonido (ZIP)',
   log_export_csv: 'Tabla (CSV)',
-  log_export_most: 'Para exportar, elige {count} como máximo.',
   log_delete_title: { one: '¿Borrar esta grabación?', other: '¿Borrar {count} grabaciones?' },
   log_delete_means: 'Se perderán el sonido, las puntuaciones y la nota. Durante diez segundos puedes deshacerlo.',
   log_deleted: { one: 'Una grabación borrada.', other: '{count} grabaciones borradas.' },

@@ -4,7 +4,6 @@ import type { Translated } from '../catalogue';
 export const teacher: Translated<typeof english> = {
   teacher_lead: 'Todas las personas que aprenden en este dispositivo. Nada de esto sale de él.',
   teacher_nobody: 'Todavía no aprende nadie aquí. Añade personas en el menú de arriba.',
-  teacher_comment: 'Comentario para quien aprende',
   class_title: 'Quién aprende',
   class_learner: 'Nombre',
   class_last: 'Último día',

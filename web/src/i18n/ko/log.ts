@@ -46,7 +46,6 @@ export const log: Translated<typeof english> = {
   log_compare: '비교하기',
   log_export_zip: '소리와 함께 (ZIP)',
   log_export_csv: '표 (CSV)',
-  log_export_most: '내보내려면 {count}개까지만 고르세요.',
   log_delete_title: { one: '이 녹음을 지울까요?', other: '녹음 {count}개를 지울까요?' },
   log_delete_means: '소리, 점수, 메모가 사라져요. 10초 동안은 되돌릴 수 있어요.',
   log_deleted: '녹음 {count}개를 지웠어요.',

@@ -4,7 +4,6 @@ import type { Translated } from '../catalogue';
 export const teacher: Translated<typeof english> = {
   teacher_lead: '이 기기에서 배우는 모든 사람이에요. 아무것도 이 기기를 떠나지 않아요.',
   teacher_nobody: '아직 배우는 사람이 없어요. 위의 메뉴에서 더하세요.',
-  teacher_comment: '배우는 사람에게 남기는 말',
   class_title: '배우는 사람들',
   class_learner: '이름',
   class_last: '마지막 날',

@@ -46,7 +46,6 @@ export const log: Translated<typeof english> = {
   log_compare: '比较',
   log_export_zip: '带声音（ZIP）',
   log_export_csv: '表格（CSV）',
-  log_export_most: '要导出，请最多选 {count} 段。',
   log_delete_title: { one: '删除这段录音吗？', other: '删除 {count} 段录音吗？' },
   log_delete_means: '声音、分数和备注都会消失。十秒之内还可以撤回。',
   log_deleted: '已删除 {count} 段录音。',

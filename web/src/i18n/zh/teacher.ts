@@ -4,7 +4,6 @@ import type { Translated } from '../catalogue';
 export const teacher: Translated<typeof english> = {
   teacher_lead: '在这台设备上学习的所有人。这里的内容不会离开设备。',
   teacher_nobody: '这里还没有人学习。请在上面的菜单里添加学习者。',
-  teacher_comment: '给学习者的话',
   class_title: '学习者们',
   class_learner: '名字',
   class_last: '最近一天',

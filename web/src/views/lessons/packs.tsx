@@ -1,11 +1,12 @@
 import { api } from '../../api/client';
 import type { LessonBrief } from '../../api/records';
 import { languageName, t, type Key } from '../../i18n';
-import { chosen } from '../../state/learner';
+import { chosen, learnerId } from '../../state/learner';
 import { go, link } from '../../state/router';
 import { useLoaded } from '../../ui/use_loaded';
 import { AddLesson } from './add_lesson';
 import { grouped, meantFor, type Group } from './grouping';
+import { SetForYou } from './set_for_you';
 import { titleOf } from './titles';
 
 function PackCard({ lesson }: { lesson: LessonBrief }) {
@@ -47,6 +48,7 @@ export function Packs() {
   return (
     <section class="page stack">
       <h1>{t('nav_lessons')}</h1>
+      {learnerId.value && <SetForYou learner={learnerId.value} />}
       {lessons.state === 'failed' && <p class="notice">{t('failed', { why: lessons.failure.message })}</p>}
       {lessons.state === 'there' && (
         <div class="pack-groups">

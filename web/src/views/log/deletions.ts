@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { api } from '../../api/client';
+import { send } from '../../api/request';
 
 /** How long a deletion can be taken back, in ms. */
 export const graceMs = 10_000;
@@ -9,10 +10,6 @@ export const leaving = signal<ReadonlySet<string>>(new Set());
 export const deletionFailure = signal<Error | null>(null);
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-async function deleteAll(ids: ReadonlySet<string>): Promise<void> {
-  for (const id of ids) await api.removeTake(id);
-}
-
 /** Ends the time to take it back. */
 export async function deleteNow(): Promise<void> {
   clearTimeout(timer);
@@ -20,7 +17,7 @@ export async function deleteNow(): Promise<void> {
   const ids = leaving.value;
   if (ids.size === 0) return;
   try {
-    await deleteAll(ids);
+    await api.removeTakes([...ids]);
     deletionFailure.value = null;
   } catch (failure) {
     deletionFailure.value = failure as Error;
@@ -40,14 +37,10 @@ export function takeBack(): void {
   leaving.value = new Set();
 }
 
-/** A page that is closed cannot wait: the requests outlive it. */
+/** A page that is closed cannot wait: the request outlives it. */
 if (typeof addEventListener === 'function') {
   addEventListener('pagehide', () => {
     clearTimeout(timer);
-    for (const id of leaving.value) {
-      void fetch(`/api/v1/takes/${encodeURIComponent(id)}`, {
-        method: 'DELETE', keepalive: true, headers: { 'Content-Type': 'application/json' },
-      });
-    }
+    if (leaving.value.size > 0) void fetch('/api/v1/takes/delete', { ...send('POST', { takes: [...leaving.value] }), keepalive: true });
   });
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { api } from '../../api/client';
 import { deleteNow, deleteSoon, deletionFailure, graceMs, leaving, takeBack } from './deletions';
 
-const remove = vi.spyOn(api, 'removeTake');
+const remove = vi.spyOn(api, 'removeTakes');
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -19,7 +19,7 @@ it('deletes once the time to take it back is over', async () => {
   await vi.advanceTimersByTimeAsync(graceMs - 1);
   expect(remove).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(1);
-  expect(remove.mock.calls.map(([id]) => id)).toEqual(['a', 'b']);
+  expect(remove.mock.calls).toEqual([[['a', 'b']]]);
   expect(leaving.value.size).toBe(0);
 });
 

@@ -6,7 +6,7 @@ import { t } from '../../i18n';
 import { findingText, focusText, praiseText } from '../../i18n/feedback';
 import { announce } from '../../state/announce';
 import { moment } from '../../state/dates';
-import { learners } from '../../state/learner';
+import { learnerId, learners } from '../../state/learner';
 import { readable } from '../../state/notation';
 import { go, link } from '../../state/router';
 import { Dialog } from '../../ui/dialog';
@@ -15,6 +15,7 @@ import { Icon } from '../../ui/icon';
 import { PlayTake } from '../../ui/play_take';
 import { ScoreNumber } from '../../ui/score_number';
 import { useLoaded } from '../../ui/use_loaded';
+import { TakeComments } from '../comments/take_comments';
 import { changes, notable } from './changes';
 import { ChangesTable } from './changes_table';
 import { deleteSoon } from './deletions';
@@ -22,8 +23,8 @@ import { histories, loadHistories } from './history';
 import { Parts, Star, TextHistory } from './row';
 import { TakeCloseUp } from './take_close_up';
 
-/** A note of one's own, or a teacher's comment. */
-export function NoteForm({ take, label, changed }: { take: Take; label: string; changed: (take: Take) => void }) {
+/** A note of one's own. */
+function NoteForm({ take, changed }: { take: Take; changed: (take: Take) => void }) {
   const [note, setNote] = useState(take.note);
   const [failure, setFailure] = useState('');
   useEffect(() => setNote(take.note), [take.note]);
@@ -40,7 +41,7 @@ export function NoteForm({ take, label, changed }: { take: Take; label: string; 
   return (
     <form class="note-form" onSubmit={(event) => void save(event)}>
       <label>
-        {label}
+        {t('detail_note')}
         <textarea rows={2} maxLength={2000} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
       </label>
       {failure && <p role="alert">{t('failed', { why: failure })}</p>}
@@ -50,7 +51,7 @@ export function NoteForm({ take, label, changed }: { take: Take; label: string; 
 }
 
 /** Judges with the model of now, and shows what became different word by word. */
-function Judgements({ detail, model, added }: { detail: TakeDetail; model: string; added: (judgement: Judgement) => void }) {
+function Judgements({ detail, model, added }: { detail: Pick<TakeDetail, 'take' | 'judgements'>; model: string; added: (judgement: Judgement) => void }) {
   const [state, setState] = useState<'idle' | 'busy' | 'same'>('idle');
   const [failure, setFailure] = useState('');
   const { judgements, take } = detail;
@@ -207,10 +208,14 @@ function TakePage({ loaded, model, reload }: { loaded: TakeDetail; model: string
         <Parts take={take} />
         <Feedback judgement={last} />
       </section>
+      <section class="card">
+        <h2>{t('comments_title')}</h2>
+        <TakeComments take={take.id} comments={loaded.comments} byLearner={take.learner === learnerId.value} />
+      </section>
       <TakeCloseUp take={take} analysis={last.analysis} />
       <div class="two">
         <Others take={take} />
-        <section class="card"><NoteForm take={take} label={t('detail_note')} changed={setTake} /></section>
+        <section class="card"><NoteForm take={take} changed={setTake} /></section>
       </div>
       <Judgements detail={{ take, judgements }} model={model} added={added} />
       <Removal take={take} forgotten={() => setTake({ ...take, has_recording: false })} />

@@ -9,6 +9,7 @@ import { link, route } from '../../state/router';
 import { Dialog } from '../../ui/dialog';
 import { Icon } from '../../ui/icon';
 import { useLoaded } from '../../ui/use_loaded';
+import { InboxCard } from '../comments/inbox_card';
 import { deleteSoon, deletionFailure, leaving, takeBack } from './deletions';
 import { Filters } from './filters';
 import { histories, loadHistories } from './history';
@@ -103,6 +104,7 @@ export function LogList() {
   return (
     <section class="page">
       <h1>{t('nav_log')}</h1>
+      {learnerId.value && <InboxCard learner={learnerId.value} />}
       <Filters search={search} lessons={briefs} change={change} />
       {list.failure.value && <p class="notice">{t('failed', { why: list.failure.value.message })}</p>}
       {takes.length > 0 && (

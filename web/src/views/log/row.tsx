@@ -69,6 +69,12 @@ export function TakeRow({ take, lesson, learner, chosen, choose, star }: RowProp
             {take.findings.map((kind) => findingText({ kind, message: kind, advice: '' }).message).join(' ')}
           </p>
         )}
+        {take.comment_count > 0 && (
+          <p class="take-comments">
+            <Icon name="people" />{t('comments_count', { count: take.comment_count })}
+            {take.unseen_comments > 0 && <> <span class="pill">{t('comment_unseen')}</span></>}
+          </p>
+        )}
         {take.note && <p class="take-note">{take.note}</p>}
       </div>
       <Parts take={take} />

@@ -1,11 +1,10 @@
+import { useState } from 'preact/hooks';
 import { api } from '../../api/client';
-import type { Take } from '../../api/records';
-import { t } from '../../i18n';
+import type { ExportFormat, Take } from '../../api/records';
+import { t, type Key } from '../../i18n';
 import { link } from '../../state/router';
 import { Icon } from '../../ui/icon';
-
-/** As many as an address can name. */
-const mostExported = 100;
+import { saveFile } from '../../ui/save_file';
 
 interface SelectionBarProps {
   takes: readonly Take[];
@@ -14,15 +13,28 @@ interface SelectionBarProps {
   remove: () => void;
 }
 
+const files: [ExportFormat, string, Key][] = [['archive.zip', 'euphone.zip', 'log_export_zip'], ['takes.csv', 'takes.csv', 'log_export_csv']];
+
 function Export({ chosen }: { chosen: readonly Take[] }) {
-  const owners = new Set(chosen.map((take) => take.learner));
-  if (chosen.length > mostExported) return <span class="quiet small">{t('log_export_most', { count: mostExported })}</span>;
-  const owner = owners.size === 1 ? chosen[0]!.learner : '';
-  const ids = chosen.map((take) => take.id);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState('');
+  const fetchFile = async (format: ExportFormat, name: string): Promise<void> => {
+    setBusy(true);
+    setFailure('');
+    try {
+      saveFile(await api.exportTakes(chosen.map((take) => take.id), format), name);
+    } catch (error) {
+      setFailure((error as Error).message);
+    } finally {
+      setBusy(false);
+    }
+  };
   return (
     <>
-      <a class="button small" download href={api.exportAddress(owner, 'archive.zip', ids)}><Icon name="download" />{t('log_export_zip')}</a>
-      <a class="button small" download href={api.exportAddress(owner, 'takes.csv', ids)}><Icon name="download" />{t('log_export_csv')}</a>
+      {files.map(([format, name, label]) => (
+        <button key={format} type="button" class="button small" disabled={busy} onClick={() => void fetchFile(format, name)}><Icon name="download" />{t(label)}</button>
+      ))}
+      {failure && <span role="alert" class="small">{t('failed', { why: failure })}</span>}
     </>
   );
 }

@@ -1,9 +1,11 @@
 import { api } from '../../api/client';
 import { t } from '../../i18n';
+import { access } from '../../state/device';
 import { useLoaded } from '../../ui/use_loaded';
 import { LanguageChoice, KeysChoice, MotionChoice, StrictnessChoice, ThemeChoice } from './choices';
 import { MicrophoneChoice } from './microphone_choice';
 import { Privacy } from './privacy';
+import { TeacherChoice } from './teacher_choice';
 
 function About() {
   const version = useLoaded(() => api.version(), []);
@@ -32,6 +34,7 @@ export default function Settings() {
       <ThemeChoice />
       <MotionChoice />
       <KeysChoice />
+      {access.value.learner === null && <TeacherChoice />}
       <Privacy />
       <About />
     </section>

@@ -1,8 +1,7 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Analysis, Word } from '../../api/analysis';
 import { api } from '../../api/client';
 import type { TakeDetail } from '../../api/records';
-import { requestBlob } from '../../api/request';
 import { playTake } from '../../audio/take_player';
 import { decimal, rich, t } from '../../i18n';
 import { soundText } from '../../i18n/feedback';
@@ -13,8 +12,7 @@ import { English } from '../../ui/english';
 import { Icon } from '../../ui/icon';
 import { PlayTake } from '../../ui/play_take';
 import { useLoaded } from '../../ui/use_loaded';
-import { NoteForm } from '../log/detail';
-import { worstTakes } from './class_figures';
+import { TakeComments } from '../comments/take_comments';
 import type { Cell } from './heat_map';
 
 const most = 3;
@@ -27,12 +25,12 @@ export function wordsWith(analysis: Analysis, sound: string): { word: Word; scor
 }
 
 async function load({ learner, sound }: Cell): Promise<TakeDetail[]> {
-  const csv = await (await requestBlob(api.exportAddress(learner.id, 'sounds.csv'))).text();
-  return Promise.all(worstTakes(csv, sound, most).map((one) => api.take(one.take)));
+  const { takes } = await api.takes({ learner: learner.id, sound, limit: most });
+  return Promise.all(takes.map((one) => api.take(one.id)));
 }
 
 function TakeWithSound({ detail, sound }: { detail: TakeDetail; sound: string }) {
-  const [take, setTake] = useState(detail.take);
+  const { take } = detail;
   const words = wordsWith(detail.judgements.at(-1)!.analysis, sound).slice(0, 3);
   return (
     <li class="worst">
@@ -51,7 +49,7 @@ function TakeWithSound({ detail, sound }: { detail: TakeDetail; sound: string })
           </button>
         ))}
       </div>
-      <NoteForm take={take} label={t('teacher_comment')} changed={setTake} />
+      <TakeComments take={take.id} comments={detail.comments} byLearner={false} />
     </li>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Mean, Progress } from '../../api/records';
-import { classCsv, field, meanOfDays, parseCsv, soundsOfClass, summary, worstTakes, type Pupil } from './class_figures';
+import { meanOfDays, soundsOfClass, summary, type Pupil } from './class_figures';
 import { good, hard } from './report';
 
 const mean = (value: number, error = 1, count = 20): Mean => ({ value, error, count });
@@ -27,26 +27,6 @@ describe('a class', () => {
     expect(now.hardest!.sound).toBe('R');
     expect(now.mean!.error).toBeCloseTo(Math.hypot(2 * 2, 6 * 1) / 8);
     expect(meanOfDays([])).toBeNull();
-  });
-
-  it('goes into a spreadsheet, where no name becomes a formula', () => {
-    const csv = classCsv([pupil('=1+1, "x"', [sound('TH', 40.04)])], 100);
-    expect(csv.split('\r\n')[0]).toMatch(/^learner,first_language,.*,TH$/);
-    expect(parseCsv(csv)[1]).toEqual(['\'=1+1, "x"', 'ko', '3', '0', '', '', '40']);
-    expect(field(-3)).toBe('-3');
-  });
-});
-
-describe('the table of sounds', () => {
-  const csv = 'take,said_utc,arpabet,count,mean_score_0_100,wrong\r\na,x,TH,1,70,0\r\nb,x,TH,2,20.5,1\r\nb,x,R,1,5,1\r\nc,x,TH,1,50,0\r\n';
-
-  it('tells the takes in which a sound went worst', () => {
-    expect(worstTakes(csv, 'TH', 2)).toEqual([{ take: 'b', mean: 20.5, count: 2 }, { take: 'c', mean: 50, count: 1 }]);
-    expect(worstTakes(csv, 'ZH', 2)).toEqual([]);
-  });
-
-  it('is read with quotes and line ends inside them', () => {
-    expect(parseCsv('a,"b ""c"", d","e\nf"\n,\n')).toEqual([['a', 'b "c", d', 'e\nf'], ['', '']]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { api } from '../../api/client';
 import { dayName, decimal, languageName, t } from '../../i18n';
 import { soundText } from '../../i18n/feedback';
 import { today } from '../../state/dates';
@@ -8,8 +9,9 @@ import { Icon } from '../../ui/icon';
 import { ScoreNumber } from '../../ui/score_number';
 import { useLoaded } from '../../ui/use_loaded';
 import { rangeText } from '../progress/sounds';
+import { Assignments } from './assignments';
 import { CellPanel } from './cell_panel';
-import { classCsv, summary, type Pupil } from './class_figures';
+import { summary, type Pupil } from './class_figures';
 import { HeatMap, type Cell } from './heat_map';
 import { Invite } from './invite';
 import { Live } from './live';
@@ -56,16 +58,6 @@ function ClassTable({ pupils }: { pupils: readonly Pupil[] }) {
   );
 }
 
-/** A file that is made in the browser. */
-function save(text: string, name: string): void {
-  const address = URL.createObjectURL(new Blob([`\ufeff${text}`], { type: 'text/csv;charset=utf-8' }));
-  const anchor = document.createElement('a');
-  anchor.href = address;
-  anchor.download = name;
-  anchor.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
-
 function ClassPage() {
   const loaded = useLoaded(loadClass, []);
   const [cell, setCell] = useState<Cell | null>(null);
@@ -83,11 +75,12 @@ function ClassPage() {
         <section class="card">
           <div class="card-head">
             <h2>{t('class_title')}</h2>
-            <button type="button" class="button small" onClick={() => save(classCsv(pupils, today()), 'class.csv')}><Icon name="download" />{t('class_csv')}</button>
+            <a class="button small" download href={api.exportAddress('', 'class.csv')}><Icon name="download" />{t('class_csv')}</a>
           </div>
           <ClassTable pupils={pupils} />
         </section>
       )}
+      {pupils.length > 0 && <Assignments learners={pupils.map(({ learner }) => learner)} />}
       {heard && (
         <section class="card">
           <h2>{t('heat_title')}</h2>
