@@ -70,6 +70,15 @@ class StoreTest(unittest.TestCase):
         again = self.run_program("analyze", out / f"takes/{take['take']}.flac", "--text", TEXT, "--format", "json")
         self.assertEqual(json.loads(again.stdout)["scores"], analysis["scores"])
 
+    def test_recordings_are_kept_as_opus_where_the_user_wants_it(self):
+        self.read_aloud()
+        self.run_program("store", "keep", "--format", "opus")
+        self.read_aloud("Bo")
+        self.assertEqual(json.loads(self.run_program("store", "info", "--json").stdout)["audio_format"], "opus")
+        flac, opus = (next((self.store / "audio").rglob(f"*.{kind}.sealed")).stat().st_size for kind in ("flac", "opus"))
+        self.assertLess(opus * 4, flac)
+        self.run_program("store", "check")
+
     def test_a_live_lesson_is_kept_like_a_recording(self):
         self.run_program("live", "--text", TEXT, "--from", SAMPLES / CLIP, "--speed", 0, "--plain", "--learner", "Ana")
         (take,) = self.log()
