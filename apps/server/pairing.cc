@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kTokenBytes = 32;
 constexpr std::size_t kDigestDigits = 64;
-constexpr std::size_t kMostKept = 1 << 20;  // Bytes.
+constexpr std::size_t kMostPairedBytes = 1 << 20;  // Bytes.
 
 /// "1234 5678".
 std::string Readable(const std::string& digits) {
@@ -27,7 +27,7 @@ Result<std::unique_ptr<Pairing>> Pairing::Open(const std::filesystem::path& file
   std::unique_ptr<Pairing> pairing(new Pairing(file, std::move(show)));
   std::error_code ignored;
   if (file.empty() || !std::filesystem::exists(file, ignored)) return pairing;
-  const auto kept = ReadFile(file, kMostKept);
+  const auto kept = ReadFile(file, kMostPairedBytes);
   if (!kept) return kept.error();
   std::istringstream lines(*kept);
   for (std::string line; std::getline(lines, line);) {
