@@ -11,7 +11,7 @@ constexpr std::size_t kMostComments = 1000;
 constexpr const char* kCommentColumns =
     "SELECT comments.id, comments.uuid, comments.take, comments.made_ms, comments.author,"
     " comments.text, comments.recording IS NOT NULL, comments.seen";
-constexpr std::string_view kModel =
+constexpr std::string_view kCommentRecording =
     "SELECT recording FROM comments WHERE id = ?1 AND recording IS NOT NULL";
 
 Comment CommentOf(const SqlRow& row) {
@@ -117,7 +117,7 @@ Result<Comment> GetComment(Store& store, std::string_view uuid) {
 }
 
 Result<KeptRecording> RecordingOf(Store& store, CommentId id) {
-  return OpenRecording(store, id.value, kModel, "comment");
+  return OpenRecording(store, id.value, kCommentRecording, "comment");
 }
 
 Status MarkSeen(Store& store, CommentId id, bool seen) {
@@ -130,7 +130,7 @@ Status MarkSeen(Store& store, CommentId id, bool seen) {
 }
 
 Status DeleteComment(Store& store, CommentId id) {
-  return ReleaseRecordings(store, id.value, kModel, "DELETE FROM comments WHERE id = ?1",
+  return ReleaseRecordings(store, id.value, kCommentRecording, "DELETE FROM comments WHERE id = ?1",
                            "comment");
 }
 

@@ -10,7 +10,7 @@ namespace euphone {
 namespace {
 
 constexpr double kOpusBitsPerSecond = 24000.0;
-constexpr std::string_view kRecording =
+constexpr std::string_view kTakeRecording =
     "SELECT recording FROM takes WHERE id = ?1 AND recording IS NOT NULL";
 
 Blob AsBlob(const std::string& bytes) { return std::as_bytes(std::span(bytes)); }
@@ -161,7 +161,7 @@ Status NoteTake(Store& store, TakeId id, std::string_view note) {
 }
 
 Result<KeptRecording> RecordingOf(Store& store, TakeId id) {
-  return OpenRecording(store, id.value, kRecording, "take");
+  return OpenRecording(store, id.value, kTakeRecording, "take");
 }
 
 Status DeleteTake(Store& store, TakeId id) {
@@ -173,7 +173,7 @@ Status DeleteTake(Store& store, TakeId id) {
 }
 
 Status DeleteRecording(Store& store, TakeId id) {
-  return ReleaseRecordings(store, id.value, kRecording,
+  return ReleaseRecordings(store, id.value, kTakeRecording,
                            "UPDATE takes SET recording = NULL WHERE id = ?1", "take");
 }
 
