@@ -84,10 +84,6 @@ Outcome AnalyzeOne(const Plan& plan, const Engine& engine, const Job& job) {
   auto analysis = free ? AnalyzeFreeSpeech(engine.analyzer, *engine.recogniser, *recording, job.id)
                        : engine.analyzer.Analyze(*recording, job.text, job.id);
   if (!analysis) return Failed(Prefixed(Shortened(job.id), analysis.error()));
-  if (plan.log) {
-    if (auto status = plan.log->Keep(*analysis, recording->samples, SaidAt(job.audio)); !status)
-      return Failed(status.error());
-  }
   Outcome outcome;
   for (const ReportFormat* format : plan.formats) {
     outcome.documents.push_back(format->write(*analysis, engine.phones(), plan.report));
@@ -99,6 +95,13 @@ Outcome AnalyzeOne(const Plan& plan, const Engine& engine, const Job& job) {
     outcome.complaint = Shortened(job.id) +
                         ": the recording stops before its own length says; what is missing was "
                         "not scored";
+  }
+  if (plan.log) {
+    // What was judged is told all the same.
+    if (auto status = plan.log->Keep(*analysis, recording->samples, SaidAt(job.audio)); !status) {
+      outcome.code = CodeFor(status.error());
+      outcome.complaint = Shortened(job.id) + ": was not kept: " + status.error().message;
+    }
   }
   if (plan.out.empty()) return outcome;
   if (auto status = WriteOut(plan, job, outcome); !status) return Failed(status.error());

@@ -7,21 +7,32 @@ namespace euphone::cli {
 Result<std::unique_ptr<LearnerLog>> LearnerLog::Open(const StoreOptions& options,
                                                      const std::string& learner,
                                                      const PhoneSet& phones) {
-  auto store = OpenOrMakeStore(options);
+  std::unique_ptr<LearnerLog> log(new LearnerLog(options, learner, phones));
+  const Status opened = log->Open();
+  if (!opened && opened.error().code != Errc::kIo) return opened.error();
+  return log;
+}
+
+Status LearnerLog::Open() {
+  if (store_) return {};
+  auto store = OpenOrMakeStore(options_);
   if (!store) return store.error();
-  const auto found = LearnerCalled(*store, learner);
+  const auto found = LearnerCalled(*store, name_);
   if (!found) return found.error();
-  return std::unique_ptr<LearnerLog>(new LearnerLog(*std::move(store), found->id, phones));
+  learner_ = found->id;
+  store_ = *std::move(store);
+  return {};
 }
 
 Status LearnerLog::Put(const Analysis& analysis, PcmView samples, std::int64_t said_ms,
                        const std::string& lesson, const std::string& item) {
+  if (auto status = Open(); !status) return status;
   auto take = TakeOf(analysis, *phones_, said_ms);
   if (!take) return take.error();
   take->learner = learner_;
   take->lesson = lesson;
   take->item = item;
-  const auto id = AddTake(store_, *take, samples, SampleRate{analysis.rate});
+  const auto id = AddTake(*store_, *take, samples, SampleRate{analysis.rate});
   return id ? Status() : Status(id.error());
 }
 

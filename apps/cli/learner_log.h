@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -21,8 +22,9 @@ namespace euphone::cli {
 /// Keeps a learner's takes in the store. Thread: any.
 class LearnerLog {
  public:
-  /// Makes the store and the learner where they are missing. `phones` must outlive the log. Fails:
-  /// as OpenOrMakeStore, AddLearner.
+  /// Makes the store and the learner where they are missing. `phones` must outlive the log. A disk
+  /// that is full or fails is told by each Keep(), which tries again: a lesson goes on. Fails: as
+  /// OpenOrMakeStore, AddLearner, but for kIo.
   static Result<std::unique_ptr<LearnerLog>> Open(const StoreOptions& options,
                                                   const std::string& learner,
                                                   const PhoneSet& phones);
@@ -37,14 +39,17 @@ class LearnerLog {
               const std::string& item_id);
 
  private:
-  LearnerLog(Store store, LearnerId learner, const PhoneSet& phones)
-      : store_(std::move(store)), learner_(learner), phones_(&phones) {}
+  LearnerLog(const StoreOptions& options, std::string learner, const PhoneSet& phones)
+      : options_(options), name_(std::move(learner)), phones_(&phones) {}
 
+  Status Open();
   Status Put(const Analysis& analysis, PcmView samples, std::int64_t said_ms,
              const std::string& lesson, const std::string& item);
 
-  std::mutex mutex_;  ///< Guards all below.
-  Store store_;
+  const StoreOptions options_;
+  const std::string name_;
+  std::mutex mutex_;            ///< Guards all below.
+  std::optional<Store> store_;  ///< Absent: it could not be opened so far.
   LearnerId learner_;
   const PhoneSet* phones_;
   std::map<std::pair<std::size_t, std::size_t>, std::vector<float>> waiting_;  ///< Item, sentence.

@@ -5,6 +5,7 @@
 
 #include "store/care.h"
 #include "store/learners.h"
+#include "store/takes.h"
 #include "store_commands.h"
 #include "terminal.h"
 
@@ -93,6 +94,8 @@ ExitCode Info(const StoreOptions& options, bool json) {
   const auto size = MeasureStore(*store);
   const auto rules = GetRetention(*store);
   const auto learners = AllLearners(*store);
+  const auto format = GetAudioFormat(*store);
+  if (!format) return Report(format.error());
   if (!size) return Report(size.error());
   if (!rules) return Report(rules.error());
   if (!learners) return Report(learners.error());
@@ -110,6 +113,7 @@ ExitCode Info(const StoreOptions& options, bool json) {
                      {"audio_bytes", size->audio_bytes},
                      {"database_bytes", size->database_bytes},
                      {"free_bytes", size->free_bytes},
+                     {"audio_format", *format == AudioFormat::kOpus ? "opus" : "flac"},
                      {"keep", RulesJson(*rules)},
                      {"learners", Json::array()}};
     for (const Learner& learner : *learners) {
@@ -131,7 +135,7 @@ ExitCode Info(const StoreOptions& options, bool json) {
       store->folder().string(), lock, Counted(size->takes, "take"), size->starred,
       Counted(size->recordings, "recording"), static_cast<double>(size->recording_ms) / 60000.0,
       BytesText(size->audio_bytes), BytesText(size->database_bytes), BytesText(size->free_bytes),
-      RulesText(*rules));
+      RulesText(*rules) + (*format == AudioFormat::kOpus ? "; recordings as Opus" : ""));
   for (const Learner& learner : *learners)
     text += fmt::format("  learner {}: {}\n", learner.name, Counted(learner.takes, "take"));
   return Show(text);
@@ -211,6 +215,7 @@ ExitCode Tidy(const StoreOptions& options) {
 struct KeepOptions {
   Retention rules;
   bool everything = false;
+  std::string format;
 };
 
 ExitCode Keep(const StoreOptions& options, const KeepOptions& keep) {
@@ -224,6 +229,10 @@ ExitCode Keep(const StoreOptions& options, const KeepOptions& keep) {
   if (keep.rules.disk_percent) rules->disk_percent = keep.rules.disk_percent;
   if (keep.rules.take_days) rules->take_days = keep.rules.take_days;
   if (auto status = SetRetention(*store, *rules); !status) return Report(status.error());
+  if (!keep.format.empty()) {
+    const auto format = keep.format == "opus" ? AudioFormat::kOpus : AudioFormat::kFlac;
+    if (auto status = SetAudioFormat(*store, format); !status) return Report(status.error());
+  }
   const auto forgotten = Retain(*store, NowMs());
   if (!forgotten) return Report(forgotten.error());
   return Show(fmt::format("kept: {}\nforgotten now: {}, {}\n", RulesText(*rules),
@@ -243,6 +252,10 @@ void AddKeep(CLI::App& store, Global& global, const Options& options) {
       ->check(CLI::Range(0.0, 100.0));
   command->add_option("--take-days", keep->rules.take_days, "Greatest age of scores")
       ->check(CLI::NonNegativeNumber);
+  command
+      ->add_option("--format", keep->format,
+                   "Recordings from now on: flac as they were, opus a tenth of the bytes")
+      ->check(CLI::IsMember({"flac", "opus"}));
   command->add_flag("--everything", keep->everything, "Drop the rules that there are");
   command->callback([=, &global] { global.run = [=] { return Keep(*options, *keep); }; });
 }

@@ -1,3 +1,4 @@
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <vector>
 
@@ -213,6 +214,14 @@ Result<std::string> Collection(const Learner& learner, const std::vector<Card>& 
   return database->Content();
 }
 
+std::string ResultOf(const WordProgress& word) {
+  const auto wrong = std::llround(word.wrong * static_cast<double>(word.count));
+  const std::string often = word.count == 1 ? "the one time it was read"
+                                            : std::to_string(wrong) + " of " +
+                                                  std::to_string(word.count) + " times it was read";
+  return "went wrong " + often + "; mean score " + Decimal(word.mean, 0);
+}
+
 }  // namespace
 
 Result<AnkiDeck> MakeAnkiDeck(Store& store, LearnerId id, const WordVoice& voice,
@@ -228,10 +237,7 @@ Result<AnkiDeck> MakeAnkiDeck(Store& store, LearnerId id, const WordVoice& voice
     if (word.wrong == 0.0) continue;
     const auto sentence = SentenceWith(store, id, word.word);
     if (!sentence) return sentence.error();
-    Card card{word.word, *sentence,
-              "went wrong " + Decimal(word.wrong * 100.0, 0) + " % of " +
-                  std::to_string(word.count) + " times; mean score " + Decimal(word.mean, 0),
-              ""};
+    Card card{word.word, *sentence, ResultOf(word), ""};
     if (const auto sound = voice ? voice(word.word) : Result<std::string>(Error{})) {
       const std::string number = std::to_string(media.size());
       card.sound = "euphone-" + GuidOf(learner->uuid, word.word) + ".wav";

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "store/days.h"
+#include "store/settings.h"
 #include "store/takes.h"
 
 namespace euphone {
@@ -28,13 +29,6 @@ constexpr Rule kRules[] = {{"retention.recordings", &Retention::recordings},
                            {"retention.recording_days", &Retention::recording_days},
                            {"retention.take_days", &Retention::take_days}};
 constexpr const char* kDiskRule = "retention.disk_percent";
-
-Status PutSetting(Database& database, const char* name, const std::optional<std::string>& value) {
-  if (!value) return database.Run("DELETE FROM settings WHERE name = ?1", {std::string_view(name)});
-  return database.Run(
-      "INSERT INTO settings VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value",
-      {std::string_view(name), std::string_view(*value)});
-}
 
 Result<std::vector<TakeId>> TakesOf(Database& database, std::string_view statement,
                                     std::initializer_list<SqlValue> values) {

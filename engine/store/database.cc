@@ -3,6 +3,8 @@
 #include <sqlite3.h>
 
 #include <array>
+#include <cstdint>
+#include <filesystem>
 #include <utility>
 
 namespace euphone {
@@ -11,11 +13,21 @@ namespace {
 // A board with a slow card and a busy server gets its turn in far less.
 constexpr int kPatienceMs = 10000;
 
+/// Less than SQLite needs to begin anything: it says no more of it than that something failed.
+constexpr std::uintmax_t kNoRoomAtAll = std::uintmax_t{128} << 10;
+
+bool IsFull(const std::filesystem::path& file) {
+  std::error_code failed;
+  const auto space = std::filesystem::space(file.parent_path(), failed);
+  return !failed && space.available < kNoRoomAtAll;
+}
+
 Error ErrorOf(int code, const std::filesystem::path& file, const char* message) {
   const std::string name = file.string() + ": ";
-  switch (code & 0xFF) {
-    case SQLITE_FULL:
-      return {Errc::kIo, name + "the disk is full; make room, or delete old recordings"};
+  const int kind = code & 0xFF;
+  if (kind == SQLITE_FULL || (kind == SQLITE_IOERR && IsFull(file)))
+    return {Errc::kIo, name + "the disk is full; make room, or delete old recordings"};
+  switch (kind) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return {Errc::kIo, name + "another program keeps writing to it; try again"};

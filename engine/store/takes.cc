@@ -5,11 +5,13 @@
 #include "audio/audio_encoder.h"
 #include "store/compression.h"
 #include "store/days.h"
+#include "store/settings.h"
 
 namespace euphone {
 namespace {
 
 constexpr double kOpusBitsPerSecond = 24000.0;
+constexpr std::string_view kAudioFormat = "audio.format";
 constexpr std::string_view kTakeRecording =
     "SELECT recording FROM takes WHERE id = ?1 AND recording IS NOT NULL";
 
@@ -103,10 +105,23 @@ Status ChangeOne(Store& store, std::string_view statement, std::initializer_list
 
 }  // namespace
 
-Result<TakeId> AddTake(Store& store, const NewTake& take, PcmView pcm, SampleRate rate,
-                       AudioFormat format) {
+Result<AudioFormat> GetAudioFormat(Store& store) {
+  const auto value = GetSetting(store.database(), kAudioFormat);
+  if (!value) return value.error();
+  return *value == "opus" ? AudioFormat::kOpus : AudioFormat::kFlac;
+}
+
+Status SetAudioFormat(Store& store, AudioFormat format) {
+  const bool opus = format == AudioFormat::kOpus;
+  return PutSetting(store.database(), kAudioFormat,
+                    opus ? std::optional<std::string>("opus") : std::nullopt);
+}
+
+Result<TakeId> AddTake(Store& store, const NewTake& take, PcmView pcm, SampleRate rate) {
   if (pcm.empty()) return AddTake(store, take, std::nullopt);
-  const std::string_view ending = format == AudioFormat::kFlac ? ".flac" : ".opus";
+  const auto format = GetAudioFormat(store);
+  if (!format) return format.error();
+  const std::string_view ending = *format == AudioFormat::kFlac ? ".flac" : ".opus";
   const auto content = EncodeAudio(pcm, rate, ending, kOpusBitsPerSecond);
   if (!content) return content.error();
   return AddTake(store, take, EncodedRecording{*content, ending, std::ssize(pcm), rate});

@@ -86,17 +86,21 @@ struct TakeRow {
   std::optional<double> sound_mean;       ///< Of the sound that was asked for.
 };
 
+/// How recordings are kept.
 enum class AudioFormat {
   kFlac,  ///< As it was, in half of the bytes: a later model judges the same samples.
   kOpus,  ///< About a tenth of the bytes; a score may change by some points.
 };
+/// Of this store; FLAC where nothing was said. It holds for what is kept from now on.
+Result<AudioFormat> GetAudioFormat(Store& store);
+Status SetAudioFormat(Store& store, AudioFormat format);
 
 /// Keeps a take: the recording first, all rows in one transaction after it. Once it returns, the
-/// take survives a kill and a loss of power; if it fails nothing of it is kept.
+/// take survives a kill and a loss of power; if it fails nothing of it is kept. The recording is in
+/// the store's format.
 /// `pcm` may be empty: then only the judgement is kept.
 /// Fails: kIo (full disk), kNotFound (no such learner), kUnsupported (as EncodeAudio).
-Result<TakeId> AddTake(Store& store, const NewTake& take, PcmView pcm, SampleRate rate,
-                       AudioFormat format = AudioFormat::kFlac);
+Result<TakeId> AddTake(Store& store, const NewTake& take, PcmView pcm, SampleRate rate);
 
 /// Likewise for a recording that is encoded already, from another store.
 Result<TakeId> AddTake(Store& store, const NewTake& take,

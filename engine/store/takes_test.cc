@@ -54,6 +54,21 @@ TEST_F(TakesTest, AKeptTakeComesBackWithItsScoresItsDocumentAndItsSamples) {
   EXPECT_EQ(GetTake(again, row.uuid).value().id, id);
 }
 
+TEST_F(TakesTest, RecordingsAreKeptInTheStoresFormatFromThenOn) {
+  const LearnerId learner = Learner("Ana");
+  const auto add = [&](int hz) {
+    const NewTake take = TakeOf(learner, hz, "Hello.", Document({"hello"}, {}, 50));
+    return RecordingOf(store_, AddTake(store_, take, Tone(hz), kRecordingRate).value())->ending;
+  };
+  EXPECT_EQ(GetAudioFormat(store_).value(), AudioFormat::kFlac);
+  EXPECT_EQ(add(300), ".flac");
+  ASSERT_TRUE(SetAudioFormat(store_, AudioFormat::kOpus));
+  EXPECT_EQ(GetAudioFormat(store_).value(), AudioFormat::kOpus);
+  EXPECT_EQ(add(400), ".opus");
+  ASSERT_TRUE(SetAudioFormat(store_, AudioFormat::kFlac));
+  EXPECT_EQ(add(500), ".flac");
+}
+
 TEST_F(TakesTest, TheDayOfATakeIsThatOfTheLearnersClock) {
   NewTake take = TakeOf(Learner("Ana"), 2 * kDayMs - 1000, "Late.", Document({"late"}, {}, 90));
   take.utc_offset_ms = 3600 * 1000;

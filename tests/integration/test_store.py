@@ -70,6 +70,15 @@ class StoreTest(unittest.TestCase):
         again = self.run_program("analyze", out / f"takes/{take['take']}.flac", "--text", TEXT, "--format", "json")
         self.assertEqual(json.loads(again.stdout)["scores"], analysis["scores"])
 
+    def test_recordings_are_kept_as_opus_where_the_user_wants_it(self):
+        self.read_aloud()
+        self.run_program("store", "keep", "--format", "opus")
+        self.read_aloud("Bo")
+        self.assertEqual(json.loads(self.run_program("store", "info", "--json").stdout)["audio_format"], "opus")
+        flac, opus = (next((self.store / "audio").rglob(f"*.{kind}.sealed")).stat().st_size for kind in ("flac", "opus"))
+        self.assertLess(opus * 4, flac)
+        self.run_program("store", "check")
+
     def test_a_live_lesson_is_kept_like_a_recording(self):
         self.run_program("live", "--text", TEXT, "--from", SAMPLES / CLIP, "--speed", 0, "--plain", "--learner", "Ana")
         (take,) = self.log()
@@ -88,6 +97,28 @@ class StoreTest(unittest.TestCase):
         lost = self.run_program("store", "info", code=BAD_INPUT)
         self.assertIn("store.key", lost.stderr)
         self.run_program("store", "--key-file", self.path / "elsewhere.key", "info")
+
+    def test_a_keyring_of_the_desktop_has_the_key_while_it_is_unlocked(self):
+        runtime = self.path / "run"
+        runtime.mkdir(mode=0o700)
+        script = f"""
+            printf 'secret\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
+            '{PROGRAM}' store init && '{PROGRAM}' analyze '{SAMPLES / CLIP}' --text '{TEXT}' --learner Ana >/dev/null &&
+            '{PROGRAM}' store log --json"""
+        environment = {name: value for name, value in self.environment.items() if name != "DBUS_SESSION_BUS_ADDRESS"}
+        done = subprocess.run(
+            ["dbus-run-session", "--", "sh", "-c", script],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=240,
+            env=environment | {"XDG_RUNTIME_DIR": str(runtime)},
+        )
+        self.assertEqual(done.returncode, FINE, done.stderr)
+        self.assertIn("its key is in the keyring", done.stderr)
+        self.assertEqual(json.loads(done.stdout.splitlines()[-1])["text"], TEXT)
+        self.assertEqual(json.loads((self.store / "store.json").read_text())["key"], "keyring")
+        self.assertIn("keyring", self.run_program("store", "log", code=BAD_INPUT).stderr)  # Another desktop's, or none.
 
     def test_a_passphrase_locks_it_and_only_that_one_opens_it(self):
         (self.path / "right").write_text("correct horse\n")
@@ -140,15 +171,52 @@ class StoreTest(unittest.TestCase):
         self.assertEqual(collection.execute("SELECT count(*) FROM cards").fetchone()[0], len(notes))
         collection.close()
 
-    def test_a_full_disk_stops_nothing_and_leaves_nothing_half_written(self):
-        self.read_aloud()
+    def test_a_file_that_may_not_grow_stops_nothing_and_leaves_nothing_half_written(self):
+        told = self.read_aloud().stdout
         before = self.log()
-        full = f"ulimit -f 8; trap '' XFSZ; exec '{PROGRAM}' analyze '{SAMPLES / CLIP}' --text '{TEXT}' --learner Bo --format json"
-        done = subprocess.run(["bash", "-c", full], capture_output=True, text=True, check=False, env=self.environment, timeout=240)
+        script = (
+            f"ulimit -f 8; trap '' XFSZ; exec '{PROGRAM}' analyze '{SAMPLES / CLIP}' --text '{TEXT}' --learner Bo --format json --compact"
+        )
+        done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False, env=self.environment, timeout=240)
         self.assertEqual(done.returncode, BAD_INPUT, done.stderr)
+        self.assertEqual(done.stdout, told)
         self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+        self.assertIn("was not kept", done.stderr)
         self.assertEqual([take["take"] for take in self.log()], [take["take"] for take in before])
         self.run_program("store", "check")
+
+    def test_on_a_full_disk_lessons_go_on_and_takes_are_kept_again_once_there_is_room(self):
+        """On a disk of 3 MB of its own, where this user may have one."""
+        if subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True, check=False).returncode:
+            self.skipTest("this user may not mount anything, even in a namespace of its own")
+        disk = self.path / "data"
+        disk.mkdir()
+        read = f"'{PROGRAM}' analyze '{SAMPLES / CLIP}' --text '{TEXT}' --learner Ana --format json --compact"
+        script = f"""
+            mount -t tmpfs -o size=3m none '{disk}' || exit 9
+            {read} > '{self.path}/told' 2>/dev/null || exit 8
+            for left in 20 0; do
+              rm -f '{disk}/other'
+              head -c $(( ($(df -k --output=avail '{disk}' | tail -1) - left) * 1024 )) /dev/zero > '{disk}/other'
+              for again in 1 2; do
+                if {read} > '{self.path}/now' 2>> '{self.path}/errors'; then continue; fi
+                cmp '{self.path}/now' '{self.path}/told' || exit 7
+              done
+            done
+            rm '{disk}/other'
+            '{PROGRAM}' store check || exit 6
+            before=$('{PROGRAM}' store log --json | wc -l)
+            {read} > /dev/null || exit 5
+            [ $('{PROGRAM}' store log --json | wc -l) -eq $((before + 1)) ] || exit 4"""
+        done = subprocess.run(
+            ["unshare", "-rm", "sh", "-c", script], capture_output=True, text=True, check=False, env=self.environment, timeout=240
+        )
+        self.assertEqual(done.returncode, FINE, done.stdout + done.stderr)
+        errors = (self.path / "errors").read_text().splitlines()
+        self.assertGreaterEqual(len(errors), 2)
+        for error in errors:
+            self.assertIn("was not kept: ", error)
+            self.assertIn("the disk is full", error)
 
     def test_mistakes_get_one_line_each(self):
         self.assertIn("store init", self.run_program("store", "info", code=BAD_INPUT).stderr)
