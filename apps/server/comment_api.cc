@@ -14,7 +14,7 @@ namespace euphone::server {
 namespace {
 
 constexpr std::size_t kMostInInbox = 200;
-constexpr std::size_t kLongestAuthor = 200, kLongestText = 8000;  // Bytes.
+constexpr std::size_t kLongestAuthor = 200, kLongestComment = 8000;  // Bytes.
 
 StoreJson JsonOf(const Comment& comment) {
   return {{"id", comment.uuid},
@@ -62,7 +62,7 @@ Response Say(Context& context, Store& store, const TakeRow& take, const Request&
   auto words = WordsIn(request, recorded);
   if (!words) return FailureOf(words.error());
   auto& [author, text] = *words;
-  if (author.size() > kLongestAuthor || text.size() > kLongestText) return WrongText();
+  if (author.size() > kLongestAuthor || text.size() > kLongestComment) return WrongText();
   Recording model;
   if (recorded) {
     auto read = ModelIn(context, request);

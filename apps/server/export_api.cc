@@ -52,14 +52,14 @@ Result<std::string> Deck(const Context& context, Store& store, const TakeSelecti
 }
 
 /// What is asked for, by query or by body.
-struct Wanted {
+struct ExportRequest {
   std::string format;
   std::string learner;             ///< UUID; empty: all.
   std::vector<std::string> takes;  ///< UUIDs; empty: all.
 };
 
-Result<Wanted> WantedBy(const Request& request) {
-  Wanted wanted;
+Result<ExportRequest> ExportRequestIn(const Request& request) {
+  ExportRequest wanted;
   if (request.method != Method::kPost) {
     const auto query = Query::Parse(request.query);
     if (!query) return Error{Errc::kInvalidArgument, "the query cannot be read"};
@@ -84,7 +84,7 @@ Result<Wanted> WantedBy(const Request& request) {
   return wanted;
 }
 
-Result<TakeSelection> SelectionOf(Store& store, const Wanted& wanted) {
+Result<TakeSelection> SelectionOf(Store& store, const ExportRequest& wanted) {
   TakeSelection selection;
   if (!wanted.learner.empty()) {
     const auto learner = GetLearner(store, std::string_view(wanted.learner));
@@ -108,7 +108,7 @@ Result<std::string> Class(Store& store, const TakeSelection& selection) {
 }
 
 Response Export(Context& context, Store& store, const Request& request) {
-  const auto wanted = WantedBy(request);
+  const auto wanted = ExportRequestIn(request);
   if (!wanted) return FailureOf(wanted.error());
   auto selection = SelectionOf(store, *wanted);
   if (!selection) return FailureOf(selection.error());
