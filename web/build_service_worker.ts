@@ -8,6 +8,8 @@ export function serviceWorkerList(publicFolder: string): Plugin {
   return {
     name: 'service-worker-list',
     apply: 'build',
+    // After Vite has dropped the scripts of which nothing but a style sheet was left.
+    enforce: 'post',
     generateBundle(_options, bundle) {
       const worker = bundle['sw.js'];
       if (!worker || worker.type !== 'chunk') return;

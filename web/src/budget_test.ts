@@ -14,7 +14,16 @@ function files(folder: string): string[] {
   });
 }
 
-it.runIf(process.env.EUPHONE_PAGE !== undefined || existsSync(built))('the built page stays below 250 kB compressed, and knows no other host', () => {
+const there = process.env.EUPHONE_PAGE !== undefined || existsSync(built);
+
+it.runIf(there)('what the service worker keeps is all there: one file that is not, and it keeps none', () => {
+  const listed = /\["\/".*?\]/.exec(readFileSync(join(built, 'sw.js'), 'utf8'));
+  const kept = (JSON.parse(listed![0]) as string[]).filter((file) => file !== '/');
+  const all = files(built).map((file) => file.slice(built.length));
+  expect(kept.sort()).toEqual(all.filter((file) => file !== '/sw.js' && file !== '/index.html').sort());
+});
+
+it.runIf(there)('the built page stays below 250 kB compressed, and knows no other host', () => {
   const all = files(built);
   const size = all.reduce((sum, file) => sum + gzipSync(readFileSync(file), { level: 9 }).length, 0);
   expect(size).toBeLessThan(250_000);

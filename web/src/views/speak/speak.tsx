@@ -45,15 +45,16 @@ function useCourse(first: string | undefined): void {
   const [, lesson, wantedItem] = parts;
   const text = query.get('text');
   useEffect(() => {
-    if (text) {
-      openCourse(courseOfText(text, t('own_text')));
-      return;
-    }
+    if (text) openCourse(courseOfText(text, t('own_text')));
+  }, [text]);
+  useEffect(() => {
+    if (text) return;
     const name = lesson ?? (course.value ? undefined : first);
     if (name === undefined) return;
     if (course.value?.lesson !== name) {
       void api.lesson(name).then((loaded) => {
-        openCourse(courseOf(loaded), loaded.items.findIndex((one) => one.id === wantedItem));
+        // Asked for twice, it is opened once: somebody may read already.
+        if (course.value?.lesson !== name) openCourse(courseOf(loaded), loaded.items.findIndex((one) => one.id === wantedItem));
       }).catch(() => {});
     } else if (wantedItem) {
       const at = course.value.items.findIndex((one) => one.item === wantedItem);
