@@ -5,7 +5,6 @@
 #include <string>
 #include <utility>
 
-#include "audio/audio_reader.h"
 #include "server/judge.h"
 #include "store/clock.h"
 #include "store/comments.h"
@@ -50,13 +49,6 @@ Result<std::pair<std::string, std::string>> WordsIn(const Request& request, bool
   return std::pair(author, text);
 }
 
-Result<Recording> ModelIn(const Context& context, const Request& request) {
-  ReadOptions options;
-  options.max_seconds = context.config.most_audio_seconds;
-  options.stop = context.config.stop;
-  return ReadRecording(std::as_bytes(std::span(request.body)), "the recording", options);
-}
-
 Response Say(Context& context, Store& store, const TakeRow& take, const Request& request) {
   const bool recorded = !request.header("content-type").starts_with("application/json");
   auto words = WordsIn(request, recorded);
@@ -65,7 +57,7 @@ Response Say(Context& context, Store& store, const TakeRow& take, const Request&
   if (author.size() > kLongestAuthor || text.size() > kLongestComment) return WrongText();
   Recording model;
   if (recorded) {
-    auto read = ModelIn(context, request);
+    auto read = ReadSent(context, request.body);
     if (!read) return FailureOf(read.error());
     model = *std::move(read);
   }

@@ -23,6 +23,13 @@ Result<Analysis> JudgeSamples(Context& context, const SentRecording& sent,
 
 }  // namespace
 
+Result<Recording> ReadSent(const Context& context, std::string_view bytes) {
+  ReadOptions options;
+  options.max_seconds = context.config.most_audio_seconds;
+  options.stop = context.config.stop;
+  return ReadRecording(std::as_bytes(std::span(bytes)), "the recording", options);
+}
+
 Result<JudgedRecording> JudgeRecording(Context& context, const SentRecording& sent) {
   if (sent.text.empty() && context.parts.recogniser == nullptr) {
     return Error{Errc::kInvalidArgument,
@@ -31,11 +38,7 @@ Result<JudgedRecording> JudgeRecording(Context& context, const SentRecording& se
   }
   if (sent.audio.empty())
     return Error{Errc::kInvalidArgument, "the request carries no recording in its body"};
-  ReadOptions options;
-  options.max_seconds = context.config.most_audio_seconds;
-  options.stop = context.config.stop;
-  const auto bytes = std::as_bytes(std::span(sent.audio.data(), sent.audio.size()));
-  auto recording = ReadRecording(bytes, "the recording", options);
+  auto recording = ReadSent(context, sent.audio);
   if (!recording) return recording.error();
   auto analysis = JudgeSamples(context, sent, *recording);
   if (!analysis) return analysis.error();

@@ -24,6 +24,10 @@ struct JudgedRecording {
   Analysis analysis;
 };
 
+/// A recording in the bytes that a client sent, no longer than this server takes. Fails: as
+/// ReadRecording(). Thread: any.
+Result<Recording> ReadSent(const Context& context, std::string_view bytes);
+
 /// Reads it, waits for a turn and judges it, and counts it. Fails: as
 /// ReadRecording() and Analyzer::Analyze(); kInvalidArgument for free speech without a recogniser.
 /// Thread: any.
