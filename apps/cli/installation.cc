@@ -184,9 +184,14 @@ Result<std::shared_ptr<const Recogniser>> OpenInstalledRecogniser(
 Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConfig& config) {
   auto lexicon = OpenLexicon(options);
   if (!lexicon) return lexicon.error();
+  return OpenEngine(options, config, *std::move(lexicon));
+}
+
+Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConfig& config,
+                          std::shared_ptr<const Lexicon> lexicon) {
   auto data = FindData(options);
   if (!data) return data.error();
-  const LanguagePack& pack = (*lexicon)->pack();
+  const LanguagePack& pack = lexicon->pack();
   auto bundle = OpenAcousticBundle(*data, pack, options);
   if (!bundle) return bundle.error();
   auto calibration = ReadCalibration(*bundle, pack.phones);
@@ -199,13 +204,13 @@ Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConf
   if (!model) return model.error();
   if (!scorer) return scorer.error();
   AnalyzerParts parts{.model = *std::move(model),
-                      .lexicon = *lexicon,
+                      .lexicon = lexicon,
                       .scorer = *std::move(scorer),
                       .calibration = Learned(*bundle, options) ? calibration->ForLearned()
                                                                : *std::move(calibration)};
   auto analyzer = Analyzer::Create(std::move(parts), ForHearing(config, options));
   if (!analyzer) return analyzer.error();
-  return Engine{.lexicon = *std::move(lexicon),
+  return Engine{.lexicon = std::move(lexicon),
                 .analyzer = *std::move(analyzer),
                 .model_name = bundle->manifest().name + " " + bundle->manifest().version};
 }

@@ -72,6 +72,9 @@ struct Engine {
   const PhoneSet& phones() const { return lexicon->pack().phones; }
 };
 Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConfig& config);
+/// The same with a lexicon that is open already.
+Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConfig& config,
+                          std::shared_ptr<const Lexicon> lexicon);
 
 /// What hears and judges while somebody speaks, for the acoustic bundle that the options name.
 /// Fails: as OpenLiveBundle and its parts do.

@@ -20,6 +20,7 @@
 #include "choices.h"
 #include "commands.h"
 #include "cores.h"
+#include "judges.h"
 #include "lessons.h"
 #include "reference/flite_voice.h"
 #include "server/origin.h"
@@ -88,13 +89,13 @@ InstallationOptions ForServing(InstallationOptions options, std::size_t& passes)
 Result<server::Parts> OpenParts(const ServeOptions& options,
                                 const InstallationOptions& installation,
                                 const InstallationOptions& judging) {
-  auto engine = OpenEngine(judging, {});
-  if (!engine) return engine.error();
-  auto live = OpenLiveParts(installation, engine->lexicon);
-  if (!live) return live.error();
+  auto lexicon = OpenLexicon(installation);
+  if (!lexicon) return lexicon.error();
+  auto judges = OpenJudges(judging, installation.model_options().threads, *lexicon);
+  if (!judges) return judges.error();
   auto lessons = OpenLessons(installation);
   if (!lessons) return lessons.error();
-  auto voice = FliteVoice::Create(engine->lexicon, options.voice);
+  auto voice = FliteVoice::Create(*lexicon, options.voice);
   if (!voice) return voice.error();
   // Speech without a text is an extra that few install.
   std::shared_ptr<const Recogniser> recogniser;
@@ -102,15 +103,9 @@ Result<server::Parts> OpenParts(const ServeOptions& options,
     recogniser = *std::move(opened);
   else if (opened.error().code != Errc::kNotFound)
     return opened.error();
-  LiveConfig config;
-  config.final_model = engine->model_name;
-  if (live->model->spec().label() == engine->model_name) config.windows = ForSmallBoards();
-  return server::Parts{.lexicon = engine->lexicon,
-                       .analyzer = std::make_shared<const Analyzer>(std::move(engine->analyzer)),
-                       .model_name = engine->model_name,
+  return server::Parts{.lexicon = *std::move(lexicon),
+                       .judges = *std::move(judges),
                        .recogniser = std::move(recogniser),
-                       .live = *std::move(live),
-                       .live_config = std::move(config),
                        .lessons = *std::move(lessons),
                        .voice = *std::move(voice),
                        .open_store = nullptr,
@@ -162,6 +157,7 @@ ExitCode RunServe(const ServeOptions& options, const InstallationOptions& instal
   config.host = !options.host.empty() ? options.host : options.lan ? "0.0.0.0" : "127.0.0.1";
   config.port = options.port;
   config.lan = options.lan;
+  config.recall_judge = installation.model.empty();
   config.hostname = OwnName();
   config.most_sessions = static_cast<std::size_t>(options.sessions);
   config.most_audio_seconds = options.max_seconds;

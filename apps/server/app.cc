@@ -101,6 +101,8 @@ Result<std::unique_ptr<App>> App::Create(Parts parts, Config config) {
   }
   AddPageRoutes(app->router_, context);
   AddInfoRoutes(app->router_, context);
+  UseChosenJudge(context);
+  AddModelRoutes(app->router_, context);
   AddPairRoutes(app->router_, context);
   if (auto status = LoadOwnLessons(context); !status) return status.error();
   AddLessonRoutes(app->router_, context);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "live/pass_gate.h"
+#include "server/judge_shelf.h"
 #include "server/lesson_shelf.h"
 #include "server/metrics.h"
 #include "server/pairing.h"
@@ -19,6 +20,7 @@ struct Context {
   Config config;
   PassGate gate;
   std::unique_ptr<StoreDoor> store;  ///< Null: nothing is kept.
+  JudgeShelf judges;
   LessonShelf lessons;
   Metrics metrics;
   std::unique_ptr<Pairing> pairing;  ///< Null: not open to the network.
@@ -29,11 +31,13 @@ struct Context {
         config(std::move(settings)),
         gate(config.passes),
         store(parts.open_store ? std::make_unique<StoreDoor>(parts.open_store) : nullptr),
+        judges(std::move(parts.judges)),
         lessons(std::move(parts.lessons)) {}
 };
 
 /// Each adds the routes of one part of the API; `context` must outlive the router.
 void AddInfoRoutes(Router& router, Context& context);
+void AddModelRoutes(Router& router, Context& context);
 void AddLessonRoutes(Router& router, Context& context);
 void AddReferenceRoutes(Router& router, Context& context);
 void AddLearnerRoutes(Router& router, Context& context);
@@ -47,6 +51,9 @@ void AddPairRoutes(Router& router, Context& context);
 
 /// Those that were brought in before. Fails: as opening the store.
 Status LoadOwnLessons(Context& context);
+
+/// Has the model judge that was chosen before; one that cannot any more is warned of.
+void UseChosenJudge(Context& context);
 
 /// Embedded files: the page where there is one, else a list of what the API has.
 void AddPageRoutes(Router& router, Context& context);

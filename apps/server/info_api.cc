@@ -18,10 +18,11 @@ void AddInfoRoutes(Router& router, Context& context) {
               .access = Access::kLearners,
               .handle = [&context](const Request&) {
                 const Parts& parts = context.parts;
+                const auto judge = context.judges.now();
                 return JsonAnswer({{"version", parts.version},
                                    {"api", "1"},
-                                   {"model", parts.model_name},
-                                   {"live_model", parts.live.model->spec().label()},
+                                   {"model", judge->label},
+                                   {"live_model", judge->live.model->spec().label()},
                                    {"language", parts.lexicon->pack().language},
                                    {"free_speech", parts.recogniser != nullptr},
                                    {"live_sessions", context.config.most_sessions}});

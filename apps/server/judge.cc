@@ -11,14 +11,15 @@ namespace {
 Result<Analysis> JudgeSamples(Context& context, const SentRecording& sent,
                               const Recording& recording) {
   const std::string id = sent.item.empty() ? "recording" : sent.item;
-  const Parts& parts = context.parts;
+  const auto judge = context.judges.now();
+  const Analyzer& analyzer = *judge->analyzer;
   const auto turn = context.gate.Enter();
   if (sent.text.empty())
-    return AnalyzeFreeSpeech(*parts.analyzer, *parts.recogniser, recording, id);
-  if (!sent.every_word) return parts.analyzer->Analyze(recording, sent.text, id);
-  AnalyzerConfig config = parts.analyzer->config();
+    return AnalyzeFreeSpeech(analyzer, *context.parts.recogniser, recording, id);
+  if (!sent.every_word) return analyzer.Analyze(recording, sent.text, id);
+  AnalyzerConfig config = analyzer.config();
   config.every_word = true;
-  return parts.analyzer->With(config).Analyze(recording, sent.text, id);
+  return analyzer.With(config).Analyze(recording, sent.text, id);
 }
 
 }  // namespace

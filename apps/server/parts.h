@@ -9,22 +9,18 @@
 
 #include "lesson/lesson_pack.h"
 #include "lexicon/lexicon.h"
-#include "live/live_session.h"
 #include "model/recogniser.h"
 #include "reference/reference_voice.h"
+#include "server/judge_shelf.h"
 #include "server/store_door.h"
-#include "session/analyzer.h"
 
 namespace euphone::server {
 
 /// What this server serves; the composition root picks and opens it.
 struct Parts {
   std::shared_ptr<const Lexicon> lexicon;
-  std::shared_ptr<const Analyzer> analyzer;
-  std::string model_name;                        ///< "name version" of what judges.
+  Judges judges;
   std::shared_ptr<const Recogniser> recogniser;  ///< Null: speech needs a text.
-  LiveParts live;
-  LiveConfig live_config;
   std::vector<LessonPack> lessons;
   std::shared_ptr<ReferenceVoice> voice;
   StoreDoor::Opener open_store;  ///< Null: nothing is kept of anybody.
@@ -44,6 +40,7 @@ struct Config {
   double most_audio_seconds = 120.0;
   int stop = -1;             ///< A descriptor: once it has something to read, the server ends.
   std::string learner = {};  ///< UUID: whose the takes are that name nobody; empty: not kept.
+  bool recall_judge = true;  ///< Who was chosen before judges, rather than Judges::first.
   /// Tells whoever sits before the device what went wrong, in one line. Thread: any.
   std::function<void(const std::string&)> warn = nullptr;
   /// Shows a code for pairing to whoever sits before the device. Thread: any.

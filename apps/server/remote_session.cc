@@ -38,14 +38,15 @@ void RemoteSession::Leave() {
 }
 
 void RemoteSession::Run() {
-  LiveConfig config = context_.parts.live_config;
+  const auto judge = context_.judges.now();
+  LiveConfig config = judge->live_config;
   if (order_.hands_free) config.commands = HandsFreeConfig{};
   LiveRunner::Ears ears;
   ears.event = [this](const Event& event) { TellEvent(event); };
   ears.take = [this](const FinishedTake& take) { take_ = take.pcm; };
-  auto runner = LiveRunner::Start(context_.parts.live, config, *context_.parts.analyzer,
-                                  order_.text, input_, std::move(ears),
-                                  {.reproducible = order_.reproducible, .gate = &context_.gate});
+  auto runner =
+      LiveRunner::Start(judge->live, config, *judge->analyzer, order_.text, input_, std::move(ears),
+                        {.reproducible = order_.reproducible, .gate = &context_.gate});
   if (runner) {
     (*runner)->Wait([this] {
       input_.Flush();

@@ -206,7 +206,7 @@ Response ChangeTake(Store& store, const TakeRow& take, const Request& request) {
 }
 
 Response JudgeNow(Context& context, Store& store, const TakeRow& take) {
-  if (take.model == context.parts.model_name) {
+  if (take.model == context.judges.now()->label) {
     return Failure(409, "same_model",
                    "it was judged by this model already: " + take.model + "; nothing would change");
   }

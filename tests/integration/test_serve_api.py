@@ -26,6 +26,7 @@ REQUESTS = [  # (method, pattern, path, body, headers, expected status)
     ("get", "/metrics", "/metrics", None, {}, 200),
     ("get", "/api/v1/health", "/api/v1/health", None, {}, 200),
     ("get", "/api/v1/version", "/api/v1/version", None, {}, 200),
+    ("get", "/api/v1/models", "/api/v1/models", None, {}, 200),
     ("post", "/api/v1/pair", "/api/v1/pair", b"{}", {}, 404),
     ("post", "/api/v1/pair", "/api/v1/pair", bytes(2000), {}, 413),
     ("get", "/api/v1/access", "/api/v1/access", None, {}, 200),
@@ -71,6 +72,10 @@ REQUESTS = [  # (method, pattern, path, body, headers, expected status)
     ("patch", "/api/v1/takes/{take}", "/api/v1/takes/TAKE", b'{"total":100}', {}, 400),
     ("get", "/api/v1/takes/{take}/audio", "/api/v1/takes/TAKE/audio", None, {}, 200),
     ("post", "/api/v1/takes/{take}/analyses", "/api/v1/takes/TAKE/analyses", b"", {}, 409),
+    ("patch", "/api/v1/models", "/api/v1/models", b'{"judge":"en-us-tiny"}', {}, 200),
+    ("patch", "/api/v1/models", "/api/v1/models", b'{"judge":"../en-us-tiny"}', {}, 404),
+    ("patch", "/api/v1/models", "/api/v1/models", b'{"judge":null}', {}, 400),
+    ("patch", "/api/v1/models", "/api/v1/models", b'{"judge":"en-us-standard"}', {}, 200),
     # What a teacher says of a take and asks for.
     ("post", "/api/v1/takes/{take}/comments", "/api/v1/takes/TAKE/comments", b'{"author":"Ms Kim","text":"Good."}', JSON, 201),
     ("post", "/api/v1/takes/{take}/comments", "/api/v1/takes/TAKE/comments?author=Ms+Kim", AUDIO, {"Content-Type": "audio/flac"}, 201),

@@ -169,6 +169,33 @@ class KeptTest(unittest.IsolatedAsyncioTestCase):
             again.json("DELETE", "/api/v1/lessons/my-fox", expected=204)
             self.assertNotIn("my-fox", [lesson["name"] for lesson in again.json("GET", "/api/v1/lessons")["lessons"]])
 
+    def test_the_model_that_was_chosen_judges_at_once_and_after_a_restart(self):
+        by_standard = self.read()
+        models = self.server.json("GET", "/api/v1/models")
+        self.assertEqual(models["judge"], "en-us-standard")
+        self.assertEqual([model["name"] for model in models["models"]], ["en-us-large", "en-us-standard", "en-us-tiny"])
+        self.assertEqual(self.server.json("PATCH", "/api/v1/models", {"judge": "en-us-tiny"})["judge"], "en-us-tiny")
+        self.assertIn("tiny", self.server.json("GET", "/api/v1/version")["model"])
+        self.server.json("POST", f"/api/v1/takes/{by_standard}/analyses", expected=201)
+        judged = self.server.json("GET", f"/api/v1/takes/{self.read()}")["take"]["model"]
+        self.assertEqual(judged, self.server.json("GET", "/api/v1/version")["model"])
+        with Server(home=self.home) as again:
+            self.assertEqual(again.json("GET", "/api/v1/models")["judge"], "en-us-tiny")
+        with Server("--model", "en-us-standard", home=self.home) as told:
+            self.assertEqual(told.json("GET", "/api/v1/models")["judge"], "en-us-standard")
+
+    async def test_a_lesson_that_has_begun_ends_with_the_model_that_it_began_with(self):
+        live = Live(self.server)
+        await live.start(text=LEARNER_TEXT, learner=self.ana)
+        pcm = pcm_of(LEARNER)
+        await live.send(pcm[: len(pcm) // 2])
+        await live.wait_for("word_started")
+        self.server.json("PATCH", "/api/v1/models", {"judge": "en-us-tiny"})
+        live.received = len(pcm) // 4
+        await live.send(pcm)
+        await live.finish()
+        self.assertIn("standard", self.server.json("GET", "/api/v1/takes")["takes"][0]["model"])
+
     def test_what_is_to_be_forgotten_is_forgotten_by_itself(self):
         takes = [self.read() for _ in range(2)]
         self.store("keep", "--recordings", "1")
@@ -182,6 +209,11 @@ class KeptTest(unittest.IsolatedAsyncioTestCase):
 
 
 class NothingKeptTest(unittest.TestCase):
+    def test_a_model_can_be_chosen_where_nothing_is_kept(self):
+        with Server("--no-store") as server:
+            self.assertEqual(server.json("PATCH", "/api/v1/models", {"judge": "en-us-tiny"})["judge"], "en-us-tiny")
+            self.assertEqual(server.ask(QUERY, AUDIO)[0], 200)
+
     def test_a_server_without_a_store_says_so_and_judges_all_the_same(self):
         with Server("--no-store") as server:
             self.assertEqual(server.json("GET", "/api/v1/learners", expected=404)["error"]["code"], "no_store")

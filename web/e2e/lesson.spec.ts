@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { open, speakAddress, url } from './page';
 import { recordings } from './recordings';
@@ -43,6 +46,27 @@ test('a whole lesson is read, kept, found, heard again, and counts as practice',
   await expect(page.getByRole('heading', { name: 'What comes next' })).toBeVisible();
   await page.getByRole('link', { name: 'Lessons' }).click();
   await expect(page.getByText(title)).toBeVisible();
+});
+
+/** A book with one chapter, zipped as its makers do. */
+function book(folder: string, paragraphs: string[]): string {
+  mkdirSync(join(folder, 'META-INF'), { recursive: true });
+  writeFileSync(join(folder, 'mimetype'), 'application/epub+zip');
+  writeFileSync(join(folder, 'META-INF/container.xml'), '<container><rootfiles><rootfile full-path="book.opf"/></rootfiles></container>');
+  writeFileSync(join(folder, 'book.opf'), '<package><manifest><item id="one" href="one.xhtml"/></manifest><spine><itemref idref="one"/></spine></package>');
+  writeFileSync(join(folder, 'one.xhtml'), `<html><body>${paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('')}</body></html>`);
+  execFileSync('/usr/bin/python3', ['-m', 'zipfile', '-c', 'the_red_fox.epub', 'mimetype', 'META-INF', 'book.opf', 'one.xhtml'], { cwd: folder });
+  return join(folder, 'the_red_fox.epub');
+}
+
+test('a book becomes a lesson, sentence by sentence', async ({ page }, { outputPath }) => {
+  await open(page, '#/lessons');
+  await page.locator('input[type=file]').setInputFiles(book(outputPath('book'), ['A <b>red</b> fox ran. It was quick.', 'Was it yours?']));
+  await expect(page.getByText('the red fox')).toBeVisible();
+  for (const sentence of ['A red fox ran.', 'It was quick.', 'Was it yours?']) await expect(page.getByText(sentence)).toBeVisible();
+  await page.getByText('Was it yours?').click();
+  await expect(page.locator('.sentence').first()).toHaveText('Was it yours?');
+  await expect(page.getByText('Sentence 3 of 3')).toBeVisible();
 });
 
 test('two tabs listen side by side, and neither hears of the other', async ({ context }) => {

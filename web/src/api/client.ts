@@ -2,7 +2,7 @@ import type { Analysis } from './analysis';
 import type { Assignment, Comment, InboxComment, NewAssignment } from './classroom';
 import { request, requestBlob, requestNothing, query, send } from './request';
 import type {
-  Access, ExportFormat, Judgement, Learner, Lesson, LessonBrief, Progress, Take, TakeDetail, TakeSearch, Version,
+  Access, ExportFormat, Judgement, Learner, Lesson, LessonBrief, Models, Progress, Take, TakeDetail, TakeSearch, Version,
 } from './records';
 
 const base = '/api/v1';
@@ -10,6 +10,8 @@ const part = encodeURIComponent;
 
 export const api = {
   version: () => request<Version>(`${base}/version`),
+  models: () => request<Models>(`${base}/models`),
+  chooseModel: (judge: string) => request<Models>(`${base}/models`, send('PATCH', { judge })),
   health: () => request<{ status: string }>(`${base}/health`),
   access: () => request<Access>(`${base}/access`),
   /** A code for a device that is to see this learner's things alone. */

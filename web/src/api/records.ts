@@ -10,6 +10,18 @@ export interface Version {
   free_speech: boolean;
   live_sessions: number;
 }
+export interface Model {
+  name: string;
+  label: string;
+  summary: string;
+  megabytes: number;
+  accuracy: { measure: string; value: number; unit: string; data: string }[];
+}
+/** `judge`: the name of the one that judges. */
+export interface Models {
+  judge: string;
+  models: Model[];
+}
 export interface LessonBrief {
   name: string;
   title: string;

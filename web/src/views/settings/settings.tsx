@@ -4,6 +4,7 @@ import { access } from '../../state/device';
 import { useLoaded } from '../../ui/use_loaded';
 import { LanguageChoice, KeysChoice, MotionChoice, StrictnessChoice, ThemeChoice } from './choices';
 import { MicrophoneChoice } from './microphone_choice';
+import { ModelChoice } from './model_choice';
 import { Privacy } from './privacy';
 import { TeacherChoice } from './teacher_choice';
 
@@ -34,6 +35,7 @@ export default function Settings() {
       <ThemeChoice />
       <MotionChoice />
       <KeysChoice />
+      {access.value.learner === null && <ModelChoice />}
       {access.value.learner === null && <TeacherChoice />}
       <Privacy />
       <About />
