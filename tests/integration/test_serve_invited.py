@@ -72,7 +72,7 @@ class InvitedTest(unittest.IsolatedAsyncioTestCase):
         for learner, take in self.takes.items():
             said[learner] = self.ask(self.teacher, f"/api/v1/takes/{take}/comments", {"text": "Good."}, 201)["id"]
         task = {"learners": [self.ana, self.ben], "lesson": "everyday"}
-        mine, others = self.ask(self.teacher, "/api/v1/assignments", task, 201)["assignments"]
+        mine, _ = self.ask(self.teacher, "/api/v1/assignments", task, 201)["assignments"]
         for query in ("", f"?learner={self.ben}"):
             self.assertEqual([one["id"] for one in self.ask(self.pupil, "/api/v1/comments" + query)["comments"]], [said[self.ana]])
             self.assertEqual([one["id"] for one in self.ask(self.pupil, "/api/v1/assignments" + query)["assignments"]], [mine["id"]])
