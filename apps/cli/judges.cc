@@ -27,11 +27,12 @@ Result<std::vector<server::JudgeBrief>> Briefs(const fs::path& data, const std::
   if (std::ranges::find(names, chosen) == names.end()) names.insert(names.begin(), chosen);
   std::vector<server::JudgeBrief> briefs;
   for (const std::string& name : names) {
-    const auto bundle = Bundle::Open(BundlePath(data, name));
+    auto bundle = Bundle::Open(BundlePath(data, name));
     if (!bundle && name == chosen) return bundle.error();
     if (!bundle || bundle->manifest().language != language) continue;
-    if (name == chosen || OpenLiveBundle(data, *bundle))
-      briefs.push_back(BriefOf(name, bundle->manifest()));
+    auto brief = BriefOf(name, bundle->manifest());
+    if (name == chosen || OpenLiveBundle(data, *std::move(bundle)))
+      briefs.push_back(std::move(brief));
   }
   return briefs;
 }

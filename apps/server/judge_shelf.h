@@ -26,11 +26,11 @@ struct Judge {
 
 /// What is known of a bundle before it is opened.
 struct JudgeBrief {
-  std::string bundle;  ///< As Judge::bundle.
-  std::string label;
-  std::string summary;  ///< English.
+  std::string bundle = {};  ///< As Judge::bundle.
+  std::string label = {};
+  std::string summary = {};  ///< English.
   double megabytes = 0.0;
-  std::vector<AccuracyEntry> accuracy;
+  std::vector<AccuracyEntry> accuracy = {};
 };
 
 /// The judges of an installation; the composition root makes them.
