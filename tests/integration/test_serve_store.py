@@ -188,10 +188,10 @@ class KeptTest(unittest.IsolatedAsyncioTestCase):
         live = Live(self.server)
         await live.start(text=LEARNER_TEXT, learner=self.ana)
         pcm = pcm_of(LEARNER)
-        await live.send(pcm[: len(pcm) // 2])
-        await live.wait_for("word_started")
+        await live.send(pcm[: TEXT_READ // 2])
+        await live.wait_for("word_scored")
         self.server.json("PATCH", "/api/v1/models", {"judge": "en-us-tiny"})
-        live.received = len(pcm) // 4
+        live.received = TEXT_READ // 4
         await live.send(pcm)
         await live.finish()
         self.assertIn("standard", self.server.json("GET", "/api/v1/takes")["takes"][0]["model"])
