@@ -7,6 +7,11 @@ if(NOT SQLITE3MC_ROOT)
   set(SQLITE3MC_ROOT ${EUPHONE_DEPS_DIR}/sqlite3mc)
 endif()
 enable_language(C)
+if(EUPHONE_CCACHE)
+  set(CMAKE_C_COMPILER_LAUNCHER ${EUPHONE_CCACHE})
+endif()
+set(CMAKE_C_FLAGS_DEBUG "")
+set(CMAKE_C_FLAGS_RELEASE "")
 add_library(euphone_sqlite3mc STATIC ${SQLITE3MC_ROOT}/sqlite3.c)
 add_library(sqlite3mc::sqlite3mc ALIAS euphone_sqlite3mc)
 target_include_directories(euphone_sqlite3mc SYSTEM INTERFACE $<BUILD_INTERFACE:${SQLITE3MC_ROOT}>)
@@ -17,10 +22,6 @@ target_compile_definitions(euphone_sqlite3mc PRIVATE
   SQLITE_OMIT_SHARED_CACHE SQLITE_OMIT_LOAD_EXTENSION SQLITE_ENABLE_FTS5 SQLITE_ENABLE_MATH_FUNCTIONS
   CODEC_TYPE=CODEC_TYPE_CHACHA20 HAVE_CIPHER_AES_128_CBC=0 HAVE_CIPHER_AES_256_CBC=0 HAVE_CIPHER_SQLCIPHER=0 HAVE_CIPHER_RC4=0
   HAVE_CIPHER_ASCON128=0 HAVE_CIPHER_AEGIS=0)
-# Not ours: neither warned of nor sanitized, and so compiled once for each compiler.
-target_compile_options(euphone_sqlite3mc PRIVATE -w -O2 -g0)
-if(EUPHONE_SANITIZE)
-  target_compile_options(euphone_sqlite3mc PRIVATE -fno-sanitize=all)
-endif()
-set_target_properties(euphone_sqlite3mc PROPERTIES C_VISIBILITY_PRESET hidden EXPORT_NAME sqlite3mc)
+# Not ours: neither warned of nor sanitized, and so compiled once for all variants (where there is ccache).
+set_target_properties(euphone_sqlite3mc PROPERTIES COMPILE_OPTIONS "-w;-O2;-DNDEBUG" C_VISIBILITY_PRESET hidden EXPORT_NAME sqlite3mc)
 set_property(GLOBAL APPEND PROPERTY EUPHONE_LIBRARIES euphone_sqlite3mc)

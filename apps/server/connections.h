@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -14,6 +15,8 @@ struct Connections {
   std::size_t open = 0;                        ///< All there are.
   std::map<std::string, std::size_t> clients;  ///< By address.
   std::size_t busy = 0;                        ///< Requests that are being answered.
+  /// How each WebSocket ends at once, by who carries it.
+  std::map<const void*, std::function<void()>> sockets = {};
 };
 
 }  // namespace euphone::server

@@ -95,17 +95,14 @@ void RoomDoor::Follow(std::shared_ptr<RemoteSession> reading) {
 void RoomDoor::End() {
   if (!socket_ || closing_) return;
   closing_ = true;
-  // The connection has its door until it is closed; a door that had the connection, too, would keep
-  // both where a server ends before the other end has answered.
-  std::exchange(socket_, nullptr)->Close(CloseCode::kGoingAway, "over");
+  socket_->Close(CloseCode::kGoingAway, "over");
 }
 
 void RoomDoor::Refuse(CloseCode code, std::string_view name, const std::string& message) {
   if (closing_) return;
   closing_ = true;
-  const auto socket = std::exchange(socket_, nullptr);
-  socket->Send(Compact({{"type", "error"}, {"code", name}, {"message", message}}));
-  socket->Close(code, std::string(name));
+  socket_->Send(Compact({{"type", "error"}, {"code", name}, {"message", message}}));
+  socket_->Close(code, std::string(name));
 }
 
 void RoomDoor::Pump() {

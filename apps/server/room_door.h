@@ -40,7 +40,7 @@ class RoomDoor final : public SocketListener,
 
   Room& room_;
   const std::string only_;
-  std::shared_ptr<WebSocket> socket_;       ///< Null once it is being closed.
+  std::shared_ptr<WebSocket> socket_;       ///< Null once it is closed.
   std::shared_ptr<RemoteSession> reading_;  ///< Whose events are passed on.
   std::uint64_t next_ = 1;                  ///< Number of the event to pass on next.
   bool in_ = false, closing_ = false;

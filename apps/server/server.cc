@@ -96,6 +96,8 @@ class Server::Impl {
     Accept();
     Tick();
     io_.run();
+    // A connection and who is at this end of it have each other until it has ended.
+    for (const auto& [socket, end] : std::exchange(connections_.sockets, {})) end();
     app_->Close();
   }
 

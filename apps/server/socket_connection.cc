@@ -37,7 +37,12 @@ class SocketConnection final : public WebSocket,
     socket_.text(true);
   }
 
+  ~SocketConnection() override { connections_.sockets.erase(this); }
+
   void Accept(beast::http::request<beast::http::string_body> request) {
+    connections_.sockets[this] = [weak = weak_from_this()] {
+      if (const auto self = weak.lock()) self->End();
+    };
     request_ = std::move(request);
     socket_.async_accept(request_, [self = shared_from_this()](beast::error_code failed) {
       if (failed) return;

@@ -59,9 +59,9 @@ function book(folder: string, paragraphs: string[]): string {
   return join(folder, 'the_red_fox.epub');
 }
 
-test('a book becomes a lesson, sentence by sentence', async ({ page }, { outputPath }) => {
+test('a book becomes a lesson, sentence by sentence', async ({ page }, info) => {
   await open(page, '#/lessons');
-  await page.locator('input[type=file]').setInputFiles(book(outputPath('book'), ['A <b>red</b> fox ran. It was quick.', 'Was it yours?']));
+  await page.locator('input[type=file]').setInputFiles(book(info.outputPath('book'), ['A <b>red</b> fox ran. It was quick.', 'Was it yours?']));
   await expect(page.getByText('the red fox')).toBeVisible();
   for (const sentence of ['A red fox ran.', 'It was quick.', 'Was it yours?']) await expect(page.getByText(sentence)).toBeVisible();
   await page.getByText('Was it yours?').click();
