@@ -28,8 +28,9 @@ class Server:
         home = home or Path(self.folder.name)
         environment = os.environ | {"XDG_DATA_HOME": str(home), "XDG_CONFIG_HOME": str(home / "config")}
         command = [PROGRAM, "serve", "--port", "0", "--json", *map(str, options)]
-        self.complaints = tempfile.TemporaryFile("w+")  # No pipe: a long one would wait for somebody to read it.
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.complaints, text=True, env=environment)
+        self.complaints = Path(self.folder.name) / "complaints"  # No pipe: a long one would wait for somebody to read it.
+        with self.complaints.open("w") as sink:
+            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=sink, text=True, env=environment)
         self.lines = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
         self.greeting = self.line()
@@ -50,11 +51,7 @@ class Server:
             except queue.Empty:
                 if self.process.poll() is not None and self.lines.empty():
                     break
-        raise AssertionError(f"it says nothing: {self.process.poll()} {self._complaints()}")
-
-    def _complaints(self) -> str:
-        self.complaints.seek(0)
-        return self.complaints.read()
+        raise AssertionError(f"it says nothing: {self.process.poll()} {self.complaints.read_text()}")
 
     def stop(self, how=signal.SIGTERM) -> tuple[int, str]:
         self.process.send_signal(how)
@@ -62,9 +59,8 @@ class Server:
 
     def wait(self) -> tuple[int, str]:
         code = self.process.wait(PATIENCE)
-        errors = self._complaints()
+        errors = self.complaints.read_text()
         self.process.stdout.close()
-        self.complaints.close()
         self.folder.cleanup()
         return code, errors
 

@@ -3,7 +3,7 @@
 
 usage: ./dev figures [PREFIX] [--json]
 
-Runs the commands declared in figures.toml whose figures begin with PREFIX and prints value, bar and whether it holds;
+Runs the commands declared in figures.toml whose names, or figures', begin with PREFIX and prints value, bar and whether it holds;
 exits with 1 if one falls short or its command fails. --json prints a line each: {"id","value","unit","bar","holds","command"}. Their
 lines in README.md are renewed. A figure that cannot be measured here says why and never 'holds'.
 """
@@ -104,9 +104,9 @@ def main() -> int:
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     declared = tomllib.loads((HERE / "figures.toml").read_text(encoding="utf-8"))["figure"]
-    chosen = [f for f in declared if f["id"].startswith(args.prefix)]
+    chosen = [f for f in declared if f["id"].startswith(args.prefix) or f["command"].startswith(args.prefix)]
     if not chosen:
-        print(f"figures: no figure begins with '{args.prefix}'", file=sys.stderr)
+        print(f"figures: no figure and no command begins with '{args.prefix}'", file=sys.stderr)
         return 2
     measured: dict[str, dict] = {}
     rows = []

@@ -91,6 +91,10 @@ export function decimal(value: number, digits = 1): string {
   return new Intl.NumberFormat(language.value, { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value);
 }
 
+export function megabytes(value: number): string {
+  return new Intl.NumberFormat(language.value, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 }).format(value);
+}
+
 /** "Ana, Ben and Kim". */
 export function listed(items: readonly string[]): string {
   return new Intl.ListFormat(language.value).format(items);

@@ -46,7 +46,6 @@ export const settings = {
   set_model: 'Which model judges',
   model_explain: 'For everybody who learns on this device, from the next sentence on. Agreement with experts is 1.00 where it is perfect; the larger a model, the longer a result takes.',
   model_agrees: 'Agrees with experts: sounds {sounds}, sentences {sentences}',
-  model_size: '{megabytes} MB',
   model_chosen: '{model} judges from now on.',
   set_about: 'About this program',
   about_version: 'Program',

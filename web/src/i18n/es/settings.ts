@@ -49,7 +49,6 @@ export const settings: Translated<typeof english> = {
   set_model: 'Qué modelo valora',
   model_explain: 'Para todos los que aprenden en este dispositivo, desde la próxima frase. Un acuerdo perfecto con los expertos es 1,00; cuanto mayor el modelo, más tarda el resultado.',
   model_agrees: 'Acuerdo con expertos: sonidos {sounds}, frases {sentences}',
-  model_size: '{megabytes} MB',
   model_chosen: 'Desde ahora valora {model}.',
   set_about: 'Sobre este programa',
   about_version: 'Programa',

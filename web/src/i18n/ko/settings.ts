@@ -46,7 +46,6 @@ export const settings: Translated<typeof english> = {
   set_model: '판단할 모델',
   model_explain: '이 기기에서 배우는 모두에게 다음 문장부터 적용돼요. 전문가와 완전히 같으면 1.00이고, 모델이 클수록 결과가 늦게 나와요.',
   model_agrees: '전문가와 일치: 소리 {sounds}, 문장 {sentences}',
-  model_size: '{megabytes}MB',
   model_chosen: '이제 {model}이(가) 판단해요.',
   set_about: '이 프로그램',
   about_version: '프로그램',

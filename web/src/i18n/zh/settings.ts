@@ -46,7 +46,6 @@ export const settings: Translated<typeof english> = {
   set_model: '由哪个模型评价',
   model_explain: '对在本设备上学习的所有人生效，从下一句开始。与专家完全一致为 1.00；模型越大，结果出得越慢。',
   model_agrees: '与专家的一致程度：音 {sounds}，句子 {sentences}',
-  model_size: '{megabytes} MB',
   model_chosen: '现在由 {model} 评价。',
   set_about: '关于本程序',
   about_version: '程序',

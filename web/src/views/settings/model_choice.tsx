@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import type { Model, Models } from '../../api/records';
-import { decimal, t } from '../../i18n';
+import { decimal, megabytes, t } from '../../i18n';
 import { announce } from '../../state/announce';
 import { useLoaded } from '../../ui/use_loaded';
 
@@ -9,7 +9,7 @@ import { useLoaded } from '../../ui/use_loaded';
 function Means({ model }: { model: Model }) {
   const measured = (measure: string): number | undefined => model.accuracy.find((entry) => entry.measure === measure)?.value;
   const sounds = measured('phone against the raters'), sentences = measured('sentence total against the raters');
-  const size = t('model_size', { megabytes: decimal(model.megabytes, 0) });
+  const size = megabytes(model.megabytes);
   if (sounds === undefined || sentences === undefined) return <small>{size}</small>;
   return <small>{t('model_agrees', { sounds: decimal(sounds, 2), sentences: decimal(sentences, 2) })} · {size}</small>;
 }
