@@ -1,0 +1,220 @@
+#!/usr/bin/env python3
+"""Fails on what docs/formats/knowledge.md does not allow in data/knowledge.
+
+Arguments: the root; cmudict.dict, without which no word is looked up. Also imported for `read`, which a topic is read with.
+"""
+
+import json
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+FOLDERS = {"sounds": "sound", "contrasts": "contrast", "languages": "language", "prosody": "prosody"}
+LEAST = {"sound": 39, "contrast": 60, "language": 10, "prosody": 10}
+KEYS = {  # kind: (needed, allowed too)
+    "sound": ({"id", "title", "phones", "words", "sources"}, {"languages"}),
+    "contrast": ({"id", "title", "phones", "languages", "load", "pairs", "sources"}, set()),
+    "language": ({"id", "title", "languages", "sources"}, set()),
+    "prosody": ({"id", "title", "sources"}, {"languages", "phones", "words"}),
+}
+SECTIONS = {  # kind: {section: least number of items}; those of a contrast follow from its phones
+    "sound": {"How it is made": 3, "When it is left out": 2, "Spelling": 1},
+    "language": {"Sounds": 3, "Syllables": 2, "Rhythm and tone": 2},
+    "prosody": {"Tips": 3},
+}
+ADDED = "When something is added after it"  # a sound may have it too
+FACTS = {"Spelling", *SECTIONS["language"]}  # sections whose items are no tips
+TIP_CHARACTERS, WORDS, PAIRS, SOUND_WORDS = 140, (60, 140), (3, 6), (6, 12)
+
+VOICE = re.compile(r"\b(use|add|keep|hear|feel|start|with) (your |the |some |more |a )*voice|voice (start|on|run)|\b(buzz|hum)", re.I)
+NO_VOICE = re.compile(r"\b(without|no|less|off|stop|lose) (your |the |any )*(voice|buzz)|voice (off|stop)|whisper|only (air|breath)", re.I)
+NEGATED = re.compile(r"\b(no|not|never|without|nothing|stops?|off|less|instead|before|lose)\b|n't\b", re.I)
+FORBIDDEN = re.compile(r"\b(do not|don't|never|must not|not to)\b", re.I)
+
+
+@dataclass
+class Topic:
+    keys: dict[str, str] = field(default_factory=dict)
+    text: str = ""
+    sections: dict[str, list[str]] = field(default_factory=dict)
+
+    def list(self, key: str) -> list[str]:
+        return [item for item in self.keys.get(key, "").split(", ") if item]
+
+
+def read(path: Path) -> Topic:
+    """A ValueError tells what is wrong with the file."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    if lines[:1] != ["---"] or "---" not in lines[1:]:
+        raise ValueError("does not begin with front matter between two lines ---")
+    end, topic, section = lines.index("---", 1), Topic(), None
+    for line in lines[1:end]:
+        key, colon, value = line.partition(": ")
+        if not colon or not key.isidentifier() or not value.strip() or key in topic.keys:
+            raise ValueError(f"`{line}` is no `key: value`, or its key is there twice")
+        topic.keys[key] = value.strip()
+    for line in lines[end + 1 :]:
+        if line.startswith("## "):
+            if line[3:] in topic.sections:
+                raise ValueError(f"section `{line[3:]}` is there twice")
+            section = topic.sections.setdefault(line[3:], [])
+        elif section is None:
+            topic.text += line + "\n"
+        elif line.startswith("- "):
+            section.append(line[2:])
+        elif line:
+            raise ValueError(f"`{line}` stands in a section and is no item `- …`")
+    return topic
+
+
+def pronunciations(dictionary: Path) -> dict[str, list[list[str]]]:
+    """All of each word, without stress digits."""
+    words: dict[str, list[list[str]]] = {}
+    for line in dictionary.read_text(encoding="utf-8").splitlines():
+        word, *phones = line.split("#")[0].split()
+        words.setdefault(re.sub(r"\(\d+\)$", "", word), []).append([phone.rstrip("012") for phone in phones])
+    return words
+
+
+def voice_fault(tip: str, wanted: bool, said: bool | None) -> str:
+    """What a tip for a sound with or without voice, said as another (None: left out), says against the table of phones."""
+    if wanted:
+        wrong = said is False and any(NO_VOICE.search(part) for part in re.split(r"[.;:,]", tip) if not FORBIDDEN.search(part))
+        return "takes the voice from a voiced sound" if wrong else ""
+    wrong = any(VOICE.search(part) for part in re.split(r"[.;:,]| and ", tip) if not NEGATED.search(part))
+    return "adds voice to a voiceless sound" if wrong else ""
+
+
+class Base:
+    def __init__(self, root: Path, dictionary: Path | None):
+        self.root, self.folder = root, root / "data/knowledge"
+        self.words = pronunciations(dictionary) if dictionary else None
+        table = json.loads((root / "contract/phones.en-us.json").read_text(encoding="utf-8"))["phones"]
+        self.voiced = {phone["arpabet"]: phone.get("voiced", True) for phone in table}
+        listing = self.folder / "sources.md"
+        listed = listing.read_text(encoding="utf-8") if listing.is_file() else ""
+        self.sources = set(re.findall(r"^- `(\w+)`", listed, re.M))
+        self.tips: dict[str, str] = {}
+        self.counts = dict.fromkeys(KEYS, 0)
+
+    def problems(self):
+        used: set[str] = set()
+        for path in sorted(self.folder.rglob("*.md")):
+            name = path.relative_to(self.root).as_posix()
+            if path == self.folder / "sources.md":
+                continue
+            kind = FOLDERS.get(path.parent.name) if path.parent.parent == self.folder else None
+            if not kind:
+                yield f"{name}: is in none of the folders {', '.join(FOLDERS)}"
+                continue
+            self.counts[kind] += 1
+            try:
+                topic = read(path)
+            except (ValueError, UnicodeDecodeError) as error:
+                yield f"{name}: {error}"
+                continue
+            used.update(topic.list("sources"))
+            yield from (f"{name}: {fault}" for fault in self.faults(kind, path.stem, topic, name))
+        yield from (f"{self.folder.name}/sources.md: nobody cites {source}" for source in sorted(self.sources - used))
+        for folder, kind in FOLDERS.items():
+            if self.counts[kind] < LEAST[kind]:
+                yield f"data/knowledge/{folder}: {self.counts[kind]} topics, at least {LEAST[kind]} are wanted"
+        for phone in self.voiced:
+            if not (self.folder / f"sounds/{phone.lower()}.md").is_file():
+                yield f"data/knowledge/sounds/{phone.lower()}.md: is not there"
+
+    def faults(self, kind: str, stem: str, topic: Topic, name: str):
+        needed, more = KEYS[kind]
+        yield from (f"has no `{key}`" for key in sorted(needed - topic.keys.keys()))
+        yield from (f"`{key}` is no key of a {kind}" for key in sorted(topic.keys.keys() - needed - more))
+        if topic.keys.get("id") != f"{kind}/{stem}":
+            yield f"its id is {topic.keys.get('id')}, not {kind}/{stem}"
+        yield from (f"sources.md does not list {source}" for source in topic.list("sources") if source not in self.sources)
+        for language in topic.list("languages"):
+            if not (self.folder / f"languages/{language}.md").is_file():
+                yield f"there is no languages/{language}.md"
+        phones = topic.list("phones")
+        if kind in ("sound", "contrast") and "-".join(phones).lower() != stem or sorted(phones) != phones:
+            yield f"its phones are {', '.join(phones)}, not those of its name in alphabetical order"
+        if unknown := [phone for phone in phones if phone not in self.voiced]:
+            yield f"{', '.join(unknown)} is no phone"
+            return
+        if not WORDS[0] <= (length := len(topic.text.split())) <= WORDS[1]:
+            yield f"explains in {length} words, not in {WORDS[0]} to {WORDS[1]}"
+        yield from self.section_faults(kind, phones, topic, name)
+        if kind == "contrast":
+            yield from self.contrast_faults(phones, topic)
+        if kind == "sound":
+            yield from self.sound_faults(phones[0], topic)
+
+    def section_faults(self, kind: str, phones: list[str], topic: Topic, name: str):
+        wanted = SECTIONS.get(kind, {})
+        if kind == "contrast":
+            wanted = {f"When {a} is said as {b}": 3 for a, b in (phones, phones[::-1])}
+        allowed = wanted.keys() | ({ADDED} if kind == "sound" else set())
+        yield from (f"has no section `{section}`" for section in wanted if section not in topic.sections)
+        for section, items in topic.sections.items():
+            if section not in allowed:
+                yield f"`{section}` is no section of a {kind}"
+            elif len(items) < wanted.get(section, 1):
+                yield f"section `{section}` has {len(items)} items, at least {wanted.get(section, 1)} are wanted"
+            for tip in [] if section in FACTS else items:
+                if len(tip) > TIP_CHARACTERS:
+                    yield f"{len(tip)} characters are too many for a tip: {tip}"
+                if first := self.tips.get(same := re.sub(r"\W+", " ", tip.lower()).strip()):
+                    yield f"{first} gives this tip too: {tip}"
+                self.tips.setdefault(same, name)
+                if fault := self.voice(kind, section, phones, tip):
+                    yield f"`{section}` {fault}: {tip}"
+
+    def voice(self, kind: str, section: str, phones: list[str], tip: str) -> str:
+        if said := re.fullmatch(r"When (\w+) is said as (\w+)", section):
+            if set(said.groups()) == set(phones):
+                return voice_fault(tip, self.voiced[said[1]], self.voiced[said[2]])
+        elif kind == "sound" and section != ADDED:
+            return voice_fault(tip, self.voiced[phones[0]], not self.voiced[phones[0]])
+        return ""
+
+    def contrast_faults(self, phones: list[str], topic: Topic):
+        if topic.keys.get("load") not in ("low", "medium", "high"):
+            yield f"load is {topic.keys.get('load')}, not low, medium or high"
+        pairs = [pair.split("/") for pair in topic.list("pairs")]
+        if not PAIRS[0] <= len(pairs) <= PAIRS[1]:
+            yield f"{len(pairs)} pairs, not {PAIRS[0]} to {PAIRS[1]}"
+        for pair in pairs:
+            if len(pair) != 2:
+                yield f"{'/'.join(pair)} is no pair of words"
+            elif self.words is not None:
+                yield from self.unknown(pair)
+                spoken = [(a, b) for a in self.words.get(pair[0], []) for b in self.words.get(pair[1], []) if len(a) == len(b)]
+                differ = ([{x, y} for x, y in zip(a, b, strict=True) if x != y] for a, b in spoken)
+                if all(pair[i] in self.words for i in (0, 1)) and [set(phones)] not in differ:
+                    yield f"{'/'.join(pair)} is no minimal pair of {' and '.join(phones)}"
+
+    def sound_faults(self, phone: str, topic: Topic):
+        words = topic.list("words")
+        if not SOUND_WORDS[0] <= len(words) <= SOUND_WORDS[1]:
+            yield f"{len(words)} words, not {SOUND_WORDS[0]} to {SOUND_WORDS[1]}"
+        if self.words is not None:
+            yield from self.unknown(words)
+            spoken = ((word, self.words[word]) for word in words if word in self.words)
+            yield from (f"{word} has no {phone}" for word, ways in spoken if not any(phone in way for way in ways))
+
+    def unknown(self, words: list[str]):
+        return (f"the dictionary does not have {word}" for word in words if word not in self.words)
+
+
+def main() -> int:
+    root, *dictionary = map(Path, sys.argv[1:] or ["."])
+    base = Base(root, dictionary[0] if dictionary else None)
+    found = list(base.problems())
+    if not dictionary:
+        print("SKIPPED: no dictionary is given, so no word was looked up and no minimal pair compared")
+    counts = ", ".join(f"{count} {folder}" for folder, count in zip(FOLDERS, base.counts.values(), strict=True))
+    print("\n".join(found) or f"knowledge: {counts} and {len(base.tips)} tips are in order")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
