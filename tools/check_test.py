@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import check_knowledge
 import check_licences
 import pytest
 
@@ -353,6 +354,107 @@ def test_licences_reads_real_programs(tree):
     files = check_licences.loaded(Path(sys.executable))
     libc = next(file for name, file in files.items() if name.startswith("libc.so"))
     assert check_licences.packages([libc]) in ({libc: "libc6"}, {})
+
+
+# knowledge
+
+TEXT = "word " * 60
+SOUND = (
+    "---\nid: sound/{0}\ntitle: t\nphones: {1}\nwords: {2}\nsources: ours1999\n---\n"
+    + TEXT
+    + ("\n## How it is made\n- {1} one\n- {1} two\n- {1} three\n\n## When it is left out\n- {1} four\n- {1} five\n\n## Spelling\n- x\n")
+)
+CONTRAST = (
+    "---\nid: contrast/s-z\ntitle: t\nphones: S, Z\nlanguages: ja\nload: low\npairs: sip/zip, ice/eyes, bus/buzz\nsources: ours1999\n---\n"
+    f"{TEXT}\n## When S is said as Z\n- Let no voice in.\n- Blow\n- Blow more\n"
+    "## When Z is said as S\n- Use your voice.\n- Buzz\n- Buzz more\n"
+)
+KNOWLEDGE = {
+    "contract/phones.en-us.json": '{"phones": [{"arpabet": "S", "voiced": false}, {"arpabet": "Z", "voiced": true}]}',
+    "cmudict.dict": "sip S IH1 P\nzip Z IH1 P\nice AY1 S\neyes AY1 Z\nbus B AH1 S\nbuzz B AH1 Z # a bee\nuse Y UW1 S\nuse(2) Y UW1 Z\n",
+    "data/knowledge/sources.md": "- `ours1999` Somebody (1999)\n",
+    "data/knowledge/sounds/s.md": SOUND.format("s", "S", "sip, ice, bus, use, bus, sip"),
+    "data/knowledge/sounds/z.md": SOUND.format("z", "Z", "zip, eyes, buzz, use, buzz, zip"),
+    "data/knowledge/contrasts/s-z.md": CONTRAST,
+    "data/knowledge/languages/ja.md": "---\nid: language/ja\ntitle: t\nlanguages: ja\nsources: ours1999\n---\n"
+    f"{TEXT}\n## Sounds\n- a\n- b\n- c\n## Syllables\n- a\n- b\n## Rhythm and tone\n- a\n- b\n",
+    "data/knowledge/prosody/stress.md": f"---\nid: prosody/stress\ntitle: t\nsources: ours1999\n---\n{TEXT}\n## Tips\n- a\n- b\n- c\n",
+}
+
+
+@pytest.fixture
+def knowledge(tree, monkeypatch, capsys):
+    """Checks the small base above after words of one of its files were replaced."""
+
+    def check(file="contrasts/s-z.md", old="", new="", least=1, dictionary=("cmudict.dict",)):
+        name = f"data/knowledge/{file}"
+        root = tree(KNOWLEDGE | {name: KNOWLEDGE.get(name, CONTRAST).replace(old, new, 1 if old else 0)})
+        monkeypatch.setattr(check_knowledge, "LEAST", dict.fromkeys(check_knowledge.LEAST, least))
+        monkeypatch.setattr(sys, "argv", ["", str(root), *(str(root / path) for path in dictionary)])
+        return check_knowledge.main(), capsys.readouterr().out
+
+    return check
+
+
+def test_knowledge_accepts_a_base_in_order(knowledge):
+    assert knowledge() == (0, "knowledge: 2 sounds, 1 contrasts, 1 languages, 1 prosody and 19 tips are in order\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("---\nid", "id", "does not begin with front matter"),
+        ("load: low", "load low", "`load low` is no `key: value`"),
+        ("title: t\n", "", "has no `title`"),
+        ("phones: S, Z\n", "", "its phones are none, not those of its name"),
+        ("title: t", "titel: t\ntitle: t", "`titel` is no key of a contrast"),
+        ("contrast/s-z", "contrast/z-s", "its id is contrast/z-s, not contrast/s-z"),
+        ("S, Z", "Z, S", "its phones are Z, S, not those of its name"),
+        ("languages: ja", "languages: ja, xx", "there is no languages/xx.md"),
+        ("sources: ours1999", "sources: ours1999, other", "sources.md does not list other"),
+        ("load: low", "load: heavy", "load is heavy, not low, medium or high"),
+        ("word word", "word", "explains in 59 words, not in 60 to 140"),
+        ("sip/zip", "sip/zipp", "the dictionary does not have zipp"),
+        ("sip/zip", "sip/buzz", "sip/buzz is no minimal pair of S and Z"),
+        ("sip/zip", "zip/sip/ice", "zip/sip/ice is no pair of words"),
+        ("sip/zip", "buzz/bus", "one of its pairs is there twice"),
+        ("sip/zip, ", "", "2 pairs, not 3 to 6"),
+        ("Z is said as S", "Z is said like S", "has no section `When Z is said as S`"),
+        ("## When Z", "## More\n- x\n## When Z", "`More` is no section of a contrast"),
+        ("- Blow more\n", "", "section `When S is said as Z` has 2 items, at least 3 are wanted"),
+        ("- Blow more", "Blow more", "stands in a section and is no item"),
+        ("Blow more", "x" * 141, "141 characters are too many for a tip"),
+        ("Blow more", "Buzz more.", "gives this tip too: Buzz more"),
+        ("Blow more", "Use your voice", "`When S is said as Z` adds voice to a voiceless sound: Use your voice"),
+        ("Blow more", "Let it buzz; no air", "adds voice to a voiceless sound"),
+        ("Buzz more", "Say it without voice", "takes the voice from a voiced sound: Say it without voice"),
+    ],
+)
+def test_knowledge_refuses(knowledge, old, new, message):
+    status, output = knowledge("contrasts/s-z.md", old, new)
+    assert status == 1 and "data/knowledge/contrasts/s-z.md: " in output and message in output
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("sounds/s.md", "sip, ice", "zip, ice", "zip has no S"),
+        ("sounds/s.md", "sip, ice, ", "", "4 words, not 6 to 12"),
+        ("sounds/s.md", "S one", "Switch the voice on", "`How it is made` adds voice to a voiceless sound"),
+        ("sounds/th.md", "", "", "its id is contrast/s-z, not sound/th"),
+        ("notes/s-z.md", "", "", "is in none of the folders"),
+        ("sources.md", "1999)", "1999)\n- `idle` Nobody", "nobody cites idle"),
+    ],
+)
+def test_knowledge_refuses_elsewhere(knowledge, file, old, new, message):
+    status, output = knowledge(file, old, new)
+    assert status == 1 and f"data/knowledge/{file}: {message}" in output
+
+
+def test_knowledge_wants_enough_topics_and_says_what_it_skips(knowledge):
+    assert knowledge(least=3)[1].count("at least 3 are wanted") == 4
+    assert knowledge(dictionary=(), old="sip/zip", new="sip/zipp")[0] == 0
+    assert knowledge(dictionary=())[1].startswith("SKIPPED: no dictionary is given")
 
 
 # format
