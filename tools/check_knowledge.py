@@ -14,7 +14,7 @@ FOLDERS = {"sounds": "sound", "contrasts": "contrast", "languages": "language", 
 LEAST = {"sound": 39, "contrast": 60, "language": 10, "prosody": 10}
 KEYS = {  # kind: (needed, allowed too)
     "sound": ({"id", "title", "phones", "words", "sources"}, {"languages"}),
-    "contrast": ({"id", "title", "phones", "languages", "load", "pairs", "sources"}, set()),
+    "contrast": ({"id", "title", "phones", "load", "pairs", "sources"}, {"languages"}),
     "language": ({"id", "title", "languages", "sources"}, set()),
     "prosody": ({"id", "title", "sources"}, {"languages", "phones", "words"}),
 }
