@@ -15,7 +15,14 @@ PhoneInfo ReadPhone(const nlohmann::json& entry) {
   phone.ipa_unstressed = entry.value("ipa_unstressed", phone.ipa);
   phone.vowel = entry.at("kind").get<std::string>() == "vowel";
   phone.voiced = phone.vowel;
-  if (!phone.vowel) {
+  if (phone.vowel) {
+    phone.height = entry.value("height", "");
+    phone.backness = entry.value("backness", "");
+    phone.rounded = entry.value("rounded", false);
+    phone.tense = entry.value("tense", false);
+    phone.rhotic = entry.value("rhotic", false);
+    phone.glide = entry.value("glide", "");
+  } else {
     phone.manner = entry.at("manner").get<std::string>();
     phone.place = entry.at("place").get<std::string>();
     phone.voiced = entry.at("voiced").get<bool>();

@@ -33,6 +33,10 @@ struct PhoneInfo {
   std::string manner;
   std::string place;
   bool voiced = false;
+  std::string height;    ///< Of a vowel: "high", "near-high", "mid", "low".
+  std::string backness;  ///< Of a vowel: "front", "central", "back".
+  bool rounded = false, tense = false, rhotic = false;
+  std::string glide;  ///< Where a vowel moves to: "front", "back"; empty where it stays.
 };
 
 /// The phones of a language, from its contract file (phones.en-us.json). Immutable after Parse.

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
-#include <string>
-#include <utility>
+#include <tuple>
 
 namespace euphone {
 namespace {
@@ -28,7 +28,11 @@ constexpr std::array<Load, 24> kLoads = {{
 /// A phone that is not there at all spoils a word most.
 constexpr double kDroppedLoad = 1.5;
 
-double LoadOf(std::string_view one, std::string_view other) {
+double LoadOf(const PhoneSet& phones, PhoneId expected, const Substitute& instead) {
+  if (instead.dropped) return kDroppedLoad;
+  if (!instead.phone) return 1.0;
+  const std::string_view one = phones.info(expected).arpabet,
+                         other = phones.info(*instead.phone).arpabet;
   for (const Load& load : kLoads) {
     if ((load.one == one && load.other == other) || (load.one == other && load.other == one)) {
       return load.weight;
@@ -40,50 +44,12 @@ double LoadOf(std::string_view one, std::string_view other) {
 constexpr std::array<std::string_view, 12> kHardSounds = {"TH", "DH", "R",  "L",  "V",  "W",
                                                           "Z",  "NG", "AE", "IH", "ER", "JH"};
 
-struct Place {
-  std::size_t word = 0;
-  std::size_t phone = 0;
-};
-
-/// The confusion with the largest sum of costs, among sounds that are evident or among the others;
-/// of its places the one with the lowest score.
+/// The costliest confusion among sounds that are evident or among the others.
 std::optional<Focus> WorstSound(const Analysis& analysis, const PhoneSet& phones, bool evident) {
-  struct Confusion {
-    double cost = 0.0;
-    double lowest = 101.0;
-    Place place;
-  };
-  constexpr PhoneId kUnclear = -1;
-  constexpr PhoneId kNothing = -2;
-  std::map<std::pair<PhoneId, PhoneId>, Confusion> confusions;
-  for (std::size_t w = 0; w < analysis.words.size(); ++w) {
-    const WordScore& word = analysis.words[w];
-    for (std::size_t p = 0; p < word.phones.size(); ++p) {
-      const PhoneScore& phone = word.phones[p];
-      if (!ToWorkOn(word, phone) || CannotTell(phone) == evident) continue;
-      const Substitute instead = HeardInstead(phone);
-      double load = 1.0;
-      PhoneId heard = kUnclear;
-      if (instead.dropped) {
-        heard = kNothing;
-        load = kDroppedLoad;
-      } else if (instead.phone) {
-        heard = *instead.phone;
-        load = LoadOf(phones.info(phone.phone.id).arpabet, phones.info(heard).arpabet);
-      }
-      Confusion& confusion = confusions[{phone.phone.id, heard}];
-      confusion.cost += load * (100.0 - phone.score);
-      if (phone.score < confusion.lowest) {
-        confusion.lowest = phone.score;
-        confusion.place = {w, p};
-      }
-    }
-  }
-  const auto worst =
-      std::max_element(confusions.begin(), confusions.end(),
-                       [](const auto& a, const auto& b) { return a.second.cost < b.second.cost; });
+  const auto confusions = ConfusionsIn(analysis, phones);
+  const auto worst = std::ranges::find(confusions, evident, &Confusion::evident);
   if (worst == confusions.end()) return std::nullopt;
-  return Focus{FocusKind::kSound, worst->second.place.word, worst->second.place.phone};
+  return Focus{FocusKind::kSound, worst->word, worst->phone};
 }
 
 std::optional<Focus> FirstWith(const Analysis& analysis, WordError error, FocusKind kind) {
@@ -185,6 +151,33 @@ std::optional<Praise> ChoosePraise(const Analysis& analysis, const PhoneSet& pho
 }
 
 }  // namespace
+
+std::vector<Confusion> ConfusionsIn(const Analysis& analysis, const PhoneSet& phones) {
+  constexpr PhoneId kUnclear = -1, kNothing = -2;
+  std::map<std::tuple<PhoneId, PhoneId, bool>, Confusion> found;
+  for (std::size_t w = 0; w < analysis.words.size(); ++w) {
+    const WordScore& word = analysis.words[w];
+    for (std::size_t p = 0; p < word.phones.size(); ++p) {
+      const PhoneScore& phone = word.phones[p];
+      if (!ToWorkOn(word, phone)) continue;
+      const Substitute instead = HeardInstead(phone);
+      const PhoneId heard = instead.dropped ? kNothing : instead.phone.value_or(kUnclear);
+      Confusion& confusion = found[{phone.phone.id, heard, CannotTell(phone)}];
+      const bool worst = confusion.cost == 0.0 ||
+                         phone.score < analysis.words[confusion.word].phones[confusion.phone].score;
+      confusion.expected = phone.phone.id;
+      confusion.heard = instead.dropped ? std::nullopt : instead.phone;
+      confusion.dropped = instead.dropped;
+      confusion.evident = !CannotTell(phone);
+      confusion.cost += LoadOf(phones, phone.phone.id, instead) * (100.0 - phone.score);
+      if (worst) confusion.word = w, confusion.phone = p;
+    }
+  }
+  std::vector<Confusion> confusions;
+  for (const auto& [key, confusion] : found) confusions.push_back(confusion);
+  std::ranges::stable_sort(confusions, std::greater(), &Confusion::cost);
+  return confusions;
+}
 
 Substitute HeardInstead(const PhoneScore& phone) {
   if (phone.diagnosis) {

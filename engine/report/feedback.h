@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "lexicon/phone_set.h"
 #include "score/analysis.h"
@@ -54,6 +55,20 @@ struct Feedback {
 /// functional load), then words, stress and pauses, then sounds of which nothing can be claimed,
 /// then polish. Sounds of words that are "not sure" are never chosen.
 Feedback ChooseFeedback(const Analysis& analysis, const PhoneSet& phones);
+
+/// A sound that is to be worked on, as often as it was said as the same other one.
+struct Confusion {
+  PhoneId expected = 0;
+  std::optional<PhoneId> heard;  ///< Absent: nothing, or nobody can tell what.
+  bool dropped = false;          ///< Nothing was heard.
+  bool evident = true;           ///< Not CannotTell().
+  double cost = 0.0;             ///< How wrong × how often × functional load; ≥ 0.
+  std::size_t word = 0;          ///< The worst of its places: index into Analysis::words,
+  std::size_t phone = 0;         ///< and into its phones.
+};
+
+/// All of a recording, costliest first. Sounds that ToWorkOn() leaves out are not among them.
+std::vector<Confusion> ConfusionsIn(const Analysis& analysis, const PhoneSet& phones);
 
 /// What was heard instead of the phone: what its diagnosis claims, or, where the scorer has no rule
 /// for claims, what was heard most. Empty: the expected one, or nobody can tell.
