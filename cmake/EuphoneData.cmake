@@ -1,5 +1,6 @@
 # Lays out <build>/share/euphone as it will be installed, so that the program finds its data in the same relative place:
 #   packs/en-us/   language pack: phones, weak forms, compiled lexicon
+#   knowledge/     what the coach knows
 #   models/NAME/   bundles (links to the source tree: editing a bundle needs no rebuild)
 set(EUPHONE_SHARE ${PROJECT_BINARY_DIR}/share/euphone)
 file(MAKE_DIRECTORY ${EUPHONE_SHARE}/packs/en-us ${EUPHONE_SHARE}/models)
@@ -18,6 +19,7 @@ foreach(file IN LISTS pack_files)
   get_filename_component(name ${file} NAME)
   file(CREATE_LINK ${file} ${EUPHONE_SHARE}/packs/en-us/${name} SYMBOLIC)
 endforeach()
+file(CREATE_LINK ${PROJECT_SOURCE_DIR}/data/knowledge ${EUPHONE_SHARE}/knowledge SYMBOLIC)
 file(GLOB bundles CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/models/*/manifest.json)
 foreach(manifest IN LISTS bundles)
   get_filename_component(bundle ${manifest} DIRECTORY)

@@ -25,6 +25,7 @@ configure_file(cmake/euphone.pc.in euphone.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/euphone.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/models/ DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/models)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/data/knowledge/ DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/knowledge)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/packs/ DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/packs)
 install(FILES ${EUPHONE_SHARE}/packs/en-us/lexicon.bin DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/packs/en-us)
 install(FILES contract/phones.en-us.json DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/packs/en-us RENAME phones.json)

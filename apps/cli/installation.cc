@@ -1,11 +1,14 @@
 #include "installation.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <future>
 #include <system_error>
 #include <utility>
 #include <vector>
 
+#include "base/file.h"
+#include "coach/knowledge.h"
 #include "model_ort/ort_acoustic_model.h"
 #include "model_ort/ort_grapheme_model.h"
 #include "model_ort/ort_recogniser.h"
@@ -58,6 +61,28 @@ Result<std::shared_ptr<const AcousticModel>> OpenHearing(const Bundle& bundle,
     hearing = *std::move(model);
   }
   return hearing;
+}
+
+/// What the coach knows; null where it is not installed, or the language is not English.
+Result<std::shared_ptr<const Knowledge>> OpenKnowledge(const fs::path& data,
+                                                       const LanguagePack& pack) {
+  std::shared_ptr<const Knowledge> shared;
+  if (!pack.language.starts_with("en")) return shared;
+  std::vector<Knowledge::Source> sources;
+  for (const char* topic : {"contrasts", "languages", "prosody", "sounds"}) {
+    std::error_code none;
+    for (const auto& entry : fs::directory_iterator(data / "knowledge" / topic, none)) {
+      auto text = ReadFile(entry.path(), std::size_t{1} << 20);
+      if (!text) return text.error();
+      sources.push_back({entry.path().string(), *std::move(text)});
+    }
+  }
+  if (sources.empty()) return shared;
+  std::ranges::sort(sources, {}, &Knowledge::Source::name);
+  auto knowledge = Knowledge::Parse(sources, pack.phones);
+  if (!knowledge) return knowledge.error();
+  shared = std::make_shared<const Knowledge>(*std::move(knowledge));
+  return shared;
 }
 
 /// A live stream is never cut into windows of their own.
@@ -203,11 +228,14 @@ Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConf
   auto scorer = opening.get();
   if (!model) return model.error();
   if (!scorer) return scorer.error();
+  auto knowledge = OpenKnowledge(*data, pack);
+  if (!knowledge) return knowledge.error();
   AnalyzerParts parts{.model = *std::move(model),
                       .lexicon = lexicon,
                       .scorer = *std::move(scorer),
                       .calibration = Learned(*bundle, options) ? calibration->ForLearned()
-                                                               : *std::move(calibration)};
+                                                               : *std::move(calibration),
+                      .knowledge = *std::move(knowledge)};
   auto analyzer = Analyzer::Create(std::move(parts), ForHearing(config, options));
   if (!analyzer) return analyzer.error();
   return Engine{.lexicon = std::move(lexicon),

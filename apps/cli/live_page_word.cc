@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "coach/feedback.h"
 #include "live_page_parts.h"
 #include "live_plain.h"
-#include "report/feedback.h"
 #include "report/format.h"
 #include "report/phrases.h"
 #include "report/sound_guide.h"

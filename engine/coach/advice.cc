@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "coach/features.h"
-#include "report/feedback.h"
+#include "coach/feedback.h"
 
 namespace euphone {
 namespace {

@@ -12,17 +12,6 @@
 
 namespace euphone {
 
-/// One thing to do next time.
-struct Advice {
-  std::string tip;   ///< By which it is remembered: "contrast/s-th:TH-S:2"; the same in each run.
-  std::string text;  ///< English, one or two short sentences.
-  std::string article;   ///< Where it is from; empty: from the features of the two sounds.
-  std::size_t word = 0;  ///< Index into Analysis::words.
-  std::optional<std::size_t> phone = std::nullopt;  ///< Index into its phones.
-  /// Two words that differ in what is to be practised.
-  std::optional<std::pair<std::string, std::string>> pair = std::nullopt;
-};
-
 /// What is known of who reads.
 struct LearnerRecord {
   std::string first_language = {};  ///< ISO 639; empty: not known. Never evidence, only a nudge.

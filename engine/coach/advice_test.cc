@@ -6,7 +6,7 @@
 #include <set>
 
 #include "coach/knowledge_fixture.h"
-#include "report/analysis_fixture.h"
+#include "score/analysis_fixture.h"
 
 namespace euphone {
 namespace {

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "report/analysis_fixture.h"
+#include "score/analysis_fixture.h"
 
 namespace euphone {
 namespace {

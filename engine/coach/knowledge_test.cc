@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "coach/knowledge_fixture.h"
-#include "report/analysis_fixture.h"
+#include "score/analysis_fixture.h"
 
 namespace euphone {
 namespace {

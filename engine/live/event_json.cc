@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "audio/audio_reader.h"
-#include "report/feedback.h"
+#include "coach/feedback.h"
 #include "report/json_values.h"
 #include "report/names.h"
 #include "report/report.h"

@@ -2,8 +2,8 @@
 #include <cstddef>
 #include <string>
 
+#include "coach/feedback.h"
 #include "report/csv_line.h"
-#include "report/feedback.h"
 #include "report/format.h"
 #include "report/names.h"
 #include "report/report.h"

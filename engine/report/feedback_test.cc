@@ -1,11 +1,12 @@
-#include "report/feedback.h"
+#include "coach/feedback.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "report/analysis_fixture.h"
 #include "report/feedback_text.h"
 #include "report/sound_guide.h"
+#include "report/summary.h"
+#include "score/analysis_fixture.h"
 
 namespace euphone {
 namespace {
@@ -30,6 +31,19 @@ class Feedbacks : public testing::Test {
 TEST_F(Feedbacks, NameTheWrongSoundByItsLetters) {
   EXPECT_EQ(FocusWords(), "The “th” in “Thank” sounded like “s”.");
   EXPECT_THAT(FocusHint(kEnglish, example_, phones_, *Chosen()), testing::HasSubstr("tongue"));
+}
+
+TEST_F(Feedbacks, TheCoachIsHeardWhereItSpeaksOfTheSamePlace) {
+  const std::string hint = Summarise(example_, phones_, kEnglish).hint;
+  example_.advice = {{.tip = "x", .text = "Elsewhere.", .article = "", .word = 1, .phone = 0}};
+  EXPECT_EQ(Summarise(example_, phones_, kEnglish).hint, hint);
+  example_.advice = {{.tip = "x",
+                      .text = "Show the tip.",
+                      .article = "",
+                      .word = 0,
+                      .phone = 0,
+                      .pair = {{"think", "sink"}}}};
+  EXPECT_EQ(Summarise(example_, phones_, kEnglish).hint, "Show the tip. Try “think” and “sink”.");
 }
 
 TEST_F(Feedbacks, NameAVowelByAKeyWord) {

@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <string>
 
+#include "coach/feedback.h"
 #include "lexicon/phone_set.h"
-#include "report/feedback.h"
 #include "report/phrases.h"
 #include "score/analysis.h"
 

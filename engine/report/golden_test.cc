@@ -7,8 +7,8 @@
 #include <string>
 
 #include "base/file.h"
-#include "report/analysis_fixture.h"
 #include "report/report.h"
+#include "score/analysis_fixture.h"
 
 namespace euphone {
 namespace {

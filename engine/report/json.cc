@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "report/feedback.h"
+#include "coach/feedback.h"
 #include "report/feedback_text.h"
 #include "report/json_prosody.h"
 #include "report/json_values.h"
@@ -185,7 +185,20 @@ class Document {
       entry["message"] = FocusText(kEnglish, analysis_, phones_, focus);
       entry["hint"] = FocusHint(kEnglish, analysis_, phones_, focus);
     }
+    for (const Advice& advice : analysis_.advice) json["advice"].push_back(AdviceOf(advice));
     return json;
+  }
+
+  static Json AdviceOf(const Advice& advice) {
+    Json entry;
+    entry["tip"] = advice.tip;
+    entry["text"] = advice.text;
+    entry["article"] = advice.article.empty() ? Json(nullptr) : Json(advice.article);
+    entry["word"] = advice.word;
+    entry["phone"] = advice.phone ? Json(*advice.phone) : Json(nullptr);
+    entry["pair"] =
+        advice.pair ? Json::array({advice.pair->first, advice.pair->second}) : Json(nullptr);
+    return entry;
   }
 
   Json Sentences() const {

@@ -7,8 +7,8 @@
 #include <sstream>
 #include <string>
 
-#include "report/analysis_fixture.h"
 #include "report/report.h"
+#include "score/analysis_fixture.h"
 
 namespace euphone {
 namespace {
@@ -60,6 +60,23 @@ TEST_F(JsonReports, OffsetsPointAtTheWordInBytesAndInUtf16) {
   EXPECT_EQ(word["start_byte"], 5);
   EXPECT_EQ(word["start_utf16"], 3);
   EXPECT_EQ(word["end_utf16"], 8);
+}
+
+TEST_F(JsonReports, TellWhatTheCoachSays) {
+  EXPECT_FALSE(Euphone()["feedback"].contains("advice"));
+  example_.advice = {{.tip = "contrast/s-th:TH-S-1",
+                      .text = "Show the tip.",
+                      .article = "contrast/s-th",
+                      .word = 0,
+                      .phone = 0,
+                      .pair = {{"think", "sink"}}},
+                     {.tip = "features:TH-S", .text = "Only air.", .article = "", .word = 1}};
+  const json advice = Euphone()["feedback"]["advice"];
+  ASSERT_EQ(advice.size(), 2u);
+  EXPECT_EQ(advice[0]["text"], "Show the tip.");
+  EXPECT_EQ(advice[0]["pair"], (json{"think", "sink"}));
+  EXPECT_TRUE(advice[1]["article"].is_null());
+  EXPECT_TRUE(advice[1]["phone"].is_null());
 }
 
 TEST_F(JsonReports, WhatWasNotMeasuredIsNull) {

@@ -3,8 +3,8 @@
 #include <string_view>
 
 #include "audio/quality.h"
+#include "coach/feedback.h"
 #include "lexicon/pronunciation.h"
-#include "report/feedback.h"
 #include "score/analysis.h"
 
 namespace euphone {

@@ -61,6 +61,7 @@ const Phrases kEnglish = {
     .unneeded_pause_how = "Say the words before and after it together, without a break.",
     .nothing_to_fix = "Nothing to fix here.",
     .nothing_to_fix_how = "Try a longer or a harder sentence.",
+    .try_pair = "Try “{one}” and “{other}”.",
 
     .key_sound = "{ipa} as in {key}",
     .heard_as = "sounded like {sound}",

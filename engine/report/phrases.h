@@ -50,6 +50,7 @@ struct Phrases {
   std::string_view unneeded_pause;  ///< {word}
   std::string_view unneeded_pause_how;
   std::string_view nothing_to_fix, nothing_to_fix_how;
+  std::string_view try_pair;  ///< {one} {other}
 
   // Rows.
   std::string_view key_sound;  ///< {ipa} {key}

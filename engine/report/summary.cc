@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "report/feedback.h"
+#include "coach/feedback.h"
 #include "report/feedback_text.h"
 
 namespace euphone {
@@ -29,6 +29,19 @@ Summary Unrecognised(const Analysis& analysis, const Phrases& phrases) {
   return Instead(phrases.nothing_recognised, phrases.nothing_recognised_how);
 }
 
+/// The coach's words where it speaks of the same place.
+std::string HintFor(const Analysis& analysis, const PhoneSet& phones, const Phrases& phrases,
+                    const Focus& focus) {
+  const auto advice = std::ranges::find_if(analysis.advice, [&](const Advice& one) {
+    return one.word == focus.word && one.phone == focus.phone;
+  });
+  if (advice == analysis.advice.end()) return FocusHint(phrases, analysis, phones, focus);
+  if (!advice->pair) return advice->text;
+  return advice->text + " " +
+         Fill(phrases.try_pair, fmt::arg("one", advice->pair->first),
+              fmt::arg("other", advice->pair->second));
+}
+
 Summary Scored(const Analysis& analysis, const PhoneSet& phones, const Phrases& phrases) {
   Summary summary;
   summary.scored = true;
@@ -38,7 +51,7 @@ Summary Scored(const Analysis& analysis, const PhoneSet& phones, const Phrases& 
   if (feedback.focus) {
     summary.polish = feedback.focus->kind == FocusKind::kPolish;
     summary.focus = FocusText(phrases, analysis, phones, *feedback.focus);
-    summary.hint = FocusHint(phrases, analysis, phones, *feedback.focus);
+    summary.hint = HintFor(analysis, phones, phrases, *feedback.focus);
   } else if (std::ranges::find(analysis.words, Band::kNotSure, &WordScore::band) ==
              analysis.words.end()) {
     summary.polish = true;

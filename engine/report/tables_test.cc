@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "report/analysis_fixture.h"
 #include "report/report.h"
+#include "score/analysis_fixture.h"
 
 namespace euphone {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "report/feedback.h"
+#include "coach/feedback.h"
 #include "report/feedback_text.h"
 #include "report/format.h"
 #include "report/sound_guide.h"

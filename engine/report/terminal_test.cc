@@ -4,9 +4,9 @@
 #include <sstream>
 #include <string>
 
-#include "report/analysis_fixture.h"
 #include "report/report.h"
 #include "report/styled_text.h"
+#include "score/analysis_fixture.h"
 
 namespace euphone {
 namespace {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "audio/quality.h"
@@ -144,6 +145,17 @@ enum class TextSource {
   kRecognised,  ///< A recogniser wrote down what was said.
 };
 
+/// One thing to do next time.
+struct Advice {
+  std::string tip;       ///< By which it is remembered, the same in each run; "sound/v:how-1".
+  std::string text;      ///< English, one or two short sentences.
+  std::string article;   ///< What explains it; empty: the table of phones.
+  std::size_t word = 0;  ///< Index into Analysis::words.
+  std::optional<std::size_t> phone = std::nullopt;  ///< Index into its phones.
+  /// Two words that differ in what is to be practised.
+  std::optional<std::pair<std::string, std::string>> pair = std::nullopt;
+};
+
 /// All that is known about one recording of one text.
 struct Analysis {
   std::string id;            ///< Chosen by the user, else the file's stem.
@@ -169,6 +181,7 @@ struct Analysis {
   Tempo tempo;
   std::vector<Pause> pauses;
   Prosody prosody;
+  std::vector<Advice> advice = {};  ///< What helps most first; none without a coach.
 };
 
 }  // namespace euphone

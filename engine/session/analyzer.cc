@@ -7,6 +7,7 @@
 
 #include "align/other_readings.h"
 #include "audio/quality_gate.h"
+#include "coach/advice.h"
 #include "session/content.h"
 #include "session/describe_prosody.h"
 #include "session/prepared_text.h"
@@ -118,6 +119,8 @@ Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view 
   }
   analysis.content = ContentOf(analysis);
   DescribeProsody(recording.samples, parts_.lexicon->pack().phones, analysis);
+  if (parts_.knowledge)
+    analysis.advice = Advise(analysis, parts_.lexicon->pack().phones, *parts_.knowledge, {});
   return analysis;
 }
 

@@ -10,6 +10,7 @@
 #include "anomaly/microphone_changes.h"
 #include "audio/audio_reader.h"
 #include "base/result.h"
+#include "coach/knowledge.h"
 #include "lexicon/lexicon.h"
 #include "model/acoustic_model.h"
 #include "score/analysis.h"
@@ -27,6 +28,7 @@ struct AnalyzerParts {
   std::shared_ptr<const Lexicon> lexicon;
   std::shared_ptr<const Scorer> scorer;
   Calibration calibration;
+  std::shared_ptr<const Knowledge> knowledge = nullptr;  ///< Null: no advice is given.
 };
 
 /// What is known of the microphone, so that a change of it is told.

@@ -80,6 +80,14 @@ export interface Praise {
   phone: number | null;
   message: string;
 }
+export interface Advice {
+  tip: string;
+  text: string;
+  article: string | null;
+  word: number;
+  phone: number | null;
+  pair: [string, string] | null;
+}
 export interface Focus {
   kind:
     | 'read_all' | 'sound' | 'omitted_word' | 'extra_word' | 'read_once' | 'repeated_word'
@@ -107,7 +115,8 @@ export interface Analysis {
   text: { original: string; words: (TextSpan & { text: string })[] };
   scores: Scores;
   tempo: { words_per_minute: number };
-  feedback: { praise: Praise | null; focus: Focus | null };
+  /** `advice`: what the coach says, what helps most first, in English; absent where there is no coach. */
+  feedback: { praise: Praise | null; focus: Focus | null; advice?: Advice[] };
   words: Word[];
   prosody: { middle_hz: number | null; curve: Curve };
 }

@@ -4,7 +4,7 @@ import type { Analysis, Finding, Focus, Phone, Praise, Word } from '../api/analy
 import { English } from '../ui/english';
 import type { Key } from './catalogue';
 import { en } from './en';
-import { rich, t } from './index';
+import { language, rich, t } from './index';
 import { guideTo, howTo, isVowel } from './sound_guide';
 
 export type Text = ComponentChild[];
@@ -64,6 +64,14 @@ function stressParts(word: Word): { expected: number; heard: number } {
   };
 }
 
+/** The coach's words where it speaks of the same place, in its own language alone. */
+function coached({ feedback }: Analysis, focus: Focus): string | undefined {
+  const advice = feedback.advice?.find(({ word, phone }) => word === focus.word && phone === focus.phone);
+  if (!advice || language.value !== 'en') return undefined;
+  const { text, pair } = advice;
+  return pair ? `${text} ${t('try_pair', { one: pair[0], other: pair[1] })}` : text;
+}
+
 export function focusText(analysis: Analysis, focus: Focus): { message: Text; hint: string } {
   const word = focus.word === null ? undefined : analysis.words[focus.word];
   const phone = focus.phone === null ? undefined : word?.phones[focus.phone];
@@ -75,7 +83,7 @@ export function focusText(analysis: Analysis, focus: Focus): { message: Text; hi
     case 'sound':
     case 'polish':
       return word && phone
-        ? { message: soundMessage(focus.kind, word, phone), hint: howTo(phone.arpabet) }
+        ? { message: soundMessage(focus.kind, word, phone), hint: coached(analysis, focus) ?? howTo(phone.arpabet) }
         : { message: [focus.message], hint: focus.hint };
     case 'read_all': {
       const read = analysis.words.filter((one) => one.script_word !== null && one.error !== 'omitted' && one.error !== 'repeated');

@@ -16,6 +16,7 @@ export const feedback = {
   focus_missing: 'I did not hear the {sound} in {word}.',
   focus_unclear: 'The {sound} in {word} was not clear.',
   focus_unsure: 'The {sound} in {word} may not be right yet. Listen to it again.',
+  try_pair: 'Try “{one}” and “{other}”.',
   focus_nearly: 'The {sound} in {word} can be a little clearer.',
   focus_omitted_word: 'You left out {word}.',
   focus_omitted_word_how: 'Read the sentence again and say every word.',

@@ -16,6 +16,7 @@ export const feedback: Translated<typeof english> = {
   focus_missing: 'No oí la {sound} en {word}.',
   focus_unclear: 'La {sound} en {word} no fue clara.',
   focus_unsure: 'Puede que la {sound} en {word} todavía no esté bien. Escúchala otra vez.',
+  try_pair: 'Prueba «{one}» y «{other}».',
   focus_nearly: 'La {sound} en {word} puede ser un poco más clara.',
   focus_omitted_word: 'Te faltó {word}.',
   focus_omitted_word_how: 'Lee la frase otra vez y di todas las palabras.',

@@ -16,6 +16,7 @@ export const feedback: Translated<typeof english> = {
   focus_missing: '{word}의 {sound} 소리를 듣지 못했습니다.',
   focus_unclear: '{word}의 {sound} 소리가 분명하지 않았습니다.',
   focus_unsure: '{word}의 {sound} 소리는 아직 맞지 않을 수 있습니다. 다시 들어 보세요.',
+  try_pair: '‘{one}’와 ‘{other}’로 연습해 보세요.',
   focus_nearly: '{word}의 {sound} 소리를 조금 더 분명하게 할 수 있습니다.',
   focus_omitted_word: '{word} 단어를 빠뜨렸습니다.',
   focus_omitted_word_how: '문장을 다시 읽고 모든 단어를 말하세요.',

@@ -16,6 +16,7 @@ export const feedback: Translated<typeof english> = {
   focus_missing: '我没有听到 {word} 里的 {sound} 音。',
   focus_unclear: '{word} 里的 {sound} 音不太清楚。',
   focus_unsure: '{word} 里的 {sound} 音可能还不对。请再听一听。',
+  try_pair: '试试“{one}”和“{other}”。',
   focus_nearly: '{word} 里的 {sound} 音还可以更清楚一点。',
   focus_omitted_word: '你漏读了 {word}。',
   focus_omitted_word_how: '请再读一遍，把每个单词都读出来。',

@@ -1,4 +1,4 @@
-#include "report/feedback.h"
+#include "coach/feedback.h"
 
 #include <algorithm>
 #include <array>

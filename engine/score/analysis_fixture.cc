@@ -1,4 +1,4 @@
-#include "report/analysis_fixture.h"
+#include "score/analysis_fixture.h"
 
 #include <cstdlib>
 #include <filesystem>
