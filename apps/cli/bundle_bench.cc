@@ -118,7 +118,7 @@ Result<Json> MeasureRest(const InstallationOptions& installation, const BenchOpt
   if (!recording) return recording.error();
   const auto live = LiveShare(*bundle, *recording, installation.model_options());
   if (!live) return live.error();
-  Json figures = {{"megabytes", static_cast<double>(bundle->manifest().bytes()) / 1e6}};
+  Json figures = {{"megabytes", bundle->manifest().megabytes()}};
   if (*live) figures["live_share"] = **live;
   if (options.corpus.empty()) return figures;
   if (auto status = JudgeBundle(installation, options, figures); !status) return status.error();

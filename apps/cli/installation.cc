@@ -240,7 +240,7 @@ Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConf
   if (!analyzer) return analyzer.error();
   return Engine{.lexicon = std::move(lexicon),
                 .analyzer = *std::move(analyzer),
-                .model_name = bundle->manifest().name + " " + bundle->manifest().version};
+                .model_name = bundle->manifest().label()};
 }
 
 Result<LiveParts> OpenLiveParts(const InstallationOptions& options,
@@ -262,6 +262,13 @@ Result<LiveParts> OpenLiveParts(const InstallationOptions& options,
                    .scorer = *std::move(scorer),
                    .calibration = Learned(*bundle, options) ? calibration->ForLearned()
                                                             : *std::move(calibration)};
+}
+
+LiveConfig LiveConfigFor(const LiveParts& parts, const std::string& final_model) {
+  LiveConfig config;
+  config.final_model = final_model;
+  if (parts.model->spec().label() == final_model) config.windows = ForSmallBoards();
+  return config;
 }
 
 }  // namespace euphone::cli

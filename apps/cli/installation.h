@@ -81,4 +81,7 @@ Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConf
 Result<LiveParts> OpenLiveParts(const InstallationOptions& options,
                                 std::shared_ptr<const Lexicon> lexicon);
 
+/// For these parts, where the bundle `final_model` ("name version") judges at the end.
+LiveConfig LiveConfigFor(const LiveParts& parts, const std::string& final_model);
+
 }  // namespace euphone::cli

@@ -14,9 +14,9 @@ using server::Judge;
 
 server::JudgeBrief BriefOf(const std::string& name, const Manifest& manifest) {
   return {.bundle = name,
-          .label = manifest.name + " " + manifest.version,
+          .label = manifest.label(),
           .summary = manifest.summary,
-          .megabytes = static_cast<double>(manifest.bytes()) / 1e6,
+          .megabytes = manifest.megabytes(),
           .accuracy = manifest.accuracy};
 }
 
@@ -45,9 +45,7 @@ Result<std::shared_ptr<const Judge>> OpenJudge(const InstallationOptions& option
   hearing.threads = live_threads;
   auto live = OpenLiveParts(hearing, lexicon);
   if (!live) return live.error();
-  LiveConfig config;
-  config.final_model = engine->model_name;
-  if (live->model->spec().label() == engine->model_name) config.windows = ForSmallBoards();
+  LiveConfig config = LiveConfigFor(*live, engine->model_name);
   std::shared_ptr<const Judge> judge = std::make_shared<const Judge>(
       Judge{.bundle = options.model,
             .label = engine->model_name,

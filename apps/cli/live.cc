@@ -34,9 +34,7 @@ Result<LiveStage> SetStage(const LiveOptions& options, LivePlan plan, Engine eng
                            const InstallationOptions& installation) {
   auto parts = OpenLiveParts(installation, engine.lexicon);
   if (!parts) return parts.error();
-  LiveConfig config;
-  config.final_model = engine.model_name;
-  if (parts->model->spec().label() == engine.model_name) config.windows = ForSmallBoards();
+  LiveConfig config = LiveConfigFor(*parts, engine.model_name);
   if (options.patience)
     config.endpointing.patience = static_cast<std::size_t>(*options.patience * kFramesPerSecond);
   config.commands = CommandsOf(options);

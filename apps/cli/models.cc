@@ -17,8 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-double Megabytes(const Manifest& manifest) { return static_cast<double>(manifest.bytes()) / 1e6; }
-
 const char* Kind(const Manifest& manifest) {
   if (std::holds_alternative<RecogniserEntry>(manifest.model)) return "recogniser";
   return std::holds_alternative<AcousticEntry>(manifest.model) ? "acoustic" : "g2p";
@@ -39,7 +37,7 @@ std::string AsText(const Bundle& bundle) {
   const Manifest& manifest = bundle.manifest();
   std::string text =
       fmt::format("{} {}  {}  {}  {:.1f} MB\n  {}\n", manifest.name, manifest.version,
-                  Kind(manifest), manifest.language, Megabytes(manifest), manifest.summary);
+                  Kind(manifest), manifest.language, manifest.megabytes(), manifest.summary);
   if (const char* scorer = ScorerOf(manifest)) text += fmt::format("  scorer: {}\n", scorer);
   for (const AccuracyEntry& entry : manifest.accuracy) text += "  " + Figure(entry) + "\n";
   for (const SourceEntry& source : manifest.provenance.trained_on) {
@@ -69,7 +67,7 @@ nlohmann::ordered_json AsJson(const Bundle& bundle) {
           {"kind", Kind(manifest)},
           {"language", manifest.language},
           {"summary", manifest.summary},
-          {"megabytes", Megabytes(manifest)},
+          {"megabytes", manifest.megabytes()},
           {"path", bundle.name()},
           {"accuracy", accuracy},
           {"licences", licences}};

@@ -1,8 +1,8 @@
 #include "coach/advice.h"
 
 #include <algorithm>
-#include <array>
 #include <functional>
+#include <iterator>
 #include <string_view>
 
 #include "coach/features.h"
@@ -44,9 +44,11 @@ class Adviser {
       : analysis_(analysis), phones_(phones), knowledge_(knowledge), record_(record) {}
 
   std::vector<Advice> Give(std::size_t most) const {
-    std::vector<Matter> matters = Sounds(true);
-    for (auto more : {&Adviser::Stress, &Adviser::Pauses}) Append(matters, (this->*more)());
-    Append(matters, Sounds(false));
+    const auto confusions = ConfusionsIn(analysis_, phones_);
+    std::vector<Matter> matters = Sounds(confusions, true);
+    AddProsody(matters, "prosody/word-stress", FirstWrongStress(analysis_));
+    AddProsody(matters, "prosody/pausing", FirstUnneededPause(analysis_));
+    std::ranges::move(Sounds(confusions, false), std::back_inserter(matters));
     // What was said lately comes behind all else.
     std::ranges::stable_sort(matters, std::less(),
                              [this](const Matter& matter) { return Fresh(matter.tips) ? 0 : 1; });
@@ -59,13 +61,9 @@ class Adviser {
   }
 
  private:
-  static void Append(std::vector<Matter>& all, std::vector<Matter> more) {
-    std::move(more.begin(), more.end(), std::back_inserter(all));
-  }
-
-  std::vector<Matter> Sounds(bool evident) const {
+  std::vector<Matter> Sounds(const std::vector<Confusion>& confusions, bool evident) const {
     std::vector<Matter> matters;
-    for (const Confusion& confusion : ConfusionsIn(analysis_, phones_)) {
+    for (const Confusion& confusion : confusions) {
       if (confusion.evident != evident) continue;
       Matter matter{.weight = confusion.cost * (1.0 + Habit(confusion) + Usual(confusion)),
                     .tips = TipsOf(confusion)};
@@ -109,25 +107,13 @@ class Adviser {
     return topics;
   }
 
-  std::vector<Matter> Stress() const {
-    const auto word = std::ranges::find_if(analysis_.words, StressIsWrong);
-    if (word == analysis_.words.end()) return {};
-    return Prosody("prosody/word-stress", static_cast<std::size_t>(word - analysis_.words.begin()));
-  }
-
-  std::vector<Matter> Pauses() const {
-    const auto pause = std::ranges::find_if(
-        analysis_.pauses, [](const Pause& one) { return !one.expected && one.after_word; });
-    if (pause == analysis_.pauses.end()) return {};
-    return Prosody("prosody/pausing", *pause->after_word);
-  }
-
-  std::vector<Matter> Prosody(std::string_view topic, std::size_t word) const {
+  void AddProsody(std::vector<Matter>& matters, std::string_view topic,
+                  const std::optional<Focus>& where) const {
+    if (!where) return;
     Matter matter;
     AddTips(matter.tips, knowledge_.Find(topic), kTips, "");
-    if (matter.tips.empty()) return {};
-    for (Advice& tip : matter.tips) tip.word = word;
-    return {std::move(matter)};
+    for (Advice& tip : matter.tips) tip.word = where->word;
+    if (!matter.tips.empty()) matters.push_back(std::move(matter));
   }
 
   double Habit(const Confusion& confusion) const {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
 namespace euphone {
 namespace {
@@ -31,11 +30,13 @@ std::vector<std::string> Listed(std::string_view value) {
 }
 
 template <class Value>
-using Names = std::array<std::pair<std::string_view, Value>, 4>;
-constexpr Names<Topic> kTopics = {{{"sound", Topic::kSound},
-                                   {"contrast", Topic::kContrast},
-                                   {"language", Topic::kLanguage},
-                                   {"prosody", Topic::kProsody}}};
+using Name = std::pair<std::string_view, Value>;
+constexpr std::array<Name<Topic>, 4> kTopicNames = {{{"sound", Topic::kSound},
+                                                     {"contrast", Topic::kContrast},
+                                                     {"language", Topic::kLanguage},
+                                                     {"prosody", Topic::kProsody}}};
+constexpr std::array<Name<Load>, 3> kLoadNames = {
+    {{"low", Load::kLow}, {"medium", Load::kMedium}, {"high", Load::kHigh}}};
 
 class Reader {
  public:
@@ -96,9 +97,9 @@ class Reader {
   }
 
   Status TakeLoad(std::string_view value) {
-    if (value != "low" && value != "medium" && value != "high")
-      return Corrupt("'" + std::string(value) + "' is no load");
-    article_.load = value == "low" ? Load::kLow : value == "medium" ? Load::kMedium : Load::kHigh;
+    const auto load = std::ranges::find(kLoadNames, value, &Name<Load>::first);
+    if (load == kLoadNames.end()) return Corrupt("'" + std::string(value) + "' is no load");
+    article_.load = load->second;
     return {};
   }
 
@@ -129,9 +130,9 @@ class Reader {
 
   Status Check() {
     const std::size_t slash = article_.id.find('/');
-    const auto topic = std::ranges::find(kTopics, std::string_view(article_.id).substr(0, slash),
-                                         &Names<Topic>::value_type::first);
-    if (slash == std::string::npos || topic == kTopics.end())
+    const auto topic = std::ranges::find(
+        kTopicNames, std::string_view(article_.id).substr(0, slash), &Name<Topic>::first);
+    if (slash == std::string::npos || topic == kTopicNames.end())
       return Corrupt("its id says no topic: '" + article_.id + "'");
     article_.topic = topic->second;
     if (article_.title.empty()) return Corrupt("has no title");

@@ -12,12 +12,12 @@ namespace {
 constexpr double kDropped = 0.5;
 
 /// Pairs that tell many words apart count more, those that hardly any word depends on count less.
-struct Load {
+struct PairLoad {
   std::string_view one;
   std::string_view other;
   double weight;
 };
-constexpr std::array<Load, 24> kLoads = {{
+constexpr std::array<PairLoad, 24> kPairLoads = {{
     {"IH", "IY", 1.5}, {"L", "R", 1.5},   {"P", "B", 1.5},   {"AE", "EH", 1.5}, {"N", "L", 1.5},
     {"AE", "AH", 1.4}, {"P", "F", 1.4},   {"OW", "AO", 1.3}, {"T", "D", 1.3},   {"K", "G", 1.3},
     {"B", "V", 1.2},   {"S", "SH", 1.2},  {"N", "NG", 1.2},  {"V", "W", 1.1},   {"F", "V", 1.1},
@@ -33,7 +33,7 @@ double LoadOf(const PhoneSet& phones, PhoneId expected, const Substitute& instea
   if (!instead.phone) return 1.0;
   const std::string_view one = phones.info(expected).arpabet,
                          other = phones.info(*instead.phone).arpabet;
-  for (const Load& load : kLoads) {
+  for (const PairLoad& load : kPairLoads) {
     if ((load.one == one && load.other == other) || (load.one == other && load.other == one)) {
       return load.weight;
     }
@@ -45,8 +45,7 @@ constexpr std::array<std::string_view, 12> kHardSounds = {"TH", "DH", "R",  "L",
                                                           "Z",  "NG", "AE", "IH", "ER", "JH"};
 
 /// The costliest confusion among sounds that are evident or among the others.
-std::optional<Focus> WorstSound(const Analysis& analysis, const PhoneSet& phones, bool evident) {
-  const auto confusions = ConfusionsIn(analysis, phones);
+std::optional<Focus> WorstSound(const std::vector<Confusion>& confusions, bool evident) {
   const auto worst = std::ranges::find(confusions, evident, &Confusion::evident);
   if (worst == confusions.end()) return std::nullopt;
   return Focus{FocusKind::kSound, worst->word, worst->phone};
@@ -56,20 +55,6 @@ std::optional<Focus> FirstWith(const Analysis& analysis, WordError error, FocusK
   const auto found = std::ranges::find(analysis.words, error, &WordScore::error);
   if (found == analysis.words.end()) return std::nullopt;
   return Focus{kind, static_cast<std::size_t>(found - analysis.words.begin()), std::nullopt};
-}
-
-std::optional<Focus> FirstWrongStress(const Analysis& analysis) {
-  const auto found = std::ranges::find_if(analysis.words, StressIsWrong);
-  if (found == analysis.words.end()) return std::nullopt;
-  return Focus{FocusKind::kStress, static_cast<std::size_t>(found - analysis.words.begin()),
-               std::nullopt};
-}
-
-std::optional<Focus> FirstUnneededPause(const Analysis& analysis) {
-  const auto found = std::ranges::find_if(
-      analysis.pauses, [](const Pause& pause) { return !pause.expected && pause.after_word; });
-  if (found == analysis.pauses.end()) return std::nullopt;
-  return Focus{FocusKind::kUnneededPause, *found->after_word, std::nullopt};
 }
 
 std::optional<Focus> LeastClearSound(const Analysis& analysis) {
@@ -95,14 +80,15 @@ std::optional<Focus> ChooseFocus(const Analysis& analysis, const PhoneSet& phone
   if (content_is(ContentKind::kPart) || content_is(ContentKind::kOther)) {
     return Focus{FocusKind::kReadAll, 0, std::nullopt};
   }
-  std::optional<Focus> focus = WorstSound(analysis, phones, true);
+  const auto confusions = ConfusionsIn(analysis, phones);
+  std::optional<Focus> focus = WorstSound(confusions, true);
   if (!focus) focus = FirstWith(analysis, WordError::kOmitted, FocusKind::kOmittedWord);
   if (!focus) focus = FirstWith(analysis, WordError::kInserted, FocusKind::kExtraWord);
   if (!focus && content_is(ContentKind::kTwice)) focus = Focus{FocusKind::kReadOnce, 0, {}};
   if (!focus) focus = FirstWith(analysis, WordError::kRepeated, FocusKind::kRepeatedWord);
   if (!focus) focus = FirstWrongStress(analysis);
   if (!focus) focus = FirstUnneededPause(analysis);
-  if (!focus) focus = WorstSound(analysis, phones, false);
+  if (!focus) focus = WorstSound(confusions, false);
   if (!focus) focus = LeastClearSound(analysis);
   return focus;
 }
@@ -177,6 +163,20 @@ std::vector<Confusion> ConfusionsIn(const Analysis& analysis, const PhoneSet& ph
   for (const auto& [key, confusion] : found) confusions.push_back(confusion);
   std::ranges::stable_sort(confusions, std::greater(), &Confusion::cost);
   return confusions;
+}
+
+std::optional<Focus> FirstWrongStress(const Analysis& analysis) {
+  const auto found = std::ranges::find_if(analysis.words, StressIsWrong);
+  if (found == analysis.words.end()) return std::nullopt;
+  return Focus{FocusKind::kStress, static_cast<std::size_t>(found - analysis.words.begin()),
+               std::nullopt};
+}
+
+std::optional<Focus> FirstUnneededPause(const Analysis& analysis) {
+  const auto found = std::ranges::find_if(
+      analysis.pauses, [](const Pause& pause) { return !pause.expected && pause.after_word; });
+  if (found == analysis.pauses.end()) return std::nullopt;
+  return Focus{FocusKind::kUnneededPause, *found->after_word, std::nullopt};
 }
 
 Substitute HeardInstead(const PhoneScore& phone) {

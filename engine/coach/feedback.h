@@ -70,6 +70,11 @@ struct Confusion {
 /// All of a recording, costliest first. Sounds that ToWorkOn() leaves out are not among them.
 std::vector<Confusion> ConfusionsIn(const Analysis& analysis, const PhoneSet& phones);
 
+/// The first word with another syllable stressed, and the first pause inside a phrase; absent where
+/// there is none.
+std::optional<Focus> FirstWrongStress(const Analysis& analysis);
+std::optional<Focus> FirstUnneededPause(const Analysis& analysis);
+
 /// What was heard instead of the phone: what its diagnosis claims, or, where the scorer has no rule
 /// for claims, what was heard most. Empty: the expected one, or nobody can tell.
 struct Substitute {

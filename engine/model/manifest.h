@@ -160,6 +160,8 @@ struct Manifest {
   /// kDecoder and kTokens exactly in a recogniser bundle.
   const BundleFile* Find(FileRole role) const;
   std::uint64_t bytes() const;  ///< Of all files together.
+  double megabytes() const { return static_cast<double>(bytes()) / 1e6; }
+  std::string label() const { return name + " " + version; }
 };
 
 inline constexpr std::size_t kMaxManifestBytes = 1 << 20;

@@ -134,7 +134,7 @@ AcousticEntry ReadAcoustic(JsonObject object, const Manifest& manifest) {
 
 ScorerEntry ReadScorer(JsonObject object, const Manifest& manifest, const AcousticEntry& acoustic) {
   ScorerEntry entry;
-  entry.spec.name = manifest.name + " " + manifest.version;
+  entry.spec.name = manifest.label();
   entry.spec.feature_width = acoustic.spec.feature_width;
   entry.spec.classes = acoustic.spec.classes.size();
   entry.spec.word_scores = ReadScores(object, "word_scores", kWordScore);
