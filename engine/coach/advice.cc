@@ -154,6 +154,13 @@ class Adviser {
 
 }  // namespace
 
+void Remember(const Analysis& attempt, LearnerRecord& record) {
+  if (attempt.verdict != Verdict::kScored) return;
+  std::vector<std::string>& told = record.told.emplace_back();
+  for (const Advice& advice : attempt.advice) told.push_back(advice.tip);
+  if (record.told.size() > kAttemptsBetween) record.told.erase(record.told.begin());
+}
+
 std::vector<Advice> Advise(const Analysis& analysis, const PhoneSet& phones,
                            const Knowledge& knowledge, const LearnerRecord& record,
                            std::size_t most) {

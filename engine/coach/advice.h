@@ -24,6 +24,10 @@ struct LearnerRecord {
 /// A tip is not given again for so many attempts, unless there is nothing else to say.
 inline constexpr std::size_t kAttemptsBetween = 3;
 
+/// After this attempt: what was told of it is not told again at once. An attempt that was not
+/// scored is none.
+void Remember(const Analysis& attempt, LearnerRecord& record);
+
 /// What to do next time, at most `most` things, each about something else; what helps most first:
 /// a confusion that costs many words, that this learner often makes, or that is usual for her first
 /// language; then stress, then pauses, then sounds of which nothing can be claimed. Nothing for a

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "store/clock.h"
 
@@ -114,6 +115,15 @@ std::string FindingsOf(const Json& quality) {
   return findings;
 }
 
+std::vector<std::string> TipsIn(const Json& feedback) {
+  std::vector<std::string> tips;
+  for (const Json& advice : At(feedback, "advice")) {
+    std::string tip = TextAt(advice, "tip");
+    if (!tip.empty()) tips.push_back(std::move(tip));
+  }
+  return tips;
+}
+
 }  // namespace
 
 Result<TakeJudgement> JudgementOf(std::string document) {
@@ -135,6 +145,7 @@ Result<TakeJudgement> JudgementOf(std::string document) {
     Sums sums;
     for (const Json& word : At(json, "words")) sums.AddWord(word);
     judgement.sums = sums.Take();
+    judgement.tips = TipsIn(At(json, "feedback"));
   }
   judgement.document = std::move(document);
   return judgement;

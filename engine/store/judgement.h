@@ -9,9 +9,9 @@
 
 namespace euphone {
 
-/// What the store counts of an analysis: scores, findings, and sums over sounds, confusions and
-/// words. `document`: euphone.analysis/1 (contract/analysis.schema.json), which is kept as it is.
-/// Nothing is counted of what was not scored. Fails: kCorrupt for another document.
+/// What the store counts of an analysis: scores, findings, tips, and sums over sounds, confusions
+/// and words. `document`: euphone.analysis/1 (contract/analysis.schema.json), which is kept as it
+/// is. Nothing is counted of what was not scored. Fails: kCorrupt for another document.
 Result<TakeJudgement> JudgementOf(std::string document);
 
 /// A take of this device, of whom and of which lesson left open. `said_ms`: when it began. Fails:

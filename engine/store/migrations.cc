@@ -245,6 +245,18 @@ CREATE INDEX takes_of_lesson ON takes(learner, lesson, item, said_ms, total);
 CREATE INDEX take_sounds_by_mean ON take_sounds(sound, score_sum / count, take, learner);
 )sql";
 
+// What the coach said of a take when it was read, and a learner's takes in the order in which that
+// was. Of takes that were there before nothing is known: their tips are in compressed documents.
+constexpr const char* kFourth = R"sql(
+CREATE TABLE told_tips(
+  take INTEGER NOT NULL REFERENCES takes ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  tip TEXT NOT NULL,
+  PRIMARY KEY (take, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX takes_of_learner_by_verdict ON takes(learner, verdict, id);
+)sql";
+
 Status Apply(Database& database, const std::string& step, std::int64_t version) {
   auto transaction = Transaction::Begin(database);
   if (!transaction) return transaction.error();
@@ -261,7 +273,7 @@ Status Apply(Database& database, const std::string& step, std::int64_t version) 
 }  // namespace
 
 const std::vector<std::string>& MigrationSteps() {
-  static const std::vector<std::string> steps = {kFirst, kSecond, kThird};
+  static const std::vector<std::string> steps = {kFirst, kSecond, kThird, kFourth};
   return steps;
 }
 

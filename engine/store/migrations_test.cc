@@ -82,6 +82,20 @@ TEST_F(MigrationsTest, TheThirdStepFindsTheTakesThatWereThereByTheirSounds) {
   EXPECT_EQ(database.Number("SELECT count(*) FROM comments").value(), 0);
 }
 
+TEST_F(MigrationsTest, TheFourthStepKnowsNoTipsOfTheTakesThatWereThereAndKeepsThoseThatCome) {
+  Database database = AsOf(3);
+  ASSERT_TRUE(database.Execute(R"sql(
+    INSERT INTO learners VALUES (1, 'u', 'Ana', '', 0, zeroblob(32));
+    INSERT INTO takes(id, uuid, learner, said_ms, day, text, duration_ms, model, verdict)
+      VALUES (1, 'a', 1, 0, 5, 'Think.', 900, 'm', 'scored');
+  )sql"));
+  ASSERT_TRUE(Migrate(database));
+  EXPECT_EQ(database.Number("SELECT count(*) FROM told_tips").value(), 0);
+  ASSERT_TRUE(database.Run("INSERT INTO told_tips VALUES (1, 0, 'contrast/s-th:TH-S-1')"));
+  ASSERT_TRUE(database.Run("DELETE FROM learners"));
+  EXPECT_EQ(database.Number("SELECT count(*) FROM told_tips").value(), 0);
+}
+
 TEST_F(MigrationsTest, AStoreOfANewerProgramIsRefused) {
   ASSERT_TRUE(store_.database().Execute("PRAGMA user_version = 999"));
   const auto refused = Migrate(store_.database());

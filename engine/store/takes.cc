@@ -47,6 +47,17 @@ Status PutSums(Database& database, std::int64_t take, std::int64_t learner, std:
   return {};
 }
 
+Status PutTips(Database& database, std::int64_t take, const std::vector<std::string>& tips) {
+  for (std::size_t i = 0; i < tips.size(); ++i) {
+    if (auto status = database.Run("INSERT INTO told_tips VALUES (?1, ?2, ?3)",
+                                   {take, static_cast<std::int64_t>(i), std::string_view(tips[i])});
+        !status) {
+      return status;
+    }
+  }
+  return {};
+}
+
 Status PutDocument(Database& database, std::int64_t take, const TakeJudgement& judgement,
                    std::int64_t made_ms) {
   const std::string document = Compressed(judgement.document);
@@ -94,6 +105,7 @@ Result<std::int64_t> PutTake(Database& database, const NewTake& take,
   if (auto status = PutDocument(database, id, judged, take.said_ms); !status) return status.error();
   if (auto status = PutSums(database, id, take.learner.value, day, judged.sums); !status)
     return status.error();
+  if (auto status = PutTips(database, id, judged.tips); !status) return status.error();
   return id;
 }
 

@@ -51,7 +51,8 @@ struct TakeJudgement {
   std::optional<double> accuracy, fluency, completeness, prosody, total, uncertainty;
   std::string findings;  ///< Kinds of quality findings, separated by blanks.
   TakeSums sums;
-  std::string document;  ///< euphone.analysis/1.
+  std::vector<std::string> tips = {};  ///< What the coach said, first things first (Advice::tip).
+  std::string document;                ///< euphone.analysis/1.
 };
 
 struct NewTake {
@@ -106,7 +107,8 @@ Result<TakeId> AddTake(Store& store, const NewTake& take, PcmView pcm, SampleRat
 Result<TakeId> AddTake(Store& store, const NewTake& take,
                        const std::optional<EncodedRecording>& recording);
 
-/// Judges a take anew, by another model; the older judgements stay readable.
+/// Judges a take anew, by another model; the older judgements stay readable, and the tips that were
+/// told stay those of the first.
 Status JudgeAgain(Store& store, TakeId id, const TakeJudgement& judgement, std::int64_t now_ms);
 
 enum class TakeOrder { kNewest, kOldest, kWorst, kBest };
