@@ -73,7 +73,8 @@ std::int64_t SaidAt(const std::string& file) {
   return NowMs() - std::chrono::duration_cast<std::chrono::milliseconds>(ago).count();
 }
 
-Outcome AnalyzeOne(const Plan& plan, const Engine& engine, const Job& job) {
+Outcome AnalyzeOne(const Plan& plan, const Engine& engine, const Job& job,
+                   const Turns::Turn& turn) {
   const bool free = job.text.empty();
   if (!free) {
     if (auto text = CheckText(job, *engine.lexicon); !text) return Failed(text.error());
@@ -84,6 +85,11 @@ Outcome AnalyzeOne(const Plan& plan, const Engine& engine, const Job& job) {
   auto analysis = free ? AnalyzeFreeSpeech(engine.analyzer, *engine.recogniser, *recording, job.id)
                        : engine.analyzer.Analyze(*recording, job.text, job.id);
   if (!analysis) return Failed(Prefixed(Shortened(job.id), analysis.error()));
+  if (plan.log) {
+    // What is told of one recording depends on what was told of those before it.
+    turn.Wait();
+    engine.analyzer.AdviseFor(plan.log->Record(), *analysis);
+  }
   Outcome outcome;
   for (const ReportFormat* format : plan.formats) {
     outcome.documents.push_back(format->write(*analysis, engine.phones(), plan.report));
@@ -184,9 +190,13 @@ ExitCode RunPlan(const Plan& plan, const Engine& engine, std::size_t threads) {
       return Report(text.error());
   }
   Printer printer(plan);
+  Turns turns;
   RunInOrder(
       plan.jobs.size(), threads,
-      [&](std::size_t index) { return AnalyzeOne(plan, engine, plan.jobs[index]); },
+      [&](std::size_t index) {
+        const Turns::Turn turn(turns, index);
+        return AnalyzeOne(plan, engine, plan.jobs[index], turn);
+      },
       [&](std::size_t index, const Outcome& outcome) { return printer.Take(index, outcome); });
   return printer.Finish();
 }

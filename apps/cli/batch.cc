@@ -19,6 +19,18 @@ constexpr std::size_t kAhead = 4;
 
 }  // namespace
 
+void Turns::Wait(std::size_t index) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return next_ >= index; });
+}
+
+void Turns::End(std::size_t index) {
+  const std::lock_guard lock(mutex_);
+  ended_.insert(index);
+  while (ended_.erase(next_) > 0) ++next_;
+  changed_.notify_all();
+}
+
 void RunInOrder(std::size_t count, std::size_t threads,
                 const std::function<Outcome(std::size_t)>& work,
                 const std::function<bool(std::size_t, const Outcome&)>& take) {

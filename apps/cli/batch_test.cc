@@ -51,6 +51,23 @@ TEST(Batch, NeverRunsFarAheadOfASlowTaker) {
   EXPECT_LE(most_ahead, 10u);
 }
 
+TEST(Batch, TurnsComeInOrderAndAreOverForWhoeverNeedsNone) {
+  std::string seen;
+  Turns turns;
+  RunInOrder(
+      20, 4,
+      [&](std::size_t index) {
+        const Turns::Turn turn(turns, index);
+        std::this_thread::sleep_for(std::chrono::milliseconds((index * 7) % 5));
+        if (index % 3 == 0) return Numbered(index);
+        turn.Wait();
+        seen += std::to_string(index) + " ";
+        return Numbered(index);
+      },
+      [](std::size_t, const Outcome&) { return true; });
+  EXPECT_EQ(seen, "1 2 4 5 7 8 10 11 13 14 16 17 19 ");
+}
+
 TEST(Batch, DoesNothingForNoWork) {
   RunInOrder(0, 2, Numbered, [](std::size_t, const Outcome&) {
     ADD_FAILURE();

@@ -1,6 +1,8 @@
 #include "learner_log.h"
 
+#include "store/days.h"
 #include "store/judgement.h"
+#include "store/learner_record.h"
 
 namespace euphone::cli {
 
@@ -22,6 +24,13 @@ Status LearnerLog::Open() {
   learner_ = found->id;
   store_ = *std::move(store);
   return {};
+}
+
+LearnerRecord LearnerLog::Record() {
+  const std::lock_guard lock(mutex_);
+  if (!Open()) return {};
+  auto record = LearnerRecordOf(*store_, learner_, *phones_, DayOf(NowMs() + UtcOffsetMs()));
+  return record ? *std::move(record) : LearnerRecord();
 }
 
 Status LearnerLog::Put(const Analysis& analysis, PcmView samples, std::int64_t said_ms,

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/units.h"
+#include "coach/advice.h"
 #include "lexicon/phone_set.h"
 #include "live/event.h"
 #include "live/live_session.h"
@@ -28,6 +29,10 @@ class LearnerLog {
   static Result<std::unique_ptr<LearnerLog>> Open(const StoreOptions& options,
                                                   const std::string& learner,
                                                   const PhoneSet& phones);
+
+  /// What the coach knows of the learner now; nothing where the store cannot be read, which Keep()
+  /// tells.
+  LearnerRecord Record();
 
   /// What was read at `said_ms`, be it of a lesson. Fails: as AddTake.
   Status Keep(const Analysis& analysis, PcmView samples, std::int64_t said_ms,

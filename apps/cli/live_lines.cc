@@ -87,11 +87,12 @@ ExitCode RunLiveLines(LiveStage& stage, const LiveOptions& options) {
   {
     // What sound libraries print when a device goes away is for nobody.
     const QuietErrors quiet;
-    auto runner = LiveRunner::Start(stage.parts, stage.config, stage.engine.analyzer,
-                                    stage.plan.items.front().text, stage.inputs.For(0),
-                                    {.event = [&](const Event& event) { teller.Hear(event); },
-                                     .take = [&](const FinishedTake& take) { teller.Keep(take); }},
-                                    {.reproducible = options.speed == 0.0});
+    auto runner =
+        LiveRunner::Start(stage.parts, stage.config, stage.engine.analyzer,
+                          stage.plan.items.front().text, stage.inputs.For(0),
+                          {.event = [&](const Event& event) { teller.Hear(event); },
+                           .take = [&](const FinishedTake& take) { teller.Keep(take); }},
+                          {.reproducible = options.speed == 0.0, .learner = stage.Learner()});
     if (runner) {
       (*runner)->Wait([&] { return Interrupted() || teller.done(); });
       (*runner)->Stop();

@@ -15,4 +15,9 @@ Status LiveStage::Keep(std::size_t item, const SentenceFinished& finished) {
   return logged ? saved : logged;
 }
 
+std::function<LearnerRecord()> LiveStage::Learner() const {
+  if (!log) return nullptr;
+  return [learner = log.get()] { return learner->Record(); };
+}
+
 }  // namespace euphone::cli

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,6 +30,10 @@ struct LiveStage {
   /// has it all the same.
   Status Keep(std::size_t item, const FinishedTake& take);
   Status Keep(std::size_t item, const SentenceFinished& finished);
+
+  /// As RunnerConfig::learner; null where takes are not kept in the store. The stage must outlive
+  /// it.
+  std::function<LearnerRecord()> Learner() const;
 };
 
 }  // namespace euphone::cli

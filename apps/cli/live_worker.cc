@@ -91,7 +91,7 @@ void LiveWorker::Listen() {
   };
   auto runner = LiveRunner::Start(stage_.parts, stage_.config, stage_.engine.analyzer,
                                   stage_.plan.items[now.item].text, stage_.inputs.For(now.item),
-                                  std::move(ears));
+                                  std::move(ears), {.learner = stage_.Learner()});
   if (runner)
     runner_ = *std::move(runner);
   else

@@ -84,6 +84,7 @@ Response Analyse(Context& context, const Request& request) {
   if (!learner.empty()) {
     if (auto unknown = WhoIsUnknown(context, request, learner)) return *std::move(unknown);
   }
+  sent.learner = learner;
   const auto judged = JudgeRecording(context, sent);
   if (!judged) return FailureOf(judged.error());
   Response response{.body = WriteJson(judged->analysis, context.parts.phones(), {.pretty = false})};

@@ -3,16 +3,15 @@
 #include <cstddef>
 #include <span>
 
+#include "server/take_keeper.h"
 #include "session/free_speech.h"
 
 namespace euphone::server {
 namespace {
 
-Result<Analysis> JudgeSamples(Context& context, const SentRecording& sent,
+Result<Analysis> JudgeSamples(Context& context, const Analyzer& analyzer, const SentRecording& sent,
                               const Recording& recording) {
   const std::string id = sent.item.empty() ? "recording" : sent.item;
-  const auto judge = context.judges.now();
-  const Analyzer& analyzer = *judge->analyzer;
   const auto turn = context.gate.Enter();
   if (sent.text.empty())
     return AnalyzeFreeSpeech(analyzer, *context.parts.recogniser, recording, id);
@@ -41,8 +40,11 @@ Result<JudgedRecording> JudgeRecording(Context& context, const SentRecording& se
     return Error{Errc::kInvalidArgument, "the request carries no recording in its body"};
   auto recording = ReadSent(context, sent.audio);
   if (!recording) return recording.error();
-  auto analysis = JudgeSamples(context, sent, *recording);
+  const auto judge = context.judges.now();
+  auto analysis = JudgeSamples(context, *judge->analyzer, sent, *recording);
   if (!analysis) return analysis.error();
+  if (Keeps(context, sent.learner))
+    judge->analyzer->AdviseFor(RecordOf(context, sent.learner), *analysis);
   context.metrics.CountTake(SecondsIn(std::ssize(recording->samples), kRecordingRate), false);
   return JudgedRecording{*std::move(recording), *std::move(analysis)};
 }

@@ -17,6 +17,7 @@ struct SentRecording {
   std::string lesson = {}, item = {};  ///< Where the text came from, if it is a lesson's.
   /// Takes every word as read, as AnalyzerConfig::every_word.
   bool every_word = false;
+  std::string learner = {};  ///< Whom the advice is for, as HeardTake::learner.
 };
 
 struct JudgedRecording {

@@ -44,9 +44,11 @@ void RemoteSession::Run() {
   LiveRunner::Ears ears;
   ears.event = [this](const Event& event) { TellEvent(event); };
   ears.take = [this](const FinishedTake& take) { take_ = take.pcm; };
-  auto runner =
-      LiveRunner::Start(judge->live, config, *judge->analyzer, order_.text, input_, std::move(ears),
-                        {.reproducible = order_.reproducible, .gate = &context_.gate});
+  RunnerConfig settings{.reproducible = order_.reproducible, .gate = &context_.gate};
+  if (Keeps(context_, order_.learner))
+    settings.learner = [this] { return RecordOf(context_, order_.learner); };
+  auto runner = LiveRunner::Start(judge->live, config, *judge->analyzer, order_.text, input_,
+                                  std::move(ears), settings);
   if (runner) {
     (*runner)->Wait([this] {
       input_.Flush();

@@ -1,7 +1,9 @@
 #include "server/take_keeper.h"
 
 #include "store/clock.h"
+#include "store/days.h"
 #include "store/judgement.h"
+#include "store/learner_record.h"
 #include "store/learners.h"
 #include "store/secrets.h"
 #include "store/takes.h"
@@ -9,12 +11,24 @@
 namespace euphone::server {
 namespace {
 
+Result<Learner> WhoIs(const Context& context, Store& store, const std::string& learner) {
+  return GetLearner(store, std::string_view(learner.empty() ? context.config.learner : learner));
+}
+
+Result<LearnerRecord> FindRecord(Context& context, const std::string& name) {
+  auto lent = context.store->Lend();
+  if (!lent) return lent.error();
+  const auto learner = WhoIs(context, **lent, name);
+  if (!learner) return learner.error();
+  return LearnerRecordOf(**lent, learner->id, context.parts.phones(),
+                         DayOf(NowMs() + UtcOffsetMs()));
+}
+
 Result<std::string> Put(Context& context, const HeardTake& heard) {
   auto lent = context.store->Lend();
   if (!lent) return lent.error();
   Store& store = **lent;
-  const auto learner = GetLearner(
-      store, std::string_view(heard.learner.empty() ? context.config.learner : heard.learner));
+  const auto learner = WhoIs(context, store, heard.learner);
   if (!learner) return learner.error();
   const Analysis& analysis = heard.analysis;
   auto take =
@@ -33,6 +47,11 @@ Result<std::string> Put(Context& context, const HeardTake& heard) {
 
 bool Keeps(const Context& context, const std::string& learner) {
   return context.store && !(learner.empty() && context.config.learner.empty());
+}
+
+LearnerRecord RecordOf(Context& context, const std::string& learner) {
+  auto record = FindRecord(context, learner);
+  return record ? *std::move(record) : LearnerRecord();
 }
 
 Result<std::string> KeepTake(Context& context, const HeardTake& take) {

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/units.h"
+#include "coach/advice.h"
 #include "score/analysis.h"
 #include "server/context.h"
 
@@ -18,6 +19,10 @@ struct HeardTake {
 
 /// Whether takes of this learner are kept; an empty name as above.
 bool Keeps(const Context& context, const std::string& learner);
+
+/// What the coach knows of this learner; an empty name as above. Nothing where the store cannot be
+/// read, which KeepTake() tells. Thread: any.
+LearnerRecord RecordOf(Context& context, const std::string& learner);
 
 /// Keeps a take that ends now, in the store, and counts what could not be kept; tells whoever sits
 /// before the device of that, too. Returns its UUID. Thread: any. Fails: as AddTake; kNotFound: no

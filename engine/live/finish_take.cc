@@ -30,7 +30,8 @@ void TellWord(const WordScore& word, const SentenceFinished& finished,
 
 }  // namespace
 
-JudgedTake JudgeTake(const Analyzer& analyzer, const LiveText& text, const FinishedTake& take) {
+JudgedTake JudgeTake(const Analyzer& analyzer, const LiveText& text, const FinishedTake& take,
+                     const LearnerRecord& learner) {
   const SentenceFinished& finished = take.finished;
   Recording recording{
       .samples = take.pcm,
@@ -41,6 +42,7 @@ JudgedTake JudgeTake(const Analyzer& analyzer, const LiveText& text, const Finis
   auto analysis = analyzer.Analyze(recording, text.sentences()[finished.sentence].text,
                                    "sentence-" + std::to_string(finished.sentence + 1) + "-take-" +
                                        std::to_string(finished.take));
+  if (analysis) analyzer.AdviseFor(learner, *analysis);
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
   if (!analysis) return {analysis.error(), took.count()};
   return {std::make_shared<const Analysis>(*std::move(analysis)), took.count()};

@@ -11,12 +11,14 @@
 namespace euphone {
 
 /// The full pass over a take: what `analyzer.Analyze()` says of a recording of these samples with
-/// the sentence as its text. Fails: as that. Thread: any; several takes at a time are no harm.
+/// the sentence as its text, and what it advises this learner. Fails: as that. Thread: any; several
+/// takes at a time are no harm.
 struct JudgedTake {
   Result<std::shared_ptr<const Analysis>> analysis;
   double pass_ms = 0.0;
 };
-JudgedTake JudgeTake(const Analyzer& analyzer, const LiveText& text, const FinishedTake& take);
+JudgedTake JudgeTake(const Analyzer& analyzer, const LiveText& text, const FinishedTake& take,
+                     const LearnerRecord& learner);
 
 /// Tells what came of it: every word that was read as WordScored and PhonesScored in their
 /// final state, then SentenceFinished with the whole analysis; Failed where

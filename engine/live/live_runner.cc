@@ -105,9 +105,11 @@ const JudgedTake& LiveRunner::Judge(const FinishedTake& take) {
   const SentenceFinished& wanted = take.finished;
   if (!judged_ || judged_->span != wanted.span || judged_->sentence != wanted.sentence) {
     judged_.reset();
+    if (!learner_) learner_ = config_.learner ? config_.learner() : LearnerRecord();
     std::optional<PassGate::Turn> turn;
     if (config_.gate != nullptr) turn.emplace(config_.gate->Enter());
-    judged_ = {wanted.sentence, wanted.span, JudgeTake(analyzer_, session_->text(), take)};
+    judged_ = {wanted.sentence, wanted.span,
+               JudgeTake(analyzer_, session_->text(), take, *learner_)};
   }
   return judged_->judged;
 }
@@ -118,6 +120,8 @@ void LiveRunner::Pass(const FinishedTake& take) {
     const std::lock_guard lock(telling_);
     ears_.take(take);
   }
+  if (config_.learner && take.finished.settled && judged.analysis)
+    Remember(**judged.analysis, *learner_);
   SentenceFinished sentence = take.finished;
   sentence.pass_ms = judged.pass_ms;
   TellTake(std::move(sentence), judged, [&](EventKind kind) {

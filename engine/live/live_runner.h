@@ -35,6 +35,9 @@ struct RunnerConfig {
   /// Shared by runners that judge side by side; null: each judges when it wants to. Must outlive
   /// the runner.
   PassGate* gate = nullptr;
+  /// What is known of who reads; null: nothing. Asked once, when the first sentence is to be
+  /// judged, in the thread that judges; from then on the runner remembers what it tells.
+  std::function<LearnerRecord()> learner = nullptr;
 };
 
 /// Runs a live session on an input: the device's thread fills a ring, one thread listens and
@@ -106,7 +109,9 @@ class LiveRunner final : private AudioSink, private LiveListener {
     SampleSpan span;
     JudgedTake judged;
   };
-  std::optional<JudgedBefore> judged_;  ///< Of the thread that makes the full passes.
+  // Of the thread that makes the full passes.
+  std::optional<JudgedBefore> judged_;
+  std::optional<LearnerRecord> learner_;  ///< Absent: not asked yet.
 
   std::mutex telling_;  ///< One event at a time.
   std::mutex mutex_;    ///< Guards the next four.

@@ -7,7 +7,6 @@
 
 #include "align/other_readings.h"
 #include "audio/quality_gate.h"
-#include "coach/advice.h"
 #include "session/content.h"
 #include "session/describe_prosody.h"
 #include "session/prepared_text.h"
@@ -119,9 +118,13 @@ Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view 
   }
   analysis.content = ContentOf(analysis);
   DescribeProsody(recording.samples, parts_.lexicon->pack().phones, analysis);
-  if (parts_.knowledge)
-    analysis.advice = Advise(analysis, parts_.lexicon->pack().phones, *parts_.knowledge, {});
+  AdviseFor({}, analysis);
   return analysis;
+}
+
+void Analyzer::AdviseFor(const LearnerRecord& learner, Analysis& analysis) const {
+  if (!parts_.knowledge) return;
+  analysis.advice = Advise(analysis, parts_.lexicon->pack().phones, *parts_.knowledge, learner);
 }
 
 }  // namespace euphone

@@ -10,6 +10,7 @@
 #include "anomaly/microphone_changes.h"
 #include "audio/audio_reader.h"
 #include "base/result.h"
+#include "coach/advice.h"
 #include "coach/knowledge.h"
 #include "lexicon/lexicon.h"
 #include "model/acoustic_model.h"
@@ -52,7 +53,7 @@ struct AnalyzerConfig {
 
 /// Scores whole recordings: recording + text → Analysis.
 /// Thread: Analyze() may be called from several threads at once. Deterministic: same input, same
-/// result.
+/// result. Advice is for somebody of whom nothing is known, until AdviseFor().
 class Analyzer {
  public:
   /// Fails: kInvalidArgument for a missing part or a model whose classes are not "blank, then the
@@ -72,6 +73,10 @@ class Analyzer {
   /// Analysis has the verdict kWithheld or kWrongText. Fails: what the text normaliser, the lexicon
   /// and the model fail with.
   Result<Analysis> Analyze(const Recording& recording, std::string_view text, std::string id) const;
+
+  /// Gives the advice of `analysis`, which is one of this analyzer's, anew for a learner of whom
+  /// something is known. Does nothing without knowledge.
+  void AdviseFor(const LearnerRecord& learner, Analysis& analysis) const;
 
  private:
   Analyzer(AnalyzerParts parts, AnalyzerConfig config)

@@ -20,6 +20,10 @@ AUDIO = LEARNER.read_bytes()
 TEXT_READ = 2 * 64000  # Bytes of its samples: all is said, and the silence behind is still too short to settle anything.
 
 
+def tips_of(analysis):
+    return [advice["tip"] for advice in analysis["feedback"].get("advice", [])]
+
+
 class KeptTest(unittest.IsolatedAsyncioTestCase):
     def setUp(self):
         self.home = Path(self.enterContext(tempfile.TemporaryDirectory()))
@@ -56,6 +60,22 @@ class KeptTest(unittest.IsolatedAsyncioTestCase):
         self.assertEqual(len(self.server.json("GET", "/api/v1/takes?search=differ")["takes"]), 1)
         self.assertEqual(self.server.json("GET", "/api/v1/takes?search=zebra")["takes"], [])
         self.assertIn(take, self.store("log", "--json"))
+
+    async def test_the_coach_says_something_else_each_time_whichever_way_a_learner_reads(self):
+        bo = self.server.json("POST", "/api/v1/learners", {"name": "Bo"}, 201)["id"]
+
+        def heard(learner):
+            return tips_of(json.loads(self.server.ask(QUERY + f"&learner={learner}", AUDIO)[2]))
+
+        told = [heard(self.ana), heard(self.ana)]
+        live = Live(self.server)
+        await live.start(text=LEARNER_TEXT, learner=self.ana)
+        await live.send(pcm_of(LEARNER))
+        await live.finish()
+        told.append(tips_of(live.told("sentence_finished")[-1]["analysis"]))
+        self.assertTrue(told[0])
+        self.assertEqual(len({tip for tips in told for tip in tips}), sum(map(len, told)), told)
+        self.assertEqual(heard(bo), told[0])
 
     def test_pages_follow_each_other(self):
         takes = [self.read() for _ in range(3)]

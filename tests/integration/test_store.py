@@ -9,10 +9,16 @@ import unittest
 import zipfile
 from pathlib import Path
 
+import soundfile
+
 PROGRAM = os.environ["EUPHONE_PROGRAM"]
 SAMPLES = Path(os.environ["EUPHONE_SAMPLES"])
 CLIP, TEXT = "so762-014070336.opus", "Next year will be different, she thought."
 FINE, BAD_INPUT, USAGE, BROKEN = 0, 1, 2, 4
+
+
+def tips_of(analysis):
+    return [advice["tip"] for advice in analysis["feedback"].get("advice", [])]
 
 
 class StoreTest(unittest.TestCase):
@@ -84,6 +90,34 @@ class StoreTest(unittest.TestCase):
         (take,) = self.log()
         self.assertTrue(take["recording"])
         self.assertEqual(take["verdict"], "scored")
+
+    def test_the_coach_does_not_repeat_itself_to_a_learner_and_says_to_others_what_it_said_first(self):
+        told = [tips_of(json.loads(self.read_aloud().stdout)) for _ in range(3)]
+        self.assertTrue(told[0])
+        self.assertEqual(len({tip for tips in told for tip in tips}), sum(map(len, told)), told)
+        self.assertEqual(tips_of(json.loads(self.read_aloud("Bo").stdout)), told[0])
+        # Side by side, what is told depends on those before, never on who was ready first.
+        three = self.path / "three.tsv"
+        three.write_text("".join(f"{SAMPLES / CLIP}\t{TEXT}\t{name}\n" for name in "abc"))
+        side_by_side = self.run_program(
+            "analyze", "--manifest", three, "--learner", "Cy", "--format", "json", "--compact", "--jobs", 3
+        ).stdout
+        self.assertEqual([tips_of(json.loads(line)) for line in side_by_side.splitlines()], told)
+
+    def test_the_coach_of_a_live_lesson_knows_what_it_said_in_this_one_and_in_those_before(self):
+        recording, sentence = self.path / "twice.wav", self.path / "once.wav"
+        samples, rate = soundfile.read(SAMPLES / CLIP)
+        pause = [0.0] * (2 * rate)
+        soundfile.write(sentence, [*samples, *pause], rate)
+        soundfile.write(recording, [*samples, *pause, *samples, *pause], rate)
+        told = []
+        for file, text in ((sentence, TEXT), (recording, f"{TEXT} {TEXT}")):
+            done = self.run_program("live", "--text", text, "--from", file, "--speed", 0, "--events", "--learner", "Ana")
+            events = [json.loads(line) for line in done.stdout.splitlines()]
+            told += [tips_of(e["analysis"]) for e in events if e["event"] == "sentence_finished" and e["settled"]]
+        self.assertEqual(len(told), 3)
+        self.assertTrue(told[0])
+        self.assertEqual(len({tip for tips in told for tip in tips}), sum(map(len, told)), told)
 
     def test_the_store_is_unreadable_and_the_key_is_not_in_it(self):
         self.read_aloud("Anastasia")
