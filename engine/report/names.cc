@@ -234,4 +234,30 @@ std::string_view Name(BreakKind kind) {
   return "";
 }
 
+std::string_view Name(DrillKind kind) {
+  switch (kind) {
+    case DrillKind::kWord:
+      return "word";
+    case DrillKind::kPair:
+      return "pair";
+    case DrillKind::kSentence:
+      return "sentence";
+  }
+  return "";
+}
+
+std::string_view Name(SoundPlace place) {
+  switch (place) {
+    case SoundPlace::kInitial:
+      return "initial";
+    case SoundPlace::kMedial:
+      return "medial";
+    case SoundPlace::kFinal:
+      return "final";
+    case SoundPlace::kCluster:
+      return "cluster";
+  }
+  return "";
+}
+
 }  // namespace euphone

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "audio/quality.h"
+#include "coach/drill_chance.h"
 #include "coach/feedback.h"
 #include "lexicon/pronunciation.h"
 #include "score/analysis.h"
@@ -26,5 +27,7 @@ std::string_view Name(PraiseKind kind);
 std::string_view Name(Movement movement);
 std::string_view Name(AskedMovement movement);
 std::string_view Name(BreakKind kind);
+std::string_view Name(DrillKind kind);
+std::string_view Name(SoundPlace place);
 
 }  // namespace euphone
