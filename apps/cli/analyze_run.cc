@@ -122,7 +122,7 @@ std::string_view WithoutFirstLine(std::string_view document) {
 }
 
 /// The id above the report of one of several recordings.
-std::string Heading(std::string id, bool colour) {
+std::string HeadingOf(std::string id, bool colour) {
   std::replace_if(
       id.begin(), id.end(),
       [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, '?');
@@ -167,7 +167,7 @@ class Printer {
     if (printed_ && format == "csv") document = WithoutFirstLine(document);
     std::string heading;
     if (format == "terminal" && plan_.jobs.size() > 1)
-      heading = Heading(plan_.jobs[index].id, plan_.report.colour);
+      heading = HeadingOf(plan_.jobs[index].id, plan_.report.colour);
     printed_ = true;
     if (Print(heading) && Print(document)) return true;
     ReportUnwritable();

@@ -25,6 +25,7 @@ void AddEvaluate(CLI::App& app, Global& global);
 void AddLive(CLI::App& app, Global& global);
 void AddRecord(CLI::App& app, Global& global);
 void AddPlay(CLI::App& app, Global& global);
+void AddPractice(CLI::App& app, Global& global);
 void AddSay(CLI::App& app, Global& global);
 void AddDevices(CLI::App& app, Global& global);
 void AddDoctor(CLI::App& app, Global& global);

@@ -63,8 +63,7 @@ Result<std::shared_ptr<const AcousticModel>> OpenHearing(const Bundle& bundle,
   return hearing;
 }
 
-/// What the coach knows; null where it is not installed, or the language is not English.
-Result<std::shared_ptr<const Knowledge>> OpenKnowledge(const fs::path& data,
+Result<std::shared_ptr<const Knowledge>> ReadKnowledge(const fs::path& data,
                                                        const LanguagePack& pack) {
   std::shared_ptr<const Knowledge> shared;
   if (!pack.language.starts_with("en")) return shared;
@@ -206,6 +205,13 @@ Result<std::shared_ptr<const Recogniser>> OpenInstalledRecogniser(
   return shared;
 }
 
+Result<std::shared_ptr<const Knowledge>> OpenKnowledge(const InstallationOptions& options,
+                                                       const LanguagePack& pack) {
+  const auto data = FindData(options);
+  if (!data) return data.error();
+  return ReadKnowledge(*data, pack);
+}
+
 Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConfig& config) {
   auto lexicon = OpenLexicon(options);
   if (!lexicon) return lexicon.error();
@@ -228,7 +234,7 @@ Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConf
   auto scorer = opening.get();
   if (!model) return model.error();
   if (!scorer) return scorer.error();
-  auto knowledge = OpenKnowledge(*data, pack);
+  auto knowledge = ReadKnowledge(*data, pack);
   if (!knowledge) return knowledge.error();
   AnalyzerParts parts{.model = *std::move(model),
                       .lexicon = lexicon,

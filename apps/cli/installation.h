@@ -62,6 +62,11 @@ Result<std::shared_ptr<const Scorer>> OpenScorer(const Bundle& bundle,
 Result<std::shared_ptr<const Recogniser>> OpenInstalledRecogniser(
     const InstallationOptions& options);
 
+/// What the coach knows; null where it is not installed, or the language is not English. Fails: as
+/// its files and Knowledge::Parse.
+Result<std::shared_ptr<const Knowledge>> OpenKnowledge(const InstallationOptions& options,
+                                                       const LanguagePack& pack);
+
 /// Everything needed to analyse, opened once. This is the composition root: the one place that
 /// picks implementations.
 struct Engine {

@@ -93,6 +93,7 @@ ExitCode Main(int argc, char** argv) {
   AddBench(app, global);
   AddDoctor(app, global);
   AddLive(app, global);
+  AddPractice(app, global);
   AddRecord(app, global);
   AddPlay(app, global);
   AddSay(app, global);
