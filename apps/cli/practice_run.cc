@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <memory>
 #include <optional>
@@ -55,10 +54,7 @@ Result<Material> OpenMaterial(const InstallationOptions& installation) {
 /// Absent where nothing was asked for. Fails: kInvalidArgument.
 Result<std::optional<PhoneId>> SoundCalled(const std::string& name, const PhoneSet& phones) {
   if (name.empty()) return std::optional<PhoneId>();
-  std::string arpabet = name;
-  std::ranges::transform(arpabet, arpabet.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  if (const auto sound = phones.Find(arpabet)) return sound;
+  if (const auto sound = phones.ParsePhone(name)) return std::optional(sound->id);
   return Error{Errc::kInvalidArgument, "there is no sound '" + Shortened(name) +
                                            "'; `euphone lexicon WORD` shows the sounds of a word"};
 }

@@ -97,6 +97,8 @@ Result<server::Parts> OpenParts(const ServeOptions& options,
   if (!lessons) return lessons.error();
   auto voice = FliteVoice::Create(*lexicon, options.voice);
   if (!voice) return voice.error();
+  auto knowledge = OpenKnowledge(installation, (*lexicon)->pack());
+  if (!knowledge) return knowledge.error();
   // Speech without a text is an extra that few install.
   std::shared_ptr<const Recogniser> recogniser;
   if (auto opened = OpenInstalledRecogniser(installation))
@@ -108,6 +110,7 @@ Result<server::Parts> OpenParts(const ServeOptions& options,
                        .recogniser = std::move(recogniser),
                        .lessons = *std::move(lessons),
                        .voice = *std::move(voice),
+                       .knowledge = *std::move(knowledge),
                        .open_store = nullptr,
                        .version = kVersion};
 }

@@ -108,6 +108,7 @@ Result<std::unique_ptr<App>> App::Create(Parts parts, Config config) {
   AddLessonRoutes(app->router_, context);
   AddReferenceRoutes(app->router_, context);
   AddLearnerRoutes(app->router_, context);
+  AddDrillRoutes(app->router_, context);
   AddTakeRoutes(app->router_, context);
   AddCommentRoutes(app->router_, context);
   AddAssignmentRoutes(app->router_, context);

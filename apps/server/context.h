@@ -2,8 +2,10 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <utility>
 
+#include "coach/vocabulary.h"
 #include "live/pass_gate.h"
 #include "server/judge_shelf.h"
 #include "server/lesson_shelf.h"
@@ -25,6 +27,8 @@ struct Context {
   Metrics metrics;
   std::unique_ptr<Pairing> pairing;  ///< Null: not open to the network.
   std::function<Metrics::Now()> now;
+  std::once_flag vocabulary_made;
+  Vocabulary vocabulary;  ///< For drills; made when the first one is asked for.
 
   Context(Parts all, Config settings)
       : parts(std::move(all)),
@@ -41,6 +45,7 @@ void AddModelRoutes(Router& router, Context& context);
 void AddLessonRoutes(Router& router, Context& context);
 void AddReferenceRoutes(Router& router, Context& context);
 void AddLearnerRoutes(Router& router, Context& context);
+void AddDrillRoutes(Router& router, Context& context);
 void AddTakeRoutes(Router& router, Context& context);
 void AddCommentRoutes(Router& router, Context& context);
 void AddAssignmentRoutes(Router& router, Context& context);

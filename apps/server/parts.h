@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "coach/knowledge.h"
 #include "lesson/lesson_pack.h"
 #include "lexicon/lexicon.h"
 #include "model/recogniser.h"
@@ -23,8 +24,9 @@ struct Parts {
   std::shared_ptr<const Recogniser> recogniser;  ///< Null: speech needs a text.
   std::vector<LessonPack> lessons;
   std::shared_ptr<ReferenceVoice> voice;
-  StoreDoor::Opener open_store;  ///< Null: nothing is kept of anybody.
-  std::string version;           ///< Of the program.
+  std::shared_ptr<const Knowledge> knowledge = nullptr;  ///< Null: no drills are made.
+  StoreDoor::Opener open_store;                          ///< Null: nothing is kept of anybody.
+  std::string version;                                   ///< Of the program.
 
   const PhoneSet& phones() const { return lexicon->pack().phones; }
 };

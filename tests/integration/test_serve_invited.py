@@ -49,8 +49,9 @@ class InvitedTest(unittest.IsolatedAsyncioTestCase):
             self.ask(self.pupil, f"/api/v1/takes/{others}{path}", expected=404)
         self.ask(self.pupil, f"/api/v1/takes/{others}", {"note": "Ha!"}, 404, "PATCH")
         self.ask(self.pupil, f"/api/v1/takes/{others}", expected=404, method="DELETE")
-        self.ask(self.pupil, f"/api/v1/learners/{self.ana}/progress")
-        self.ask(self.pupil, f"/api/v1/learners/{self.ben}/progress", expected=404)
+        for path in ("progress", "drills"):
+            self.ask(self.pupil, f"/api/v1/learners/{self.ana}/{path}")
+            self.ask(self.pupil, f"/api/v1/learners/{self.ben}/{path}", expected=404)
         for query in ("", f"&learner={self.ben}", f"&take={others}"):
             self.assertNotIn(others.encode(), self.ask(self.pupil, "/api/v1/export?format=takes.csv" + query))
         self.assertIn(mine.encode(), self.ask(self.pupil, "/api/v1/export?format=takes.csv"))

@@ -12,11 +12,13 @@ import unittest
 import zipfile
 from pathlib import Path
 
+import jsonschema
 import soundfile
 from serving import PATIENCE, PROGRAM, Live, Server
 from test_serve import LEARNER, LEARNER_TEXT, QUERY, pcm_of
 
 AUDIO = LEARNER.read_bytes()
+PRACTICE = jsonschema.Draft202012Validator(json.loads((Path(os.environ["EUPHONE_CONTRACT"]) / "practice.schema.json").read_text()))
 TEXT_READ = 2 * 64000  # Bytes of its samples: all is said, and the silence behind is still too short to settle anything.
 
 
@@ -35,10 +37,12 @@ class KeptTest(unittest.IsolatedAsyncioTestCase):
         self.assertEqual(status, 200)
         return headers["Euphone-Take"]
 
+    def environment(self) -> dict:
+        return os.environ | {"XDG_DATA_HOME": str(self.home), "XDG_CONFIG_HOME": str(self.home / "config")}
+
     def store(self, *arguments) -> str:
-        environment = os.environ | {"XDG_DATA_HOME": str(self.home), "XDG_CONFIG_HOME": str(self.home / "config")}
         result = subprocess.run(
-            [PROGRAM, "store", *arguments], capture_output=True, text=True, env=environment, timeout=PATIENCE, check=True
+            [PROGRAM, "store", *arguments], capture_output=True, text=True, env=self.environment(), timeout=PATIENCE, check=True
         )
         return result.stdout
 
@@ -142,6 +146,15 @@ class KeptTest(unittest.IsolatedAsyncioTestCase):
         sounds = {item["what"]: item for item in progress["practice"] if item["kind"] == "sound"}
         self.assertEqual(set(sounds), {sound["sound"] for sound in progress["sounds"]})
         self.assertEqual(sounds["TH" if "TH" in sounds else "N"]["reviews"], 1)
+
+    def test_a_drill_is_the_one_that_the_program_gives(self):
+        self.read()
+        for query, arguments in (("", ()), ("?sound=TH&against=S&count=6", ("--sound", "TH", "--against", "S", "--count", "6"))):
+            drill = self.server.json("GET", f"/api/v1/learners/{self.ana}/drills" + query)
+            PRACTICE.validate(drill)
+            command = [PROGRAM, "practice", "--json", "--learner", "Ana", *arguments]
+            told = subprocess.run(command, capture_output=True, text=True, env=self.environment(), timeout=PATIENCE, check=True)
+            self.assertEqual(json.loads(told.stdout) | {"learner": self.ana}, drill)
 
     def test_what_is_exported_opens_elsewhere(self):
         take, other = self.read(), self.read()
