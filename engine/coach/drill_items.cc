@@ -35,7 +35,7 @@ class Finder {
     if (order_.against) {
       AddChosenPairs();
       for (const VocabularyWord& word : vocabulary_.words) {
-        if (word.plain) by_sound_[word.phones()].push_back(&word);
+        if (word.plain && HasOneWay(word)) by_sound_[word.phones()].push_back(&word);
       }
       for (const VocabularyWord& word : vocabulary_.words) AddPairs(word);
     }
@@ -124,6 +124,7 @@ class Finder {
       const VocabularyWord* one = vocabulary_.Find(first);
       const VocabularyWord* other = vocabulary_.Find(second);
       if (one == nullptr || other == nullptr) continue;
+      if (!HasOneWay(*one) && !HasOneWay(*other)) continue;
       // Either may be the one with the sound.
       for (int turn = 0; turn < 2; ++turn, std::swap(one, other)) {
         if (const auto at = Difference(one->phones(), other->phones())) {
@@ -134,14 +135,11 @@ class Finder {
     }
   }
 
-  /// Whether there is a way to say both alike.
-  static bool MayBeOne(const VocabularyWord& word, const VocabularyWord& other) {
-    return std::ranges::any_of(
-        word.ways, [&](const Phones& way) { return std::ranges::count(other.ways, way) > 0; });
-  }
+  /// Not "read" or "lead": nobody could tell which is meant.
+  static bool HasOneWay(const VocabularyWord& word) { return word.ways.size() == 1; }
 
   void AddPairs(const VocabularyWord& word) {
-    if (!word.plain || !Holds(word)) return;
+    if (!word.plain || !HasOneWay(word)) return;
     for (std::size_t at = 0; at < word.phones().size(); ++at) {
       if (!IsSound(word.phones()[at])) continue;
       Phones changed = word.phones();
@@ -151,7 +149,7 @@ class Finder {
       // Of words that sound the same, the commonest.
       const VocabularyWord& other = **std::ranges::max_element(
           found->second, {}, [](const VocabularyWord* each) { return each->sentences; });
-      if (!MayBeOne(word, other)) AddPair(word, at, other, false);
+      AddPair(word, at, other, false);
     }
   }
 

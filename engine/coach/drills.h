@@ -34,7 +34,9 @@ struct DrillOrder {
 
 /// Everything that may be read for a sound, with its chance: words that hold it in each of their
 /// pronunciations, minimal pairs, and sentences of at most kLongestDrill words that hold it twice
-/// or more. Of vowels only stressed ones count, for the others are reduced.
+/// or more. Of vowels only stressed ones count, for the others are reduced. A word that may be said
+/// in several ways ("read") makes no pair, but one of the knowledge base's own with a word that
+/// may not.
 inline constexpr std::size_t kLongestDrill = 14;
 std::vector<DrillItem> DrillItemsFor(const Vocabulary& vocabulary, const PhoneSet& phones,
                                      const Knowledge& knowledge, const SoundSkill& skill,

@@ -122,6 +122,13 @@ TEST_F(DrillsTest, PairsDifferInTheTwoSoundsAloneAndTheKnowledgeBasesOwnAreMarke
   EXPECT_GT(others, 0u) << "the lessons' words have more than the knowledge base lists";
 }
 
+TEST_F(DrillsTest, AWordThatIsReadInTwoWaysMakesNoPair) {
+  ASSERT_GT(english_.vocabulary.Find("read")->ways.size(), 1u);
+  const auto items = Items({.sound = Id("R"), .against = Id("L")});
+  EXPECT_EQ(Find(items, DrillKind::kPair, "read"), nullptr);
+  EXPECT_NE(Find(items, DrillKind::kPair, "right"), nullptr);
+}
+
 TEST_F(DrillsTest, SentencesHoldTheSoundTwiceOrMoreAndAreShort) {
   for (const DrillItem& item : Items(ThAgainstS())) {
     if (item.kind != DrillKind::kSentence) continue;
