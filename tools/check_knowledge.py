@@ -15,7 +15,7 @@ LEAST = {"sound": 39, "contrast": 60, "language": 10, "prosody": 10}
 KEYS = {  # kind: (needed, allowed too)
     "sound": ({"id", "title", "phones", "words", "sources"}, {"languages"}),
     "contrast": ({"id", "title", "phones", "load", "pairs", "sources"}, {"languages"}),
-    "language": ({"id", "title", "languages", "sources"}, set()),
+    "language": ({"id", "title", "names", "languages", "sources"}, set()),
     "prosody": ({"id", "title", "sources"}, {"languages", "phones", "words"}),
 }
 SECTIONS = {  # kind: {section: least number of items}; those of a contrast follow from its phones
@@ -39,6 +39,7 @@ class Topic:
     keys: dict[str, str] = field(default_factory=dict)
     text: str = ""
     sections: dict[str, list[str]] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
 
     def list(self, key: str) -> list[str]:
         return [item for item in self.keys.get(key, "").split(", ") if item]
@@ -60,12 +61,14 @@ def read(path: Path) -> Topic:
             if line[3:] in topic.sections:
                 raise ValueError(f"section `{line[3:]}` is there twice")
             section = topic.sections.setdefault(line[3:], [])
+        elif line.startswith("? "):
+            topic.asked.append(line[2:])
         elif section is None:
             topic.text += line + "\n"
         elif line.startswith("- "):
             section.append(line[2:])
         elif line:
-            raise ValueError(f"`{line}` stands in a section and is no item `- …`")
+            raise ValueError(f"`{line}` stands in a section and is no item `- …` and no question `? …`")
     return topic
 
 
@@ -97,6 +100,8 @@ class Base:
         listed = listing.read_text(encoding="utf-8") if listing.is_file() else ""
         self.sources = set(re.findall(r"^- `(\w+)`", listed, re.M))
         self.tips: dict[str, str] = {}
+        self.names: dict[str, str] = {}
+        self.asked: dict[str, str] = {}
         self.counts = dict.fromkeys(KEYS, 0)
 
     def problems(self):
@@ -145,10 +150,16 @@ class Base:
         if not WORDS[0] <= (length := len(topic.text.split())) <= WORDS[1]:
             yield f"explains in {length} words, not in {WORDS[0]} to {WORDS[1]}"
         yield from self.section_faults(kind, phones, topic, name)
+        for question in topic.asked:
+            if len(question) > TIP_CHARACTERS or question in self.asked:
+                yield f"question `{question}` is too long, or in {self.asked.get(question, 'no other file')} too"
+            self.asked[question] = name
         if kind == "contrast":
             yield from self.contrast_faults(phones, topic)
         if kind == "sound":
             yield from self.sound_faults(phones[0], topic)
+        if kind == "language":
+            yield from self.name_faults(topic, name)
 
     def section_faults(self, kind: str, phones: list[str], topic: Topic, name: str):
         wanted = SECTIONS.get(kind, {})
@@ -192,9 +203,10 @@ class Base:
             elif self.words is not None:
                 yield from self.unknown(pair)
                 spoken = [(a, b) for a in self.words.get(pair[0], []) for b in self.words.get(pair[1], []) if len(a) == len(b)]
-                differ = ([{x, y} for x, y in zip(a, b, strict=True) if x != y] for a, b in spoken)
-                if all(pair[i] in self.words for i in (0, 1)) and [set(phones)] not in differ:
-                    yield f"{'/'.join(pair)} is no minimal pair of {' and '.join(phones)}"
+                differ = [[[x, y] for x, y in zip(a, b, strict=True) if x != y] for a, b in spoken]
+                if all(word in self.words for word in pair) and [phones] not in differ:
+                    fault = "has its words in the other order than" if [phones[::-1]] in differ else "is no minimal pair of"
+                    yield f"{'/'.join(pair)} {fault} {' and '.join(phones)}"
 
     def sound_faults(self, phone: str, topic: Topic):
         words = topic.list("words")
@@ -204,6 +216,14 @@ class Base:
             yield from self.unknown(words)
             spoken = ((word, self.words[word]) for word in words if word in self.words)
             yield from (f"{word} has no {phone}" for word, ways in spoken if not any(phone in way for way in ways))
+
+    def name_faults(self, topic: Topic, name: str):
+        for said in topic.list("names"):
+            if not re.fullmatch(r"\w+([ '-]\w+)*", said):
+                yield f"`{said}` is no name"
+            if first := self.names.get(said.casefold()):
+                yield f"{first} gives the name {said} already"
+            self.names.setdefault(said.casefold(), name)
 
     def unknown(self, words: list[str]):
         return (f"the dictionary does not have {word}" for word in words if word not in self.words)

@@ -70,6 +70,7 @@ class Reader {
     if (key == "id") article_.id = value;
     if (key == "title") article_.title = value;
     if (key == "languages") article_.languages = Listed(value);
+    if (key == "names") article_.names = Listed(value);
     if (key == "words") article_.words = Listed(value);
     if (key == "sources") article_.sources = Listed(value);
     if (key == "phones") return TakePhones(value);
@@ -105,10 +106,13 @@ class Reader {
 
   Status TakeLine(std::string_view line) {
     if (line.starts_with("## ")) {
-      article_.sections.push_back({std::string(line.substr(3)), {}});
+      article_.sections.push_back({.heading = std::string(line.substr(3)), .items = {}});
     } else if (line.starts_with("- ")) {
       if (article_.sections.empty()) return Corrupt("an item stands before all sections");
       article_.sections.back().items.emplace_back(line.substr(2));
+    } else if (line.starts_with("? ")) {
+      auto& asked = article_.sections.empty() ? article_.asked : article_.sections.back().asked;
+      asked.emplace_back(line.substr(2));
     } else if (article_.sections.empty()) {
       TakeText(line);
     } else if (!line.empty()) {
