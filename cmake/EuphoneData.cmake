@@ -1,6 +1,7 @@
 # Lays out <build>/share/euphone as it will be installed, so that the program finds its data in the same relative place:
 #   packs/en-us/   language pack: phones, weak forms, compiled lexicon
 #   knowledge/     what the coach knows
+#   passages.db    the search's index of it and of the lessons
 #   models/NAME/   bundles (links to the source tree: editing a bundle needs no rebuild)
 set(EUPHONE_SHARE ${PROJECT_BINARY_DIR}/share/euphone)
 file(MAKE_DIRECTORY ${EUPHONE_SHARE}/packs/en-us ${EUPHONE_SHARE}/models)
@@ -26,4 +27,14 @@ foreach(manifest IN LISTS bundles)
   get_filename_component(name ${bundle} NAME)
   file(CREATE_LINK ${bundle} ${EUPHONE_SHARE}/models/${name} SYMBOLIC)
 endforeach()
-add_custom_target(euphone_data ALL DEPENDS ${lexicon})
+
+add_subdirectory(tools/compile_passages)
+set(passages ${EUPHONE_SHARE}/passages.db)
+set(embedder ${PROJECT_SOURCE_DIR}/models/en-embedder)
+file(GLOB_RECURSE topics CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/data/knowledge/*.md)
+file(GLOB lessons CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/packs/en-us/lessons/*)
+add_custom_command(OUTPUT ${passages}
+  COMMAND euphone_compile_passages ${phones} ${PROJECT_SOURCE_DIR}/data/knowledge ${PROJECT_SOURCE_DIR}/packs/en-us/lessons ${embedder} ${passages}
+  DEPENDS ${phones} ${topics} ${lessons} ${embedder}/manifest.json ${PROJECT_SOURCE_DIR}/engine/retrieve/passage.cc ${PROJECT_SOURCE_DIR}/engine/text/word_pieces.cc ${PROJECT_SOURCE_DIR}/engine/store/migrations.cc
+  COMMENT "Making the index of what the tutor knows" VERBATIM)
+add_custom_target(euphone_data ALL DEPENDS ${lexicon} ${passages})

@@ -28,5 +28,6 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/models/ DESTINATION ${CMAKE_INSTALL_DATA
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/data/knowledge/ DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/knowledge)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/packs/ DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/packs)
 install(FILES ${EUPHONE_SHARE}/packs/en-us/lexicon.bin DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/packs/en-us)
+install(FILES ${EUPHONE_SHARE}/passages.db DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone)
 install(FILES contract/phones.en-us.json DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/packs/en-us RENAME phones.json)
 install(FILES LICENSE THIRD_PARTY.md DESTINATION ${CMAKE_INSTALL_DOCDIR})

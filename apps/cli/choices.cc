@@ -52,10 +52,13 @@ std::optional<Problem> WrongModel(const InstallationOptions& options, const fs::
                    "--model: no bundle '" + Shortened(options.model) + "'" + there};
   if (const auto bundle = Bundle::Open(path);
       bundle && !std::holds_alternative<AcousticEntry>(bundle->manifest().model)) {
-    const bool words = std::holds_alternative<RecogniserEntry>(bundle->manifest().model);
-    return Problem{ExitCode::kUsage,
-                   "--model: '" + Shortened(options.model) + "' does not hear sounds, it " +
-                       (words ? "writes words" : "guesses pronunciations") + there};
+    const auto& other = bundle->manifest().model;
+    const char* const what = std::holds_alternative<RecogniserEntry>(other) ? "writes words"
+                             : std::holds_alternative<EmbeddingEntry>(other)
+                                 ? "compares sentences"
+                                 : "guesses pronunciations";
+    return Problem{ExitCode::kUsage, "--model: '" + Shortened(options.model) +
+                                         "' does not hear sounds, it " + what + there};
   }
   return std::nullopt;
 }
@@ -92,6 +95,10 @@ std::vector<std::string> InstalledModels(const fs::path& data) {
 
 std::vector<std::string> InstalledRecognisers(const fs::path& data) {
   return InstalledBundles<RecogniserEntry>(data);
+}
+
+std::vector<std::string> InstalledEmbedders(const fs::path& data) {
+  return InstalledBundles<EmbeddingEntry>(data);
 }
 
 std::optional<Problem> WrongChoice(const InstallationOptions& options) {

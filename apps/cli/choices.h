@@ -16,6 +16,8 @@ std::vector<std::string> InstalledLanguages(const std::filesystem::path& data);
 std::vector<std::string> InstalledModels(const std::filesystem::path& data);
 /// Names that --recogniser takes, likewise.
 std::vector<std::string> InstalledRecognisers(const std::filesystem::path& data);
+/// Names that --embedder takes, likewise.
+std::vector<std::string> InstalledEmbedders(const std::filesystem::path& data);
 
 /// Why a command cannot begin, and the code to end with.
 struct Problem {

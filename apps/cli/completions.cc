@@ -39,6 +39,7 @@ ExitCode PrintScript(const CLI::App& app, const std::string& shell,
     Offer(program.options, "language", InstalledLanguages(*data));
     Offer(program.options, "model", models);
     Offer(program.options, "recogniser", InstalledRecognisers(*data));
+    Offer(program.options, "embedder", InstalledEmbedders(*data));
     for (CommandShape& command : program.commands) Offer(command.options, "bundle", models);
   }
   return Show(shell == "bash"  ? BashCompletion(program)

@@ -23,6 +23,7 @@
 #include "model_ort/ort_recogniser.h"
 #include "model_ort/ort_runtime.h"
 #include "model_ort/ort_scoring_model.h"
+#include "model_ort/ort_sentence_encoder.h"
 #include "model_ort/ort_streaming_model.h"
 #include "terminal.h"
 #include "version.h"
@@ -167,11 +168,21 @@ std::optional<Check> LiveCheck(const std::filesystem::path& data, const std::str
       ""};
 }
 
-/// The recogniser for speech without a text; most people need none.
-std::optional<Check> RecogniserCheck(const std::filesystem::path& path) {
+/// The recogniser for speech without a text, and what the tutor's search finds meanings by; one can
+/// do without either.
+void CheckOthers(const std::filesystem::path& data, const InstallationOptions& installation,
+                 std::vector<Check>& checks) {
   std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored)) return std::nullopt;
-  return Model("free speech", path, [](const Bundle& bundle) { return OpenRecogniser(bundle); });
+  if (const auto path = BundlePath(data, installation.recogniser);
+      std::filesystem::exists(path, ignored)) {
+    checks.push_back(
+        Model("free speech", path, [](const Bundle& bundle) { return OpenRecogniser(bundle); }));
+  }
+  if (const auto path = BundlePath(data, installation.embedder);
+      std::filesystem::exists(path, ignored)) {
+    checks.push_back(
+        Model("tutor", path, [](const Bundle& bundle) { return OpenSentenceEncoder(bundle); }));
+  }
 }
 
 Check Devices(const std::string& what, const std::vector<std::string>& names,
@@ -237,10 +248,7 @@ std::vector<Check> Examine(const InstallationOptions& installation) {
                              [](const Bundle& bundle) { return OpenGraphemeModel(bundle); }));
     }
   }
-  if (runs) {
-    if (auto words = RecogniserCheck(BundlePath(*data, installation.recogniser)))
-      checks.push_back(*std::move(words));
-  }
+  if (runs) CheckOthers(*data, installation, checks);
   CheckDevices(checks);
   return checks;
 }

@@ -17,6 +17,7 @@
 #include "score/gop_scorer.h"
 #include "score/learned_scorer.h"
 #include "session/live_hearing.h"
+#include "tutor/knowledge_folder.h"
 
 namespace euphone::cli {
 namespace {
@@ -66,19 +67,9 @@ Result<std::shared_ptr<const AcousticModel>> OpenHearing(const Bundle& bundle,
 Result<std::shared_ptr<const Knowledge>> ReadKnowledge(const fs::path& data,
                                                        const LanguagePack& pack) {
   std::shared_ptr<const Knowledge> shared;
-  if (!pack.language.starts_with("en")) return shared;
-  std::vector<Knowledge::Source> sources;
-  for (const char* topic : {"contrasts", "languages", "prosody", "sounds"}) {
-    std::error_code none;
-    for (const auto& entry : fs::directory_iterator(data / "knowledge" / topic, none)) {
-      auto text = ReadFile(entry.path(), std::size_t{1} << 20);
-      if (!text) return text.error();
-      sources.push_back({entry.path().string(), *std::move(text)});
-    }
-  }
-  if (sources.empty()) return shared;
-  std::ranges::sort(sources, {}, &Knowledge::Source::name);
-  auto knowledge = Knowledge::Parse(sources, pack.phones);
+  std::error_code none;
+  if (!pack.is_english() || !fs::exists(data / "knowledge", none)) return shared;
+  auto knowledge = OpenKnowledgeFolder(data / "knowledge", pack.phones);
   if (!knowledge) return knowledge.error();
   shared = std::make_shared<const Knowledge>(*std::move(knowledge));
   return shared;

@@ -24,8 +24,9 @@ struct InstallationOptions {
   std::string scorer = "auto";    ///< auto: the bundle's own, else the plain one; learned; gop.
   std::string hearing = "whole";  ///< whole: all of a recording at once; live: as live speech.
   std::string recogniser = "en-us-recogniser";  ///< Bundle, as `model`; for speech without a text.
-  std::string lexicon;                          ///< File with the user's own pronunciations.
-  std::optional<int> threads;                   ///< Of one model run; else as the command needs.
+  std::string embedder = "en-embedder";  ///< Bundle, as `model`, of the tutor's search; or none.
+  std::string lexicon;                   ///< File with the user's own pronunciations.
+  std::optional<int> threads;            ///< Of one model run; else as the command needs.
 
   /// One thread where nothing else was asked for: several recordings are judged at a time, or
   /// nobody waits.
@@ -63,7 +64,7 @@ Result<std::shared_ptr<const Recogniser>> OpenInstalledRecogniser(
     const InstallationOptions& options);
 
 /// What the coach knows; null where it is not installed, or the language is not English. Fails: as
-/// its files and Knowledge::Parse.
+/// OpenKnowledgeFolder.
 Result<std::shared_ptr<const Knowledge>> OpenKnowledge(const InstallationOptions& options,
                                                        const LanguagePack& pack);
 

@@ -27,6 +27,11 @@ void AddGlobalOptions(CLI::App& app, InstallationOptions& installation) {
                  "Recogniser bundle for speech without a text (analyze --free): a name or a path")
       ->type_name("NAME")
       ->capture_default_str();
+  app.add_option("--embedder", installation.embedder,
+                 "Embedding bundle by which the tutor finds what is meant (ask): a name or a path; "
+                 "none: by words alone")
+      ->type_name("NAME")
+      ->capture_default_str();
   app.add_option("--scorer", installation.scorer,
                  "Who judges: the bundle's learned scorer, or the plain one (goodness of "
                  "pronunciation); auto takes the learned one if there is one")
@@ -89,6 +94,7 @@ ExitCode Main(int argc, char** argv) {
   AddGlobalOptions(app, global.installation);
   app.fallthrough();
   AddAnalyze(app, global);
+  AddAsk(app, global);
   AddEvaluate(app, global);
   AddBench(app, global);
   AddDoctor(app, global);

@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 
 const char* Kind(const Manifest& manifest) {
   if (std::holds_alternative<RecogniserEntry>(manifest.model)) return "recogniser";
+  if (std::holds_alternative<EmbeddingEntry>(manifest.model)) return "embedding";
   return std::holds_alternative<AcousticEntry>(manifest.model) ? "acoustic" : "g2p";
 }
 

@@ -93,7 +93,7 @@ Outcome MeasureOne(const VoiceCommand& command, const Job& job, bool colour) {
       .complaint = {}};
 }
 
-std::string Heading(const std::string& id, bool colour) {
+std::string VoiceHeading(const std::string& id, bool colour) {
   const std::string name = OneLine(id);
   return colour ? fmt::format("\n\033[1m{}\033[0m\n", name) : fmt::format("\n{}\n", name);
 }
@@ -142,7 +142,7 @@ ExitCode Voice(const VoiceCommand& command) {
         worst = Worse(worst, outcome.code);
         if (!outcome.documents.empty()) {
           const bool headed = !command.json && jobs.size() > 1;
-          const std::string heading = headed ? Heading(jobs[index].id, colour) : "";
+          const std::string heading = headed ? VoiceHeading(jobs[index].id, colour) : "";
           const ExitCode shown = Show(heading + outcome.documents.front());
           worst = Worse(worst, shown);
           if (shown != ExitCode::kOk) return false;

@@ -55,16 +55,20 @@ void ReadOptionalScorer(JsonObject& document, Manifest& manifest) {
   if (acoustic->features.empty()) document.Refuse("scorer", "needs acoustic.outputs.features");
 }
 
-/// The decoder and the tokens go with a recogniser, and with nothing else.
-void RequireRecogniserFiles(JsonObject& document, const Manifest& manifest) {
+/// The decoder goes with a recogniser, tokens go with what reads or writes text in pieces, and
+/// neither with anything else.
+void RequireFilesOfText(JsonObject& document, const std::string& kind, const Manifest& manifest) {
   const bool recogniser = std::holds_alternative<RecogniserEntry>(manifest.model);
-  for (const FileRole role : {FileRole::kDecoder, FileRole::kTokens}) {
+  const bool pieces = recogniser || std::holds_alternative<EmbeddingEntry>(manifest.model);
+  for (const auto& [role, needed] :
+       {std::pair(FileRole::kDecoder, recogniser), std::pair(FileRole::kTokens, pieces)}) {
     const std::string name = kRoleNames[static_cast<std::size_t>(role)];
     const bool there = manifest.Find(role) != nullptr;
-    if (recogniser && !there) {
-      document.Refuse("recogniser", "needs a file with the role " + name);
-    } else if (!recogniser && there) {
-      document.Refuse("files", "hold one with the role " + name + ", but there is no recogniser");
+    if (needed && !there) {
+      document.Refuse(kind, "needs a file with the role " + name);
+    } else if (!needed && there) {
+      document.Refuse("files",
+                      "hold one with the role " + name + ", which a bundle of this kind has not");
     }
   }
 }
@@ -88,6 +92,13 @@ SelfTestEntry ReadSelfTest(JsonObject object, const Manifest& manifest) {
   if (std::holds_alternative<RecogniserEntry>(manifest.model)) {
     test.expected_text = expected.Text("text", kLine);
     expected.RefuseOthers();
+    object.RefuseOthers();
+    return test;
+  }
+  if (std::holds_alternative<EmbeddingEntry>(manifest.model)) {
+    test.expected_vector = ReadReference(expected, "vector", FileRole::kSelfTest, manifest);
+    expected.RefuseOthers();
+    test.tolerance = object.Number("tolerance", std::numeric_limits<double>::min(), 1.0);
     object.RefuseOthers();
     return test;
   }
@@ -169,16 +180,18 @@ void ReadAccuracy(JsonObject& document, Manifest& manifest) {
   });
 }
 
-constexpr TextRule kKind = {[](std::string_view text) {
-                              return text == "acoustic" || text == "g2p" || text == "recogniser";
-                            },
-                            "acoustic, g2p or recogniser"};
+constexpr std::array kKinds = {"acoustic", "g2p", "recogniser", "embedding"};
+constexpr TextRule kKind = {
+    [](std::string_view text) { return std::ranges::find(kKinds, text) != kKinds.end(); },
+    "acoustic, g2p, recogniser or embedding"};
 
 void ReadModel(JsonObject& document, const std::string& kind, Manifest& manifest) {
   if (kind == "g2p") {
     manifest.model = ReadGrapheme(document.Object("g2p"), manifest);
   } else if (kind == "recogniser") {
     manifest.model = ReadRecogniser(document.Object("recogniser"), manifest);
+  } else if (kind == "embedding") {
+    manifest.model = ReadEmbedding(document.Object("embedding"), manifest);
   } else {
     manifest.model = ReadAcoustic(document.Object("acoustic"), manifest);
   }
@@ -227,7 +240,7 @@ Result<Manifest> ParseManifest(std::string_view text) {
   manifest.summary = document.Text("summary", kLine);
   ReadFiles(document, manifest);
   ReadModel(document, kind, manifest);
-  RequireRecogniserFiles(document, manifest);
+  RequireFilesOfText(document, kind, manifest);
   ReadOptionalLive(document, manifest);
   ReadOptionalScorer(document, manifest);
   manifest.self_test = ReadSelfTest(document.Object("self_test"), manifest);

@@ -13,6 +13,7 @@
 #include "model/grapheme_model.h"
 #include "model/recogniser.h"
 #include "model/scoring_model.h"
+#include "model/sentence_encoder.h"
 
 namespace euphone {
 
@@ -94,16 +95,22 @@ struct RecogniserEntry {
   std::int64_t begin_token = 0, end_token = 0;
 };
 
+/// What an embedding bundle runs, and how its tensors are called.
+struct EmbeddingEntry {
+  SentenceEncoderSpec spec;
+  std::string input;   ///< int64 [1, tokens].
+  std::string output;  ///< float32 [1, width], of length 1.
+};
+
 /// A reference run; paths of files with raw little-endian numbers.
 struct SelfTestEntry {
-  std::string input;              ///< float32 samples, or int64 letter ids.
+  std::string input;              ///< float32 samples, or int64 ids of letters or tokens.
   std::string expected_ctc;       ///< float32 [frames, classes], natural log.
   std::string expected_frames;    ///< The same shape; empty for a G2P bundle.
   std::string expected_features;  ///< float32 [frames, feature_width]; may be empty.
-  /// Largest absolute difference of two probabilities, and of two features as a share of the
-  /// largest expected one.
-  double tolerance = 0.0;
-  std::string expected_text;  ///< What a recogniser writes; then all expected files are empty.
+  std::string expected_vector;    ///< float32 [width]; of an embedding bundle, and alone there.
+  double tolerance = 0.0;         ///< Most that RunSelfTest() may find as difference.
+  std::string expected_text;      ///< What a recogniser writes; then all expected files are empty.
 };
 
 struct LicenceEntry {
@@ -144,7 +151,7 @@ struct Manifest {
   std::string language;  ///< "en-US".
   std::string summary;
   std::vector<BundleFile> files;
-  std::variant<AcousticEntry, GraphemeEntry, RecogniserEntry> model;
+  std::variant<AcousticEntry, GraphemeEntry, RecogniserEntry, EmbeddingEntry> model;
   /// Which bundle hears live speech in place of this one, by its name; empty where none does, and
   /// where this one streams.
   std::string live_bundle;
@@ -157,7 +164,7 @@ struct Manifest {
   /// The file at `path`, or null.
   const BundleFile* Find(std::string_view path) const;
   /// The one file with the role, or null; kModel is always there, kScorer exactly if `scorer` is,
-  /// kDecoder and kTokens exactly in a recogniser bundle.
+  /// kDecoder exactly in a recogniser bundle, kTokens exactly there and in an embedding bundle.
   const BundleFile* Find(FileRole role) const;
   std::uint64_t bytes() const;  ///< Of all files together.
   double megabytes() const { return static_cast<double>(bytes()) / 1e6; }

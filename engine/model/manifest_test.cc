@@ -122,7 +122,7 @@ constexpr Damage kDamages[] = {
     {"an odd language", [](Json& j) { j["language"] = "English"; }, "language: must be"},
     {"a terminal escape", [](Json& j) { j["summary"] = "\x1b[2J"; }, "summary: must be one line"},
     {"an unknown kind", [](Json& j) { j["kind"] = "vision"; },
-     "kind: must be acoustic, g2p or recogniser"},
+     "kind: must be acoustic, g2p, recogniser or embedding"},
     {"the section of the other kind", [](Json& j) { j["g2p"] = Json::object(); },
      "g2p: is not a field"},
     {"no section of its kind", [](Json& j) { j.erase("acoustic"); }, "acoustic: is missing"},
@@ -342,7 +342,7 @@ const Damage kRecogniserDamages[] = {
        j = Sound();
        j["files"].back()["role"] = "tokens";
      },
-     "files: hold one with the role tokens, but there is no recogniser"},
+     "files: hold one with the role tokens, which a bundle of this kind has not"},
     {"runs under a second", [](Json& j) { j["recogniser"]["max_samples"] = 15999; },
      "recogniser.max_samples: must be a whole number, 16000 to 9600000"},
     {"no name for the mask", [](Json& j) { j["recogniser"]["encoder"].erase("mask"); },

@@ -192,4 +192,20 @@ RecogniserEntry ReadRecogniser(JsonObject object, const Manifest& manifest) {
   return entry;
 }
 
+EmbeddingEntry ReadEmbedding(JsonObject object, const Manifest& manifest) {
+  constexpr std::int64_t kMostTokens = (1 << 20) - 1;
+  EmbeddingEntry entry;
+  entry.spec.name = manifest.name;
+  entry.spec.version = manifest.version;
+  entry.input = object.Text("input", kTensor);
+  entry.output = object.Text("output", kTensor);
+  entry.spec.width = static_cast<std::size_t>(object.Integer("width", 1, 4096));
+  entry.spec.max_tokens = static_cast<std::size_t>(object.Integer("max_tokens", 3, 8192));
+  entry.spec.begin_token = object.Integer("begin_token", 0, kMostTokens);
+  entry.spec.end_token = object.Integer("end_token", 0, kMostTokens);
+  entry.spec.unknown_token = object.Integer("unknown_token", 0, kMostTokens);
+  object.RefuseOthers();
+  return entry;
+}
+
 }  // namespace euphone

@@ -11,5 +11,6 @@ AcousticEntry ReadAcoustic(JsonObject object, const Manifest& manifest);
 ScorerEntry ReadScorer(JsonObject object, const Manifest& manifest, const AcousticEntry& acoustic);
 GraphemeEntry ReadGrapheme(JsonObject object, const Manifest& manifest);
 RecogniserEntry ReadRecogniser(JsonObject object, const Manifest& manifest);
+EmbeddingEntry ReadEmbedding(JsonObject object, const Manifest& manifest);
 
 }  // namespace euphone

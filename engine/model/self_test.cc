@@ -101,6 +101,21 @@ Result<SelfTestReport> RunSelfTest(const Bundle& bundle, const GraphemeModel& mo
   return report;
 }
 
+Result<SelfTestReport> RunSelfTest(const Bundle& bundle, const SentenceEncoder& model) {
+  if (auto intact = bundle.Verify(); !intact) return intact.error();
+  const SelfTestEntry& test = bundle.manifest().self_test;
+  auto answer = model.Run(ReadNumbers<std::int64_t>(bundle, test.input));
+  if (!answer) return Prefixed(bundle.name() + ": self-test", answer.error());
+  const std::size_t width = answer->size();
+  SelfTestReport report;
+  if (auto same = Compare(bundle, Matrix{1, width, *std::move(answer)}, test.expected_vector,
+                          MeanShare, report);
+      !same) {
+    return same.error();
+  }
+  return report;
+}
+
 Result<SelfTestReport> RunSelfTest(const Bundle& bundle, const Recogniser& model) {
   if (auto intact = bundle.Verify(); !intact) return intact.error();
   const SelfTestEntry& test = bundle.manifest().self_test;

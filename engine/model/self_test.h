@@ -9,6 +9,7 @@
 #include "model/grapheme_model.h"
 #include "model/recogniser.h"
 #include "model/scoring_model.h"
+#include "model/sentence_encoder.h"
 
 namespace euphone {
 
@@ -26,6 +27,8 @@ struct SelfTestReport {
 /// answer outside the tolerance; and as Run() does.
 Result<SelfTestReport> RunSelfTest(const Bundle& bundle, const AcousticModel& model);
 Result<SelfTestReport> RunSelfTest(const Bundle& bundle, const GraphemeModel& model);
+/// Vectors differ by the mean difference of their numbers as a share of the mean size expected.
+Result<SelfTestReport> RunSelfTest(const Bundle& bundle, const SentenceEncoder& model);
 
 /// The same for a recogniser, which must write the expected text to the letter.
 Result<SelfTestReport> RunSelfTest(const Bundle& bundle, const Recogniser& model);

@@ -11,7 +11,7 @@
 
 namespace euphone {
 
-/// The pieces of text that a recogniser writes with. A token is a position in the list.
+/// The pieces of text that a model reads or writes with. A token is a position in the list.
 /// Thread: all const members may be called from several threads.
 class TokenList {
  public:
@@ -22,6 +22,7 @@ class TokenList {
   static Result<TokenList> Parse(std::span<const std::byte> bytes);
 
   std::size_t size() const { return pieces_.size(); }
+  const std::vector<std::string>& pieces() const { return pieces_; }
 
   /// The text that tokens spell: their pieces one after the other, "\u2581" as a space, without
   /// spaces at either end. Pieces in angle brackets ("</s>") stand for no text; bytes that are no

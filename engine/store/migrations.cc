@@ -257,6 +257,53 @@ CREATE TABLE told_tips(
 CREATE INDEX takes_of_learner_by_verdict ON takes(learner, verdict, id);
 )sql";
 
+// Where the tutor's search looks. An index in memory has these tables, too, and no others.
+constexpr const char* kPassages = R"sql(
+CREATE TABLE passages(
+  id INTEGER PRIMARY KEY,
+  source TEXT NOT NULL,
+  name TEXT NOT NULL,
+  stamp INTEGER NOT NULL,
+  learner INTEGER REFERENCES learners ON DELETE CASCADE,
+  take INTEGER REFERENCES takes ON DELETE CASCADE,
+  title TEXT NOT NULL,
+  heading TEXT NOT NULL DEFAULT '',
+  text TEXT NOT NULL,
+  words TEXT NOT NULL DEFAULT '',
+  asked TEXT NOT NULL DEFAULT '',
+  encoder TEXT NOT NULL DEFAULT '',
+  vectors BLOB,
+  UNIQUE (source, name)
+) STRICT;
+CREATE INDEX passages_of_take ON passages(take);
+CREATE INDEX passages_of_learner ON passages(learner);
+
+CREATE VIRTUAL TABLE passage_search USING fts5(title, heading, text, words, asked, content = 'passages', content_rowid = 'id',
+  tokenize = 'porter unicode61 remove_diacritics 2');
+INSERT INTO passage_search(passage_search, rank) VALUES ('secure-delete', 1);
+CREATE TRIGGER passages_come AFTER INSERT ON passages BEGIN
+  INSERT INTO passage_search(rowid, title, heading, text, words, asked)
+  VALUES (new.id, new.title, new.heading, new.text, new.words, new.asked);
+END;
+CREATE TRIGGER passages_go AFTER DELETE ON passages BEGIN
+  INSERT INTO passage_search(passage_search, rowid, title, heading, text, words, asked)
+  VALUES ('delete', old.id, old.title, old.heading, old.text, old.words, old.asked);
+END;
+CREATE TRIGGER passages_change AFTER UPDATE OF title, heading, text, words, asked ON passages BEGIN
+  INSERT INTO passage_search(passage_search, rowid, title, heading, text, words, asked)
+  VALUES ('delete', old.id, old.title, old.heading, old.text, old.words, old.asked);
+  INSERT INTO passage_search(rowid, title, heading, text, words, asked)
+  VALUES (new.id, new.title, new.heading, new.text, new.words, new.asked);
+END;
+)sql";
+
+// A note that changes is another passage.
+constexpr const char* kNotes = R"sql(
+CREATE TRIGGER notes_change AFTER UPDATE OF note ON takes BEGIN
+  DELETE FROM passages WHERE take = old.id;
+END;
+)sql";
+
 Status Apply(Database& database, const std::string& step, std::int64_t version) {
   auto transaction = Transaction::Begin(database);
   if (!transaction) return transaction.error();
@@ -272,8 +319,11 @@ Status Apply(Database& database, const std::string& step, std::int64_t version) 
 
 }  // namespace
 
+const char* PassageTables() { return kPassages; }
+
 const std::vector<std::string>& MigrationSteps() {
-  static const std::vector<std::string> steps = {kFirst, kSecond, kThird, kFourth};
+  static const std::vector<std::string> steps = {kFirst, kSecond, kThird, kFourth,
+                                                 std::string(kPassages) + kNotes};
   return steps;
 }
 

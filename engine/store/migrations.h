@@ -11,6 +11,9 @@ namespace euphone {
 /// explains the tables. A step that was ever released is never edited: others are added.
 const std::vector<std::string>& MigrationSteps();
 
+/// Those of the search (store/passages.h), which an index outside a store has alone.
+const char* PassageTables();
+
 /// Takes the database to the newest version, step by step, each whole or not at all. Fails:
 /// kUnsupported where a newer program made it; as Database.
 Status Migrate(Database& database);

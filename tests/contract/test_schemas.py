@@ -150,7 +150,7 @@ class BundleTest(unittest.TestCase):
 
     def test_every_shipped_manifest_is_valid(self):
         manifests = sorted((ROOT / "models").glob("*/manifest.json"))
-        self.assertEqual(len(manifests), 4)
+        self.assertEqual(len(manifests), 5)
         for path in manifests:
             with self.subTest(path.parent.name):
                 self.schema.validate(read(path))
@@ -215,6 +215,20 @@ class BundleTest(unittest.TestCase):
         refused("no text", lambda m: m["self_test"].update(expected={"ctc": "self_test/ctc.f32"}))
         refused("a tolerance", lambda m: m["self_test"].update(tolerance=0.1))
         refused("an unknown field", lambda m: m["recogniser"].update(beam=4))
+
+    def test_an_embedding_comes_with_its_tokens_and_one_vector(self):
+        def refused(why, change):
+            manifest = read(ROOT / "models/en-embedder/manifest.json")
+            change(manifest)
+            self.assertFalse(self.schema.is_valid(manifest), why)
+
+        self.schema.validate(read(ROOT / "models/en-embedder/manifest.json"))
+        refused("no tokens", lambda m: m["files"].pop(1))
+        refused("a decoder", lambda m: m["files"][1].update(role="decoder"))
+        refused("a table", lambda m: m["self_test"].update(expected={"ctc": "self_test/vector.f32"}))
+        refused("no tolerance", lambda m: m["self_test"].pop("tolerance"))
+        refused("an unknown field", lambda m: m["embedding"].update(pooling="mean"))
+        refused("another section", lambda m: m.update(g2p={}))
 
     def test_what_the_maker_of_the_recogniser_writes_is_a_sound_bundle(self):
         with tempfile.TemporaryDirectory() as scratch:

@@ -2,7 +2,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <sodium.h>
+#include <openssl/evp.h>
 
 #include <array>
 #include <filesystem>
@@ -17,11 +17,13 @@ namespace euphone::testing {
 
 inline std::string Sha256Hex(const std::string& bytes) {
   std::array<unsigned char, 32> digest;
-  crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                     bytes.size());
-  std::array<char, 65> hex;
-  sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
-  return hex.data();
+  EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
+  std::string hex;
+  for (const unsigned char byte : digest) {
+    hex += "0123456789abcdef"[byte >> 4U];
+    hex += "0123456789abcdef"[byte & 15U];
+  }
+  return hex;
 }
 
 /// The numbers as a bundle holds them.

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "coach/knowledge.h"
+#include "tutor/search.h"
+
+namespace euphone {
+
+/// What an answer says out of one passage, and out of which.
+struct AnswerPart {
+  std::string passage;  ///< Its id: the citation.
+  std::string title, heading;
+  std::vector<std::string> lines;  ///< Paragraphs or tips, as they stand in the passage.
+};
+
+/// An answer that only quotes. Nothing in it that no passage says.
+struct Answer {
+  std::vector<AnswerPart> parts;  ///< Best first; empty: nothing that is known answers this.
+};
+
+/// Quotes the best hit and what goes with it: tips with their explanation. At most `most` parts,
+/// and none where the hits have little to do with the question. Pure.
+Answer Extract(const SearchResult& result, std::size_t most = 2);
+
+}  // namespace euphone
