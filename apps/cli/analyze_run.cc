@@ -1,56 +1,22 @@
 #include "analyze_run.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
-#include <cstdint>
 #include <filesystem>
 #include <string_view>
 #include <utility>
 
 #include "base/file.h"
 #include "batch.h"
+#include "judge_recording.h"
 #include "progress.h"
-#include "session/free_speech.h"
 #include "terminal.h"
 
 namespace euphone::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A mistake in a text, named by where the text is written.
-Error InText(const Job& job, Error error) {
-  constexpr std::string_view kLayer = "text: ";
-  if (error.message.starts_with(kLayer)) error.message.erase(0, kLayer.size());
-  return Prefixed(job.text_name, std::move(error));
-}
-
-/// Whether the text can be read at all, before anybody waits for a recording of it.
-Status CheckText(const Job& job, const Lexicon& lexicon) {
-  const auto script = NormalizeText(job.text, {});
-  if (!script) return InText(job, script.error());
-  for (const SpokenWord& word : script->words) {
-    if (word.inline_pronunciation.empty()) continue;
-    if (auto phones = lexicon.Lookup(word); !phones) return InText(job, phones.error());
-  }
-  return {};
-}
-
-std::string WhyNotScored(const Analysis& analysis) {
-  const std::string name = Shortened(analysis.id) + ": not scored";
-  const bool free = analysis.text_source == TextSource::kRecognised;
-  if (analysis.verdict == Verdict::kWrongText) {
-    return name + (free ? ": what was recognised does not fit what was said"
-                        : ": something else than the text was said");
-  }
-  for (const Finding& finding : analysis.quality.findings) {
-    if (finding.severity == Severity::kSevere) return name + ": " + finding.message;
-  }
-  return free ? name + ": no English words were recognised" : name;
-}
 
 Status WriteOut(const Plan& plan, const Job& job, const Outcome& outcome) {
   for (std::size_t i = 0; i < plan.formats.size(); ++i) {
@@ -64,50 +30,13 @@ Outcome Failed(const Error& error) {
   return {.code = CodeFor(error), .documents = {}, .complaint = error.message};
 }
 
-/// When a recording was made, as far as its file tells: milliseconds since 1970.
-std::int64_t SaidAt(const std::string& file) {
-  std::error_code failed;
-  const auto written = fs::last_write_time(file, failed);
-  if (failed) return NowMs();
-  const auto ago = fs::file_time_type::clock::now() - written;
-  return NowMs() - std::chrono::duration_cast<std::chrono::milliseconds>(ago).count();
-}
-
 Outcome AnalyzeOne(const Plan& plan, const Engine& engine, const Job& job,
                    const Turns::Turn& turn) {
-  const bool free = job.text.empty();
-  if (!free) {
-    if (auto text = CheckText(job, *engine.lexicon); !text) return Failed(text.error());
-  }
-  auto recording = job.audio == "-" ? ReadRecording(STDIN_FILENO, "standard input", plan.read)
-                                    : ReadRecording(job.audio, plan.read);
-  if (!recording) return Failed(recording.error());
-  auto analysis = free ? AnalyzeFreeSpeech(engine.analyzer, *engine.recogniser, *recording, job.id)
-                       : engine.analyzer.Analyze(*recording, job.text, job.id);
-  if (!analysis) return Failed(Prefixed(Shortened(job.id), analysis.error()));
-  if (plan.log) {
-    // What is told of one recording depends on what was told of those before it.
-    turn.Wait();
-    engine.analyzer.AdviseFor(plan.log->Record(), *analysis);
-  }
-  Outcome outcome;
+  const auto judged = JudgeRecording(engine, job, plan.read, plan.log.get(), [&] { turn.Wait(); });
+  if (!judged) return Failed(judged.error());
+  Outcome outcome{.code = judged->code, .documents = {}, .complaint = judged->complaint};
   for (const ReportFormat* format : plan.formats) {
-    outcome.documents.push_back(format->write(*analysis, engine.phones(), plan.report));
-  }
-  if (analysis->verdict != Verdict::kScored) {
-    outcome.code = ExitCode::kNotScored;
-    outcome.complaint = WhyNotScored(*analysis);
-  } else if (recording->source.truncated) {
-    outcome.complaint = Shortened(job.id) +
-                        ": the recording stops before its own length says; what is missing was "
-                        "not scored";
-  }
-  if (plan.log) {
-    // What was judged is told all the same.
-    if (auto status = plan.log->Keep(*analysis, recording->samples, SaidAt(job.audio)); !status) {
-      outcome.code = CodeFor(status.error());
-      outcome.complaint = Shortened(job.id) + ": was not kept: " + status.error().message;
-    }
+    outcome.documents.push_back(format->write(judged->analysis, engine.phones(), plan.report));
   }
   if (plan.out.empty()) return outcome;
   if (auto status = WriteOut(plan, job, outcome); !status) return Failed(status.error());

@@ -8,13 +8,9 @@
 #include "choices.h"
 #include "commands.h"
 #include "standard_input.h"
-#include "store/clock.h"
-#include "store/days.h"
 #include "store_access.h"
 #include "terminal.h"
-#include "tutor/answer_json.h"
-#include "tutor/own_record.h"
-#include "tutor_parts.h"
+#include "tutor_index.h"
 
 namespace euphone::cli {
 namespace {
@@ -26,46 +22,6 @@ struct AskOptions {
   std::size_t passages = 0;  ///< List so many in place of an answer.
   bool json = false;
 };
-
-constexpr std::size_t kMostQuestion = 4000;  ///< Bytes of one question.
-constexpr std::size_t kLookThrough = 8;      ///< Passages of which an answer is made.
-
-/// An index to ask, with what it stands on.
-struct Index {
-  TutorParts parts;
-  std::optional<Store> store;  ///< Of the learner who asks.
-  LearnerId learner;
-  std::optional<Database> database;  ///< Where there is no store.
-  std::optional<Search> search;
-};
-
-Result<std::unique_ptr<Index>> OpenIndex(const AskOptions& options, const Global& global) {
-  auto parts = OpenTutorParts(global.installation);
-  if (!parts) return parts.error();
-  auto index = std::make_unique<Index>();
-  index->parts = *std::move(parts);
-  const SearchParts& with = *index->parts.search;
-  std::optional<LearnerId> learner;
-  if (options.learner.empty()) {
-    auto database = OpenSharedIndex(with, index->parts.lessons);
-    if (!database) return database.error();
-    index->database = *std::move(database);
-  } else {
-    auto store = OpenStore(options.store);
-    if (!store) return store.error();
-    index->store = *std::move(store);
-    const auto known = FindLearner(*index->store, options.learner);
-    if (!known) return known.error();
-    learner = index->learner = known->id;
-    if (auto status = UpdateIndex(with, index->parts.lessons, *index->store); !status)
-      return status.error();
-  }
-  Database& database = index->store ? index->store->database() : *index->database;
-  auto search = Search::Open(index->parts.search, database, learner);
-  if (!search) return search.error();
-  index->search = *std::move(search);
-  return index;
-}
 
 std::string PassageList(const SearchResult& result) {
   std::string page;
@@ -117,24 +73,11 @@ std::string AnswerPage(const TutorReply& told) {
   return page;
 }
 
-ExitCode AskOne(const std::string& question, const AskOptions& options, Index& index) {
-  if (question.size() > kMostQuestion) {
-    return Report({Errc::kTooLarge, "a question has at most " + std::to_string(kMostQuestion) +
-                                        " bytes; this one has " + std::to_string(question.size())});
-  }
-  const PhoneSet& phones = index.search->phones();
-  auto found = index.search->Find(question, options.passages > 0 ? options.passages : kLookThrough);
-  if (!found) return Report(found.error());
-  TutorReply told{.question = question, .found = *std::move(found), .record = {}, .answer = {}};
-  if (options.passages == 0) told.answer = Extract(told.found);
-  if (index.store && told.answer) {
-    auto record = RecordFor(told.found.reading, *index.store, index.learner, phones,
-                            DayOf(NowMs() + UtcOffsetMs()));
-    if (!record) return Report(record.error());
-    told.record = *std::move(record);
-  }
-  if (options.json) return Show(AnswerJson(told, phones) + "\n");
-  return Show(told.answer ? AnswerPage(told) : PassageList(told.found));
+ExitCode AskOne(const std::string& question, const AskOptions& options, TutorIndex& index) {
+  const auto reply = index.Ask(question, options.passages);
+  if (!reply) return Report(reply.error());
+  if (options.json) return Show(AnswerJson(*reply, index.phones()) + "\n");
+  return Show(reply->answer ? AnswerPage(*reply) : PassageList(reply->found));
 }
 
 /// Questions on standard input, one a line.
@@ -168,7 +111,9 @@ ExitCode Ask(const AskOptions& options, const Global& global) {
     for (const std::string& word : options.words) question += (question.empty() ? "" : " ") + word;
     questions.push_back(std::move(question));
   }
-  const auto index = OpenIndex(options, global);
+  const auto parts = OpenTutorParts(global.installation);
+  if (!parts) return Report(parts.error());
+  const auto index = TutorIndex::Open(*parts, options.learner, options.store);
   if (!index) return Report(index.error());
   ExitCode worst = ExitCode::kOk;
   for (const std::string& question : questions) {

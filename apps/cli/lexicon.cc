@@ -1,14 +1,12 @@
-#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "choices.h"
 #include "commands.h"
-#include "lexicon/ipa.h"
+#include "pronunciations.h"
 
 namespace euphone::cli {
 namespace {
@@ -18,55 +16,7 @@ struct LexiconOptions {
   bool json = false;
 };
 
-const char* NameOf(Origin origin) {
-  switch (origin) {
-    case Origin::kLexicon:
-      return "dictionary";
-    case Origin::kUser:
-      return "your lexicon";
-    case Origin::kInline:
-      return "inline";
-    case Origin::kWeakForm:
-      return "weak form";
-    case Origin::kSpelled:
-      return "spelled";
-    case Origin::kG2p:
-      return "guessed";
-  }
-  return "";
-}
-
-std::string Arpabet(const Pronunciation& pronunciation, const PhoneSet& phones) {
-  std::string text;
-  for (const Phone& phone : pronunciation.phones)
-    text += (text.empty() ? "" : " ") + phones.Arpabet(phone);
-  return text;
-}
-
-nlohmann::ordered_json AsJson(const std::string& word, const std::vector<Pronunciation>& variants,
-                              const LanguagePack& pack) {
-  nlohmann::ordered_json list = nlohmann::ordered_json::array();
-  for (const Pronunciation& variant : variants) {
-    list.push_back({{"arpabet", Arpabet(variant, pack.phones)},
-                    {"ipa", Ipa(variant.phones, pack.phones, pack.syllabifier)},
-                    {"syllables", pack.syllabifier.Syllabify(variant.phones).size()},
-                    {"origin", NameOf(variant.origin)}});
-  }
-  return {{"word", word}, {"pronunciations", list}};
-}
-
-std::string AsTable(const std::string& word, const std::vector<Pronunciation>& variants,
-                    const LanguagePack& pack) {
-  std::string table;
-  for (const Pronunciation& variant : variants) {
-    table +=
-        fmt::format("{:<18} {:<30} /{}/  ({})\n", word, Arpabet(variant, pack.phones),
-                    Ipa(variant.phones, pack.phones, pack.syllabifier), NameOf(variant.origin));
-  }
-  return table;
-}
-
-ExitCode LookUp(const LexiconOptions& options, const InstallationOptions& installation) {
+ExitCode ShowWords(const LexiconOptions& options, const InstallationOptions& installation) {
   for (const auto& wrong : {WrongChoice(installation), WrongLexicon(installation)}) {
     if (!wrong) continue;
     ReportLine(wrong->message);
@@ -78,21 +28,16 @@ ExitCode LookUp(const LexiconOptions& options, const InstallationOptions& instal
     return ExitCode::kBroken;
   }
   ExitCode worst = ExitCode::kOk;
+  const LanguagePack& pack = (*lexicon)->pack();
   for (const std::string& text : options.words) {
-    auto script = NormalizeText(text, {});
-    if (!script) {
-      worst = Report(Prefixed(Shortened(text), script.error()));
+    const auto words = LookUp(**lexicon, text, [&](const Error& error) { worst = Report(error); });
+    if (!words) {
+      worst = Report(words.error());
       continue;
     }
-    for (const SpokenWord& word : script->words) {
-      auto variants = (*lexicon)->Lookup(word);
-      if (!variants) {
-        worst = Report(Prefixed(Shortened(word.text), variants.error()));
-        continue;
-      }
-      const LanguagePack& pack = (*lexicon)->pack();
-      const ExitCode shown = Show(options.json ? AsJson(word.text, *variants, pack).dump() + "\n"
-                                               : AsTable(word.text, *variants, pack));
+    for (const WordPronunciations& word : *words) {
+      const ExitCode shown = Show(options.json ? PronunciationsJson(word, pack).dump() + "\n"
+                                               : PronunciationsTable(word, pack));
       if (shown != ExitCode::kOk) return shown;
     }
   }
@@ -115,7 +60,7 @@ void AddLexicon(CLI::App& app, Global& global) {
       ->required();
   command->add_flag("--json", options->json, "One JSON object per word");
   command->callback([options, &global] {
-    global.run = [options, &global] { return LookUp(*options, global.installation); };
+    global.run = [options, &global] { return ShowWords(*options, global.installation); };
   });
 }
 

@@ -25,32 +25,6 @@ namespace {
 
 constexpr std::size_t kMostSounds = 8;  ///< That are told to be due.
 
-/// Everything that a drill is made of and told with.
-struct Material {
-  std::shared_ptr<const Lexicon> lexicon;
-  std::shared_ptr<const Knowledge> knowledge;
-  Vocabulary vocabulary;
-
-  const LanguagePack& pack() const { return lexicon->pack(); }
-  const PhoneSet& phones() const { return pack().phones; }
-};
-
-Result<Material> OpenMaterial(const InstallationOptions& installation) {
-  auto lexicon = OpenLexicon(installation);
-  if (!lexicon) return lexicon.error();
-  auto knowledge = OpenKnowledge(installation, (*lexicon)->pack());
-  if (!knowledge) return knowledge.error();
-  if (!*knowledge) {
-    return Error{Errc::kNotFound,
-                 "the knowledge base is missing (knowledge/ in the data folder), and only it knows "
-                 "which sounds are mixed up"};
-  }
-  const auto lessons = OpenLessons(installation);
-  if (!lessons) return lessons.error();
-  Vocabulary vocabulary = MakeVocabulary(**lexicon, **knowledge, *lessons);
-  return Material{*std::move(lexicon), *std::move(knowledge), std::move(vocabulary)};
-}
-
 /// Absent where nothing was asked for. Fails: kInvalidArgument.
 Result<std::optional<PhoneId>> SoundCalled(const std::string& name, const PhoneSet& phones) {
   if (name.empty()) return std::optional<PhoneId>();
@@ -76,7 +50,7 @@ Result<DrillPlan> PlanForAnyone(const Knowledge& knowledge, std::int64_t today,
   return plan;
 }
 
-Result<DrillPlan> PlanFor(const PracticeOptions& options, const Material& material) {
+Result<DrillPlan> PlanFor(const PracticeOptions& options, const PracticeMaterial& material) {
   const auto sound = SoundCalled(options.sound, material.phones());
   if (!sound) return sound.error();
   const auto against = SoundCalled(options.against, material.phones());
@@ -111,7 +85,7 @@ std::string DueText(const DrillPlan& plan) {
   return "due today: " + due + "\n\n";
 }
 
-std::string ItemText(const DrillItem& item, const Material& material) {
+std::string ItemText(const DrillItem& item, const PracticeMaterial& material) {
   const auto said = [&](const std::string& text) {
     const VocabularyWord* const word = material.vocabulary.Find(text);
     return fmt::format("{} /{}/", text,
@@ -140,7 +114,7 @@ const char* TitleOf(DrillKind kind) {
   return "";
 }
 
-std::string DrillText(const Drill& drill, const Material& material) {
+std::string DrillText(const Drill& drill, const PracticeMaterial& material) {
   const PhoneSet& phones = material.phones();
   std::string text = Named(phones, drill.order.sound);
   if (drill.order.against) text += ", not " + Named(phones, *drill.order.against);
@@ -160,7 +134,7 @@ std::string DrillText(const Drill& drill, const Material& material) {
 }
 
 /// The drill as a lesson: each item on a line.
-std::string LessonOf(const Drill& drill, const Material& material) {
+std::string LessonOf(const Drill& drill, const PracticeMaterial& material) {
   const auto arpabet = [&](PhoneId sound) { return material.phones().info(sound).arpabet; };
   LessonPack lesson{.name = "drill",
                     .title = arpabet(drill.order.sound),
@@ -180,30 +154,53 @@ std::string LessonOf(const Drill& drill, const Material& material) {
 
 }  // namespace
 
+Result<PracticeMaterial> OpenPracticeMaterial(const InstallationOptions& installation) {
+  auto lexicon = OpenLexicon(installation);
+  if (!lexicon) return lexicon.error();
+  auto knowledge = OpenKnowledge(installation, (*lexicon)->pack());
+  if (!knowledge) return knowledge.error();
+  if (!*knowledge) {
+    return Error{Errc::kNotFound,
+                 "the knowledge base is missing (knowledge/ in the data folder), and only it knows "
+                 "which sounds are mixed up"};
+  }
+  const auto lessons = OpenLessons(installation);
+  if (!lessons) return lessons.error();
+  Vocabulary vocabulary = MakeVocabulary(**lexicon, **knowledge, *lessons);
+  return PracticeMaterial{*std::move(lexicon), *std::move(knowledge), std::move(vocabulary)};
+}
+
+Result<PracticeTold> TellPractice(const PracticeOptions& options,
+                                  const PracticeMaterial& material) {
+  auto plan = PlanFor(options, material);
+  if (!plan) return plan.error();
+  plan->order.count = options.count;
+  const Drill drill = MakeDrill(material.vocabulary, material.phones(), *material.knowledge,
+                                plan->skill, plan->order);
+  return PracticeTold{
+      .text = DueText(*plan) + DrillText(drill, material),
+      .document = PracticeJson(options.learner, *plan, drill, material.vocabulary, material.pack()),
+      .lesson = drill.items.empty() ? std::string() : LessonOf(drill, material)};
+}
+
 ExitCode Practice(const PracticeOptions& options, const InstallationOptions& installation) {
   for (const auto& wrong : {WrongChoice(installation), WrongLexicon(installation)}) {
     if (!wrong) continue;
     ReportLine(wrong->message);
     return wrong->code;
   }
-  const auto material = OpenMaterial(installation);
+  const auto material = OpenPracticeMaterial(installation);
   if (!material) {
     ReportLine(material.error().message);
     return ExitCode::kBroken;
   }
-  auto plan = PlanFor(options, *material);
-  if (!plan) return Report(plan.error());
-  plan->order.count = options.count;
-  const Drill drill = MakeDrill(material->vocabulary, material->phones(), *material->knowledge,
-                                plan->skill, plan->order);
-  if (!options.pack.empty() && !drill.items.empty()) {
-    if (auto status = WriteFileAtomically(options.pack, LessonOf(drill, *material)); !status)
+  const auto told = TellPractice(options, *material);
+  if (!told) return Report(told.error());
+  if (!options.pack.empty() && !told->lesson.empty()) {
+    if (auto status = WriteFileAtomically(options.pack, told->lesson); !status)
       return Report(status.error());
   }
-  if (options.json)
-    return Show(Dump(
-        PracticeJson(options.learner, *plan, drill, material->vocabulary, material->pack()), true));
-  return Show(DueText(*plan) + DrillText(drill, *material));
+  return Show(options.json ? Dump(told->document, true) : told->text);
 }
 
 }  // namespace euphone::cli

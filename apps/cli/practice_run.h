@@ -1,10 +1,16 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 
+#include "base/result.h"
+#include "coach/drills.h"
+#include "coach/knowledge.h"
 #include "exit_code.h"
 #include "installation.h"
+#include "lexicon/lexicon.h"
 #include "store_access.h"
 
 namespace euphone::cli {
@@ -18,6 +24,29 @@ struct PracticeOptions {
   bool json = false;
   StoreOptions store;
 };
+
+/// Everything that a drill is made of and told with.
+struct PracticeMaterial {
+  std::shared_ptr<const Lexicon> lexicon;
+  std::shared_ptr<const Knowledge> knowledge;
+  Vocabulary vocabulary;
+
+  const LanguagePack& pack() const { return lexicon->pack(); }
+  const PhoneSet& phones() const { return pack().phones; }
+};
+
+/// Fails: kNotFound where the knowledge base is missing; as its parts do.
+Result<PracticeMaterial> OpenPracticeMaterial(const InstallationOptions& installation);
+
+/// What is due and a drill for it, in each form.
+struct PracticeTold {
+  std::string text;
+  nlohmann::ordered_json document;  ///< euphone.practice/1.
+  std::string lesson;               ///< A lesson pack; empty where nothing can be read.
+};
+
+/// Fails: kInvalidArgument for a sound that there is not; as OpenStore, FindLearner, PlanDrill.
+Result<PracticeTold> TellPractice(const PracticeOptions& options, const PracticeMaterial& material);
 
 ExitCode Practice(const PracticeOptions& options, const InstallationOptions& installation);
 

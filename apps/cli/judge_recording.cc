@@ -1,0 +1,97 @@
+#include "judge_recording.h"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string_view>
+#include <utility>
+
+#include "session/free_speech.h"
+
+namespace euphone::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A mistake in a text, named by where the text is written.
+Error InText(const Job& job, Error error) {
+  constexpr std::string_view kLayer = "text: ";
+  if (error.message.starts_with(kLayer)) error.message.erase(0, kLayer.size());
+  return Prefixed(job.text_name, std::move(error));
+}
+
+std::string WhyNotScored(const Analysis& analysis) {
+  const std::string name = Shortened(analysis.id) + ": not scored";
+  const bool free = analysis.text_source == TextSource::kRecognised;
+  if (analysis.verdict == Verdict::kWrongText) {
+    return name + (free ? ": what was recognised does not fit what was said"
+                        : ": something else than the text was said");
+  }
+  for (const Finding& finding : analysis.quality.findings) {
+    if (finding.severity == Severity::kSevere) return name + ": " + finding.message;
+  }
+  return free ? name + ": no English words were recognised" : name;
+}
+
+/// When a recording was made, as far as its file tells: milliseconds since 1970.
+std::int64_t SaidAt(const std::string& file) {
+  std::error_code failed;
+  const auto written = fs::last_write_time(file, failed);
+  if (failed) return NowMs();
+  const auto ago = fs::file_time_type::clock::now() - written;
+  return NowMs() - std::chrono::duration_cast<std::chrono::milliseconds>(ago).count();
+}
+
+}  // namespace
+
+Status CheckText(const Job& job, const Lexicon& lexicon) {
+  const auto script = NormalizeText(job.text, {});
+  if (!script) return InText(job, script.error());
+  for (const SpokenWord& word : script->words) {
+    if (word.inline_pronunciation.empty()) continue;
+    if (auto phones = lexicon.Lookup(word); !phones) return InText(job, phones.error());
+  }
+  return {};
+}
+
+Result<JudgedRecording> JudgeRecording(const Engine& engine, const Job& job,
+                                       const ReadOptions& read, LearnerLog* log,
+                                       const std::function<void()>& wait) {
+  const bool free = job.text.empty();
+  if (!free) {
+    if (auto text = CheckText(job, *engine.lexicon); !text) return text.error();
+  }
+  auto recording = job.audio == "-" ? ReadRecording(STDIN_FILENO, "standard input", read)
+                                    : ReadRecording(job.audio, read);
+  if (!recording) return recording.error();
+  auto analysis = free ? AnalyzeFreeSpeech(engine.analyzer, *engine.recogniser, *recording, job.id)
+                       : engine.analyzer.Analyze(*recording, job.text, job.id);
+  if (!analysis) return Prefixed(Shortened(job.id), analysis.error());
+  if (log != nullptr) {
+    // What is told of one recording depends on what was told of those before it.
+    if (wait) wait();
+    engine.analyzer.AdviseFor(log->Record(), *analysis);
+  }
+  JudgedRecording judged;
+  if (analysis->verdict != Verdict::kScored) {
+    judged.code = ExitCode::kNotScored;
+    judged.complaint = WhyNotScored(*analysis);
+  } else if (recording->source.truncated) {
+    judged.complaint = Shortened(job.id) +
+                       ": the recording stops before its own length says; what is missing was "
+                       "not scored";
+  }
+  if (log != nullptr) {
+    // What was judged is told all the same.
+    if (auto status = log->Keep(*analysis, recording->samples, SaidAt(job.audio)); !status) {
+      judged.code = CodeFor(status.error());
+      judged.complaint = Shortened(job.id) + ": was not kept: " + status.error().message;
+    }
+  }
+  judged.analysis = *std::move(analysis);
+  return judged;
+}
+
+}  // namespace euphone::cli
