@@ -67,8 +67,9 @@ class Rules:
         if layer:
             return f'include our headers as "layer/file.h", not "{name}"'
         apps = self.root / "apps"
-        # The server is a library of the program, which it must not know.
-        beside = [apps] if first == "server" else [] if "server" in where.parts else [self.root / where.parent, apps / "cli"]
+        # These are libraries of the program, which they must not know.
+        libraries = {"server", "mcp"}
+        beside = [apps] if first in libraries else [] if libraries & set(where.parts) else [self.root / where.parent, apps / "cli"]
         return None if any((d / (name + end)).exists() for d in beside for end in ("", ".in")) else f'"{name}" is none of our headers'
 
     def unused(self):
