@@ -30,6 +30,7 @@ void AddPractice(CLI::App& app, Global& global);
 void AddSay(CLI::App& app, Global& global);
 void AddDevices(CLI::App& app, Global& global);
 void AddDoctor(CLI::App& app, Global& global);
+void AddMcp(CLI::App& app, Global& global);
 void AddModels(CLI::App& app, Global& global);
 void AddLexicon(CLI::App& app, Global& global);
 void AddVoice(CLI::App& app, Global& global);

@@ -15,8 +15,9 @@ namespace {
 
 Error Failed(const std::string& why) { return {Errc::kIo, "standard input: " + why}; }
 
-/// Waits until there is something to read; false on an interrupt.
-bool WaitForInput() {
+}  // namespace
+
+bool WaitForStandardInput() {
   std::array<pollfd, 2> both{{{STDIN_FILENO, POLLIN, 0}, {InterruptDescriptor(), POLLIN, 0}}};
   while (!Interrupted()) {
     if (::poll(both.data(), both.size(), -1) > 0) return both[1].revents == 0;
@@ -25,12 +26,10 @@ bool WaitForInput() {
   return false;
 }
 
-}  // namespace
-
 Result<std::string> ReadStandardInput(std::size_t max_bytes) {
   std::string content;
   std::array<char, 1 << 16> block{};
-  while (WaitForInput()) {
+  while (WaitForStandardInput()) {
     const ssize_t got = ::read(STDIN_FILENO, block.data(), block.size());
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return Failed(std::generic_category().message(errno));

@@ -1,0 +1,121 @@
+#include "mcp_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "report/feedback_text.h"
+#include "report/format.h"
+#include "report/names.h"
+#include "report/summary.h"
+
+namespace euphone::cli {
+namespace {
+
+/// "hard_to_understand" → "hard to understand".
+std::string Plain(std::string_view name) {
+  std::string words(name);
+  for (char& c : words) c = c == '_' ? ' ' : c;
+  return words;
+}
+
+void AddSentence(std::string& line, const std::string& sentence) {
+  if (!sentence.empty()) line += (line.empty() ? "" : " ") + sentence;
+}
+
+std::string ScoresLine(const Scores& scores) {
+  std::string line;
+  for (const auto& [name, value] : {std::pair("total", scores.total),
+                                    {"accuracy", scores.accuracy},
+                                    {"fluency", scores.fluency},
+                                    {"prosody", scores.prosody},
+                                    {"completeness", scores.completeness}}) {
+    if (value) line += fmt::format("{}{} {}", line.empty() ? "" : ", ", name, Decimal(*value, 0));
+  }
+  return line.empty() ? line : "Scores, of 100: " + line + "\n";
+}
+
+std::string Sound(PhoneId sound, const PhoneSet& phones) {
+  return fmt::format("{} /{}/", phones.info(sound).arpabet, phones.info(sound).ipa);
+}
+
+/// What is claimed to be wrong with a sound; empty: nothing.
+std::string Wrong(const PhoneScore& phone, const PhoneSet& phones) {
+  if (!phone.diagnosis) return {};
+  const std::string sound = Sound(phone.phone.id, phones);
+  switch (phone.diagnosis->claim) {
+    case Claim::kSubstituted:
+      return phone.diagnosis->said ? sound + " was said as " + Sound(*phone.diagnosis->said, phones)
+                                   : sound + " was said as another sound";
+    case Claim::kDropped:
+      return sound + " was left out";
+    case Claim::kDistorted:
+      return sound + " was not clear";
+    case Claim::kRight:
+    case Claim::kNotSure:
+      break;
+  }
+  return {};
+}
+
+/// The sound that a poor score comes from where nothing is claimed of any; empty: there is none.
+std::string Weakest(const WordScore& word, const PhoneSet& phones) {
+  const auto weakest = std::ranges::min_element(word.phones, {}, &PhoneScore::score);
+  if (weakest == word.phones.end() || weakest->band == Band::kClear) return {};
+  return fmt::format("; {} has {}, which may be wrong", Sound(weakest->phone.id, phones),
+                     Decimal(weakest->score, 0));
+}
+
+/// A line for a word that is not as it should be; empty: it is, or nobody can tell.
+std::string WordLine(const Analysis& analysis, const PhoneSet& phones, std::size_t index) {
+  const WordScore& word = analysis.words[index];
+  std::string sounds;
+  for (const PhoneScore& phone : word.phones) {
+    if (const std::string wrong = Wrong(phone, phones); !wrong.empty()) sounds += "; " + wrong;
+  }
+  const bool fine = word.band == Band::kClear || word.band == Band::kNotSure;
+  if (word.error == WordError::kNone && fine && sounds.empty()) return {};
+  if (sounds.empty()) sounds = Weakest(word, phones);
+  std::string line = "- " + ShownWord(analysis, phones, index);
+  if (word.span.end > word.span.begin)
+    line += fmt::format(" at {} s", Decimal(Seconds(analysis, word.span.begin), 1));
+  line += ": ";
+  line += Plain(word.error == WordError::kNone ? Name(word.band) : Name(word.error));
+  if (word.accuracy) line += fmt::format(", accuracy {}", Decimal(*word.accuracy, 0));
+  return line + sounds + "\n";
+}
+
+std::string AdviceLine(const Advice& advice) {
+  std::string line = "- " + advice.text;
+  if (advice.pair)
+    line += fmt::format(" Words to try: {}, {}.", advice.pair->first, advice.pair->second);
+  return line + "\n";
+}
+
+}  // namespace
+
+std::string CompactReport(const Analysis& analysis, const PhoneSet& phones) {
+  const Summary summary = Summarise(analysis, phones, kEnglish);
+  std::string report, told = summary.scored ? summary.praise : summary.what;
+  // Where the coach says something, the hint is a part of it.
+  for (const std::string& more :
+       {summary.how, summary.focus, analysis.advice.empty() ? summary.hint : std::string()})
+    AddSentence(told, more);
+  if (analysis.verdict == Verdict::kScored) report += ScoresLine(analysis.scores);
+  if (!told.empty()) report += told + "\n";
+  for (const Finding& finding : analysis.quality.findings)
+    report += "Recording: " + finding.message + "\n";
+  if (analysis.verdict != Verdict::kScored) return report;
+  std::string words;
+  for (std::size_t i = 0; i < analysis.words.size(); ++i) words += WordLine(analysis, phones, i);
+  report += words.empty() ? "No word had anything evidently wrong.\n"
+                          : "Words that were not as they should be:\n" + words;
+  if (analysis.advice.empty()) return report;
+  report += "The coach says:\n";
+  for (const Advice& advice : analysis.advice) report += AdviceLine(advice);
+  return report;
+}
+
+}  // namespace euphone::cli
