@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "coach/feedback.h"
 #include "report/feedback_text.h"
 #include "report/format.h"
 #include "report/names.h"
@@ -41,31 +42,14 @@ std::string Sound(PhoneId sound, const PhoneSet& phones) {
   return fmt::format("{} /{}/", phones.info(sound).arpabet, phones.info(sound).ipa);
 }
 
-/// What is claimed to be wrong with a sound; empty: nothing.
+/// What is wrong with a sound that is to be worked on.
 std::string Wrong(const PhoneScore& phone, const PhoneSet& phones) {
-  if (!phone.diagnosis) return {};
   const std::string sound = Sound(phone.phone.id, phones);
-  switch (phone.diagnosis->claim) {
-    case Claim::kSubstituted:
-      return phone.diagnosis->said ? sound + " was said as " + Sound(*phone.diagnosis->said, phones)
-                                   : sound + " was said as another sound";
-    case Claim::kDropped:
-      return sound + " was left out";
-    case Claim::kDistorted:
-      return sound + " was not clear";
-    case Claim::kRight:
-    case Claim::kNotSure:
-      break;
-  }
-  return {};
-}
-
-/// The sound that a poor score comes from where nothing is claimed of any; empty: there is none.
-std::string Weakest(const WordScore& word, const PhoneSet& phones) {
-  const auto weakest = std::ranges::min_element(word.phones, {}, &PhoneScore::score);
-  if (weakest == word.phones.end() || weakest->band == Band::kClear) return {};
-  return fmt::format("; {} has {}, which may be wrong", Sound(weakest->phone.id, phones),
-                     Decimal(weakest->score, 0));
+  if (CannotTell(phone)) return sound + " may not be right";
+  const Substitute instead = HeardInstead(phone);
+  if (instead.dropped) return sound + " was left out";
+  if (instead.phone) return sound + " was said as " + Sound(*instead.phone, phones);
+  return sound + " was not clear";
 }
 
 /// A line for a word that is not as it should be; empty: it is, or nobody can tell.
@@ -73,11 +57,11 @@ std::string WordLine(const Analysis& analysis, const PhoneSet& phones, std::size
   const WordScore& word = analysis.words[index];
   std::string sounds;
   for (const PhoneScore& phone : word.phones) {
-    if (const std::string wrong = Wrong(phone, phones); !wrong.empty()) sounds += "; " + wrong;
+    if (ToWorkOn(word, phone)) sounds += "; " + Wrong(phone, phones);
   }
+  if (StressIsWrong(word)) sounds += "; another syllable was stressed";
   const bool fine = word.band == Band::kClear || word.band == Band::kNotSure;
   if (word.error == WordError::kNone && fine && sounds.empty()) return {};
-  if (sounds.empty()) sounds = Weakest(word, phones);
   std::string line = "- " + ShownWord(analysis, phones, index);
   if (word.span.end > word.span.begin)
     line += fmt::format(" at {} s", Decimal(Seconds(analysis, word.span.begin), 1));

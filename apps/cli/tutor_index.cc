@@ -21,11 +21,9 @@ Result<std::unique_ptr<TutorIndex>> TutorIndex::Open(const TutorParts& parts,
   auto index = std::make_unique<TutorIndex>();
   std::optional<LearnerId> who;
   if (learner.empty()) {
-    auto database = PassagesInMemory();
+    auto database = OpenSharedIndex(*parts.search, parts.lessons);
     if (!database) return database.error();
     index->database_ = *std::move(database);
-    if (auto status = UpdateIndex(*parts.search, parts.lessons, *index->database_); !status)
-      return status.error();
   } else {
     auto store = OpenStore(options);
     if (!store) return store.error();
