@@ -368,7 +368,7 @@ class OtherCommandsTest(unittest.TestCase):
         self.assertEqual(result.returncode, 0, result.stderr)
         bundles = {b["name"]: b for b in map(json.loads, result.stdout.decode().splitlines())}
         bundles.pop("en-us-recogniser", None)  # ./dev recogniser may have brought it
-        self.assertEqual(set(bundles), {"en-us-standard", "en-us-large", "en-us-tiny", "en-us-g2p"})
+        self.assertEqual(set(bundles), {"en-us-standard", "en-us-large", "en-us-tiny", "en-us-g2p", "en-embedder"})
         self.assertTrue(all(b["accuracy"] and b["licences"] for b in bundles.values()))
         self.assertIn(bundles["en-us-standard"]["scorer"], ("gop", "learned"))
         self.assertIsNone(bundles["en-us-g2p"]["scorer"])
