@@ -63,6 +63,19 @@ std::optional<Problem> WrongModel(const InstallationOptions& options, const fs::
   return std::nullopt;
 }
 
+std::optional<Problem> WrongEmbedder(const InstallationOptions& options, const fs::path& data) {
+  // The usual one may be left away where there is little room.
+  const bool usual = options.embedder == InstallationOptions().embedder;
+  std::error_code ignored;
+  if (usual || options.embedder == "none" ||
+      fs::exists(BundlePath(data, options.embedder), ignored)) {
+    return std::nullopt;
+  }
+  return Problem{ExitCode::kUsage, "--embedder: no bundle '" + Shortened(options.embedder) +
+                                       "'; there are: " + Listed(InstalledEmbedders(data)) +
+                                       ", none, or give a path"};
+}
+
 /// A learned scorer can only be chosen where the bundle carries one.
 std::optional<Problem> WrongScorer(const InstallationOptions& options, const fs::path& data) {
   if (options.scorer != "learned") return std::nullopt;
@@ -116,6 +129,7 @@ std::optional<Problem> WrongChoice(const InstallationOptions& options) {
                                          "'; there are: " + Listed(languages)};
   }
   if (auto wrong = WrongModel(options, *data)) return wrong;
+  if (auto wrong = WrongEmbedder(options, *data)) return wrong;
   return WrongScorer(options, *data);
 }
 

@@ -66,7 +66,7 @@ class Asking(unittest.TestCase):
         for arguments, code, words in (
             (("?!",), 1, "no words"),
             (("x" * 5000,), 1, "at most 4000 bytes"),
-            ((SINK, "--embedder", "no-such"), 4, "no-such"),
+            ((SINK, "--embedder", "no-such"), 2, "no-such"),
             ((SINK, "--embedder", "en-us-g2p"), 1, "not an embedding bundle"),
             ((SINK, "--passages", "0"), 2, "--passages"),
             ((), 2, "QUESTION"),
