@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 FOLDERS = ("engine", "apps", "fuzz", "bench", "tools", "tests")
+LIBRARIES = ("server", "llm", "mcp")  # of the program, under apps/
 SUFFIXES = {".h", ".hh", ".hpp", ".inc", ".c", ".cc", ".cpp", ".cxx"}
 INCLUDE = re.compile(r'^\s*#\s*(?:include|import)\s*([<"])([^">]+)[">]')
 STANDARD = set(
@@ -67,9 +68,9 @@ class Rules:
         if layer:
             return f'include our headers as "layer/file.h", not "{name}"'
         apps = self.root / "apps"
-        # These are libraries of the program, which they must not know.
-        libraries = {"server", "mcp"}
-        beside = [apps] if first in libraries else [] if libraries & set(where.parts) else [self.root / where.parent, apps / "cli"]
+        # The server and the client of language models are libraries of the program, which they must not know.
+        library = where.parts[1] in LIBRARIES
+        beside = [apps] if first in LIBRARIES else [] if library else [self.root / where.parent, apps / "cli"]
         return None if any((d / (name + end)).exists() for d in beside for end in ("", ".in")) else f'"{name}" is none of our headers'
 
     def unused(self):
