@@ -83,7 +83,7 @@ ExitCode Explain(const CLI::App& app, const CLI::ParseError& error) {
 ExitCode Main(int argc, char** argv) {
   CLI::App app(
       "Euphone: hears how well a text was read aloud, and says what to do next.\nEverything stays "
-      "on this device.",
+      "on this device, but what is sent to a language model that you name (chat).",
       "euphone");
   app.set_version_flag("--version", std::string("euphone ") + kVersion);
   app.require_subcommand(1);
@@ -95,6 +95,7 @@ ExitCode Main(int argc, char** argv) {
   app.fallthrough();
   AddAnalyze(app, global);
   AddAsk(app, global);
+  AddChat(app, global);
   AddEvaluate(app, global);
   AddBench(app, global);
   AddDoctor(app, global);

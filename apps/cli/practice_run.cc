@@ -50,7 +50,17 @@ Result<DrillPlan> PlanForAnyone(const Knowledge& knowledge, std::int64_t today,
   return plan;
 }
 
-Result<DrillPlan> PlanFor(const PracticeOptions& options, const PracticeMaterial& material) {
+Result<DrillPlan> PlanForLearner(const PracticeOptions& options, const PracticeMaterial& material,
+                                 Store& store, std::optional<PhoneId> sound,
+                                 std::optional<PhoneId> against, std::int64_t today) {
+  const auto learner = FindLearner(store, options.learner);
+  if (!learner) return learner.error();
+  return PlanDrill(store, learner->id, material.phones(), *material.knowledge, today, sound,
+                   against);
+}
+
+Result<DrillPlan> PlanFor(const PracticeOptions& options, const PracticeMaterial& material,
+                          Store* open) {
   const auto sound = SoundCalled(options.sound, material.phones());
   if (!sound) return sound.error();
   const auto against = SoundCalled(options.against, material.phones());
@@ -59,12 +69,11 @@ Result<DrillPlan> PlanFor(const PracticeOptions& options, const PracticeMaterial
     return Error{Errc::kInvalidArgument, "--against is the same sound; give another one"};
   const std::int64_t today = DayOf(NowMs() + UtcOffsetMs());
   if (options.learner.empty()) return PlanForAnyone(*material.knowledge, today, *sound, *against);
+  if (open != nullptr) return PlanForLearner(options, material, *open, *sound, *against, today);
+  if (open != nullptr) return PlanForLearner(options, material, *open, *sound, *against, today);
   auto store = OpenStore(options.store);
   if (!store) return store.error();
-  const auto learner = FindLearner(*store, options.learner);
-  if (!learner) return learner.error();
-  return PlanDrill(*store, learner->id, material.phones(), *material.knowledge, today, *sound,
-                   *against);
+  return PlanForLearner(options, material, *store, *sound, *against, today);
 }
 
 std::string Named(const PhoneSet& phones, PhoneId sound) {
@@ -171,8 +180,8 @@ Result<PracticeMaterial> OpenPracticeMaterial(const InstallationOptions& install
 }
 
 Result<PracticeTold> TellPractice(const PracticeOptions& options,
-                                  const PracticeMaterial& material) {
-  auto plan = PlanFor(options, material);
+                                  const PracticeMaterial& material, Store* store) {
+  auto plan = PlanFor(options, material, store);
   if (!plan) return plan.error();
   plan->order.count = options.count;
   const Drill drill = MakeDrill(material.vocabulary, material.phones(), *material.knowledge,

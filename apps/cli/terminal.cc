@@ -19,7 +19,7 @@ std::array<int, 2> interrupt_pipe{-1, -1};
 
 void OnInterrupt(int signal) {
   if (interrupted != 0) ::_exit(128 + signal);
-  interrupted = 1;
+  interrupted = signal;
   const int before = errno;
   // Nothing can be done where it fails, and nothing is lost: the flag is set.
   [[maybe_unused]] const ssize_t written = ::write(interrupt_pipe[1], "", 1);
@@ -58,6 +58,14 @@ void CatchInterrupts() {
 }
 
 bool Interrupted() { return interrupted != 0; }
+
+void ForgetInterrupt() {
+  if (interrupted != SIGINT) return;
+  std::array<char, 16> ignored{};
+  while (::read(interrupt_pipe[0], ignored.data(), ignored.size()) > 0) {
+  }
+  interrupted = 0;
+}
 
 int InterruptDescriptor() { return interrupt_pipe[0]; }
 

@@ -20,6 +20,9 @@ int TerminalWidth();
 void CatchInterrupts();
 bool Interrupted();
 
+/// Forgets a Ctrl-C: what it was to stop has stopped, and the program goes on. SIGTERM stays.
+void ForgetInterrupt();
+
 /// A descriptor that has something to read from the first interrupt on, to be waited for beside
 /// another; -1 before CatchInterrupts().
 int InterruptDescriptor();
