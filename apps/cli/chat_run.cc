@@ -59,7 +59,7 @@ class StopOnInterrupt {
 /// One reply as a line for scripts.
 std::string LineOf(const ChatTurn& turn) {
   const llm::ChatReply& reply = turn.reply;
-  Json json = {{"reply", reply.text},
+  Json json = {{"reply", llm::Printable(reply.text)},
                {"finish_reason", reply.finish_reason},
                {"cancelled", reply.cancelled},
                {"cut", reply.cut ? Json(reply.cut->message) : Json()},

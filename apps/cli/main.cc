@@ -95,12 +95,12 @@ ExitCode Main(int argc, char** argv) {
   app.fallthrough();
   AddAnalyze(app, global);
   AddAsk(app, global);
-  AddChat(app, global);
   AddEvaluate(app, global);
   AddBench(app, global);
   AddDoctor(app, global);
   AddLive(app, global);
   AddPractice(app, global);
+  AddChat(app, global);
   AddRecord(app, global);
   AddPlay(app, global);
   AddSay(app, global);

@@ -39,6 +39,8 @@ int ReadCharacter(EditLine*, wchar_t* character) {
     const ssize_t read = ::read(STDIN_FILENO, &byte, 1);
     if (read < 0 && errno == EINTR) continue;
     if (read <= 0) return static_cast<int>(read);
+    // What the terminal makes of a Ctrl-D that came before libedit had set it up.
+    if (byte == '\0') byte = '\x04';
     const std::size_t made = std::mbrtowc(character, &byte, 1, &state);
     if (made == static_cast<std::size_t>(-2)) continue;  // It has more bytes.
     if (made != static_cast<std::size_t>(-1)) return 1;

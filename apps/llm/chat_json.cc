@@ -63,7 +63,8 @@ std::int64_t NumberOf(const Json* json) {
 std::string ErrorOf(const Json& json) {
   if (const Json* error = Find(&json, "error")) {
     if (error->is_string()) return error->get<std::string>();
-    const std::string message = TextOf(Find(error, "message"));
+    std::string message = TextOf(Find(error, "message"));
+    if (message.empty()) message = TextOf(Find(error, "code"));
     return message.empty() ? "it gave no reason" : message;
   }
   if (NumberOf(Find(&json, "error_code")) != 0) return TextOf(Find(&json, "text"));
@@ -104,9 +105,10 @@ Result<std::string> RequestBody(const ChatRequest& request, const std::string& m
 
 std::string ErrorText(std::string_view body) {
   const Json json = Json::parse(body, nullptr, false);
-  std::string why = ErrorOf(json);
+  const Json* const detail = Find(&json, "detail");  // Of FastAPI.
+  std::string why = ErrorOf(detail != nullptr && detail->is_object() ? *detail : json);
   if (why.empty()) why = TextOf(Find(&json, "message"));
-  if (why.empty()) why = TextOf(Find(&json, "detail"));
+  if (why.empty()) why = TextOf(detail);
   return OneLine(why.empty() ? body : why, kLongestWhy);
 }
 
@@ -137,6 +139,8 @@ Result<std::string> ReplyBuilder::Add(std::string_view text, const char* member)
     reply_.finish_reason = OneLine(why, 40);
   const Json* const delta = Find(&choice, member);
   std::string added = TextOf(Find(delta, "content"));
+  thinks_ =
+      thinks_ || Find(delta, "reasoning_content") != nullptr || Find(delta, "reasoning") != nullptr;
   bytes_ += added.size();
   const Json* const calls = Find(delta, "tool_calls");
   for (std::size_t i = 0; calls != nullptr && calls->is_array() && i < calls->size(); ++i) {

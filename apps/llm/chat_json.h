@@ -33,6 +33,8 @@ class ReplyBuilder {
   /// A whole reply, which did not come in chunks; gives its text. Fails likewise.
   Result<std::string> AddWhole(std::string_view json);
 
+  /// Something came of it, if only thoughts, which are left out.
+  bool begun() const { return thinks_ || has_content(); }
   bool has_content() const { return !reply_.text.empty() || !calls_.empty(); }
   bool finished() const { return !reply_.finish_reason.empty(); }
 
@@ -44,6 +46,7 @@ class ReplyBuilder {
 
   std::size_t most_bytes_, bytes_ = 0;
   ChatReply reply_;
+  bool thinks_ = false;
   std::map<std::int64_t, ToolCall> calls_;  ///< By their index.
 };
 

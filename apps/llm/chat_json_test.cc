@@ -103,6 +103,15 @@ TEST(ReplyBuilder, TakesCallsWithoutIndexOrIdAndWithAnObject) {
   EXPECT_NE(reply.tool_calls[0].id, reply.tool_calls[1].id);
 }
 
+TEST(ReplyBuilder, LeavesThoughtsOutAndKnowsThatTheyCame) {
+  ReplyBuilder builder(100);
+  ASSERT_TRUE(builder.AddChunk(R"({"choices": [{"delta": {"role": "assistant"}}]})"));
+  EXPECT_FALSE(builder.begun());
+  EXPECT_EQ(*builder.AddChunk(R"({"choices": [{"delta": {"reasoning_content": "Hm."}}]})"), "");
+  EXPECT_TRUE(builder.begun());
+  EXPECT_FALSE(builder.has_content());
+}
+
 TEST(ReplyBuilder, GivesNoCallOfAReplyThatIsNotWhole) {
   ReplyBuilder builder(1000);
   ASSERT_TRUE(builder.AddChunk(
@@ -159,6 +168,8 @@ TEST(ErrorText, FindsTheMessageHoweverItIsWritten) {
   EXPECT_EQ(ErrorText(R"({"error": "no model"})"), "no model");
   EXPECT_EQ(ErrorText(R"({"object": "error", "message": "no model", "code": 40301})"), "no model");
   EXPECT_EQ(ErrorText(R"({"detail": "Not Found"})"), "Not Found");
+  EXPECT_EQ(ErrorText(R"({"detail": {"error": {"message": "", "code": "invalid_api_key"}}})"),
+            "invalid_api_key");
   EXPECT_EQ(ErrorText("<h1>Bad\r\nGateway</h1>"), "<h1>Bad Gateway</h1>");
   EXPECT_EQ(ErrorText(""), "");
 }

@@ -85,7 +85,7 @@ class Exchanging {
     if (Clock::now() < wait.until) return error;
     if (Clock::now() >= wait_.until)
       return {Errc::kIo, "the reply took more than " + Seconds(config_.reply_timeout)};
-    if (builder_.has_content()) return {Errc::kIo, "nothing more came for " + Seconds(patience)};
+    if (builder_.begun()) return {Errc::kIo, "nothing more came for " + Seconds(patience)};
     return {Errc::kIo, "no answer came within " + Seconds(patience)};
   }
 
