@@ -179,8 +179,8 @@ Result<PracticeMaterial> OpenPracticeMaterial(const InstallationOptions& install
   return PracticeMaterial{*std::move(lexicon), *std::move(knowledge), std::move(vocabulary)};
 }
 
-Result<PracticeTold> TellPractice(const PracticeOptions& options,
-                                  const PracticeMaterial& material, Store* store) {
+Result<PracticeTold> TellPractice(const PracticeOptions& options, const PracticeMaterial& material,
+                                  Store* store) {
   auto plan = PlanFor(options, material, store);
   if (!plan) return plan.error();
   plan->order.count = options.count;

@@ -45,8 +45,8 @@ struct PracticeTold {
   std::string lesson;               ///< A lesson pack; empty where nothing can be read.
 };
 
-/// `store`: that of options.learner, where it is open already; else null. Fails: kInvalidArgument for
-/// a sound that there is not; as OpenStore, FindLearner, PlanDrill.
+/// `store`: that of options.learner, where it is open already; else null. Fails: kInvalidArgument
+/// for a sound that there is not; as OpenStore, FindLearner, PlanDrill.
 Result<PracticeTold> TellPractice(const PracticeOptions& options, const PracticeMaterial& material,
                                   Store* store = nullptr);
 

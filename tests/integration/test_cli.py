@@ -460,7 +460,7 @@ class OtherCommandsTest(unittest.TestCase):
         self.assertRegex(run("--version").stdout.decode(), r"^euphone \d+\.\d+\.\d+\n$")
 
     def test_an_unknown_command_is_a_usage_error(self):
-        for word, part in (("dance", "analyze, ask, evaluate, bench"), ("analyse", "did you mean 'analyze'"), ("help", "--help")):
+        for word, part in (("dance", "there are: analyze, "), ("analyse", "did you mean 'analyze'"), ("help", "--help")):
             result = run(word, "take.wav")
             self.assertEqual(result.returncode, 2)
             self.assertIn(f"no command '{word}'", result.stderr.decode())
