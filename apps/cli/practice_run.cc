@@ -209,7 +209,8 @@ ExitCode Practice(const PracticeOptions& options, const InstallationOptions& ins
     if (auto status = WriteFileAtomically(options.pack, told->lesson); !status)
       return Report(status.error());
   }
-  return Show(options.json ? Dump(told->document, true) : told->text);
+  constexpr auto kReplaced = nlohmann::ordered_json::error_handler_t::replace;
+  return Show(options.json ? told->document.dump(2, ' ', false, kReplaced) + "\n" : told->text);
 }
 
 }  // namespace euphone::cli

@@ -1,6 +1,7 @@
 #include "report/drill_json.h"
 
 #include "lexicon/ipa.h"
+#include "report/json_values.h"
 #include "report/names.h"
 
 namespace euphone {

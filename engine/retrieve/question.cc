@@ -131,7 +131,8 @@ class Reader {
   /// As if the first word were the wanted one.
   static std::optional<AskedPair> DifferenceOf(const std::vector<Phone>& a,
                                                const std::vector<Phone>& b) {
-    const auto [in_a, in_b] = std::ranges::mismatch(a, b, {}, &Phone::id, &Phone::id);
+    const auto differ = std::ranges::mismatch(a, b, {}, &Phone::id, &Phone::id);
+    const auto in_a = differ.in1, in_b = differ.in2;
     const auto left_a = a.end() - in_a, left_b = b.end() - in_b;
     const auto same = [&](std::ptrdiff_t skip_a, std::ptrdiff_t skip_b) {
       return left_a >= skip_a && left_b >= skip_b &&

@@ -1,11 +1,26 @@
 #include "store/practice_json.h"
 
+#include <cmath>
+#include <nlohmann/json.hpp>
 #include <utility>
 
-namespace euphone {
+#include "report/drill_json.h"
+#include "report/format.h"
 
-Json PracticeJson(const std::string& learner, const DrillPlan& plan, const Drill& drill,
-                  const Vocabulary& vocabulary, const LanguagePack& pack) {
+namespace euphone {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json RoundedJson(double value, int decimals) {
+  return std::isfinite(value) ? Json(Rounded(value, decimals)) : Json();
+}
+
+}  // namespace
+
+nlohmann::ordered_json PracticeJson(const std::string& learner, const DrillPlan& plan,
+                                    const Drill& drill, const Vocabulary& vocabulary,
+                                    const LanguagePack& pack) {
   Json sounds = Json::array();
   for (const PracticeItem& item : plan.sounds) {
     const auto id = pack.phones.Find(item.what);
@@ -13,8 +28,8 @@ Json PracticeJson(const std::string& learner, const DrillPlan& plan, const Drill
                       {"ipa", id ? Json(pack.phones.info(*id).ipa) : Json()},
                       {"due_day", item.due_day},
                       {"due", item.due_day <= plan.order.day},
-                      {"retrievability", Number(item.recall, 4)},
-                      {"last_mean", Number(item.last_mean, 1)}});
+                      {"retrievability", RoundedJson(item.recall, 4)},
+                      {"last_mean", RoundedJson(item.last_mean, 1)}});
   }
   return {{"schema", "euphone.practice/1"},
           {"learner", learner.empty() ? Json() : Json(learner)},

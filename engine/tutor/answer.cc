@@ -55,7 +55,8 @@ Answer Extract(const SearchResult& result, std::size_t most) {
   };
   std::vector<const SearchHit*> rest;
   for (std::size_t i = 1; i < result.hits.size(); ++i) rest.push_back(&result.hits[i]);
-  std::ranges::stable_partition(rest, [&](const SearchHit* hit) { return goes_with(*hit); });
+  std::stable_partition(rest.begin(), rest.end(),
+                        [&](const SearchHit* hit) { return goes_with(*hit); });
   for (const SearchHit* hit : rest) {
     if (answer.parts.size() == most) break;
     if (goes_with(*hit) || Fits(*hit)) answer.parts.push_back(Quoted(hit->passage));
