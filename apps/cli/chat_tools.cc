@@ -10,6 +10,7 @@
 #include "lexicon/ipa.h"
 #include "llm/printable.h"
 #include "practice_run.h"
+#include "pronunciations.h"
 #include "store/days.h"
 #include "tutor/answer.h"
 #include "tutor/own_record.h"
@@ -168,11 +169,8 @@ struct ChatTools::Impl {
       if (!variants) return variants.error();
       Json ways = Json::array();
       for (const Pronunciation& way : *variants) {
-        std::string arpabet;
-        for (const Phone& phone : way.phones)
-          arpabet += (arpabet.empty() ? "" : " ") + pack.phones.Arpabet(phone);
-        ways.push_back(
-            {{"arpabet", arpabet}, {"ipa", Ipa(way.phones, pack.phones, pack.syllabifier)}});
+        ways.push_back({{"arpabet", Arpabet(way, pack.phones)},
+                        {"ipa", Ipa(way.phones, pack.phones, pack.syllabifier)}});
       }
       words.push_back({{"word", spoken.text}, {"said", std::move(ways)}});
     }

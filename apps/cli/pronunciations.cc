@@ -6,6 +6,7 @@
 
 #include "exit_code.h"
 #include "lexicon/ipa.h"
+#include "text/text_normalizer.h"
 
 namespace euphone::cli {
 namespace {
@@ -28,14 +29,14 @@ const char* NameOf(Origin origin) {
   return "";
 }
 
+}  // namespace
+
 std::string Arpabet(const Pronunciation& pronunciation, const PhoneSet& phones) {
   std::string text;
   for (const Phone& phone : pronunciation.phones)
     text += (text.empty() ? "" : " ") + phones.Arpabet(phone);
   return text;
 }
-
-}  // namespace
 
 Result<std::vector<WordPronunciations>> LookUp(const Lexicon& lexicon, const std::string& text,
                                                const std::function<void(const Error&)>& fail) {

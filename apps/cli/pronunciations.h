@@ -21,6 +21,9 @@ struct WordPronunciations {
 Result<std::vector<WordPronunciations>> LookUp(const Lexicon& lexicon, const std::string& text,
                                                const std::function<void(const Error&)>& fail);
 
+/// "S IH1 NG K".
+std::string Arpabet(const Pronunciation& pronunciation, const PhoneSet& phones);
+
 /// {"word", "pronunciations": [{"arpabet", "ipa", "syllables", "origin"}]}
 nlohmann::ordered_json PronunciationsJson(const WordPronunciations& word, const LanguagePack& pack);
 

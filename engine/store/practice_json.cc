@@ -1,6 +1,5 @@
 #include "store/practice_json.h"
 
-#include <cmath>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -11,10 +10,6 @@ namespace euphone {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json RoundedJson(double value, int decimals) {
-  return std::isfinite(value) ? Json(Rounded(value, decimals)) : Json();
-}
 
 }  // namespace
 
@@ -28,8 +23,8 @@ nlohmann::ordered_json PracticeJson(const std::string& learner, const DrillPlan&
                       {"ipa", id ? Json(pack.phones.info(*id).ipa) : Json()},
                       {"due_day", item.due_day},
                       {"due", item.due_day <= plan.order.day},
-                      {"retrievability", RoundedJson(item.recall, 4)},
-                      {"last_mean", RoundedJson(item.last_mean, 1)}});
+                      {"retrievability", Rounded(item.recall, 4)},
+                      {"last_mean", Rounded(item.last_mean, 1)}});
   }
   return {{"schema", "euphone.practice/1"},
           {"learner", learner.empty() ? Json() : Json(learner)},

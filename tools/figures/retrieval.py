@@ -8,28 +8,16 @@ import subprocess
 import time
 
 from common import PROGRAM, ROOT, report
+from euphone_train.questions import ask, figures, read_questions
 
 BENCH = ROOT / "build/release/euphone_search_bench"
-RUNS = 21
-
-
-def questions(part: str) -> list[dict]:
-    lines = (ROOT / "docs/eval/questions.jsonl").read_text(encoding="utf-8").splitlines()
-    return [question for question in map(json.loads, lines) if question["set"] == part]
+RUNS, LISTED = 21, 50
 
 
 def found(asked: list[dict], *options: str) -> tuple[float, float]:
     """Recall at 5 and mean reciprocal rank."""
-    lines = "\n".join(question["question"] for question in asked)
-    command = [PROGRAM, "ask", "-", "--passages", "50", "--json", *options]
-    done = subprocess.run(command, input=lines, capture_output=True, text=True, check=True)
-    recalls, reciprocals = [], []
-    for question, line in zip(asked, done.stdout.splitlines(), strict=True):
-        listed = [passage["passage"] for passage in json.loads(line)["passages"]]
-        right = set(question["passages"])
-        recalls.append(len(right & set(listed[:5])) / len(right))
-        reciprocals.append(next((1 / place for place, passage in enumerate(listed, 1) if passage in right), 0.0))
-    return statistics.mean(recalls), statistics.mean(reciprocals)
+    lists = ask(PROGRAM, asked, LISTED, *options)
+    return figures(asked, [[passage["passage"] for passage in listed] for listed in lists])
 
 
 def whole(question: str) -> tuple[float, float]:
@@ -42,7 +30,7 @@ def whole(question: str) -> tuple[float, float]:
 
 
 def main() -> None:
-    test = questions("test")
+    test = read_questions(ROOT / "docs/eval/questions.jsonl", "test")
     recall, reciprocal = found(test)
     words, _ = found(test, "--embedder", "none")
     done = subprocess.run([BENCH, "--benchmark_format=json"], check=True, capture_output=True, text=True)
