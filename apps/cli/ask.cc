@@ -2,12 +2,17 @@
 #include <CLI/CLI.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "ask_page.h"
 #include "choices.h"
 #include "commands.h"
+#include "llm/compose.h"
+#include "llm_options.h"
 #include "standard_input.h"
+#include "stop_on_interrupt.h"
 #include "store_access.h"
 #include "terminal.h"
 #include "tutor_index.h"
@@ -19,6 +24,8 @@ struct AskOptions {
   std::vector<std::string> words;
   std::string learner;
   StoreOptions store;
+  LlmOptions llm;
+  bool no_llm = false;       ///< Quote, though a language model is set up.
   std::size_t passages = 0;  ///< List so many in place of an answer.
   bool json = false;
 };
@@ -32,52 +39,41 @@ std::string PassageList(const SearchResult& result) {
   return page;
 }
 
-/// Breaks a line at blanks; what follows the first is indented as `indent` says.
-std::string Folded(const std::string& text, const std::string& first, const std::string& indent) {
-  const auto width = static_cast<std::size_t>(TerminalWidth());
-  std::string page, line = first;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find(' ', begin), text.size());
-    const std::string word = text.substr(begin, end - begin);
-    begin = end + 1;
-    const bool blank = line == first || line == indent;
-    if (!blank && line.size() + 1 + word.size() > width) {
-      page += line + "\n";
-      line = indent + word;
-    } else {
-      line += (blank ? "" : " ") + word;
-    }
+/// Who composes answers out of passages, where somebody does.
+struct Composer {
+  llm::ChatClient client;
+  std::string learner;  ///< Whose name may stand in what it writes.
+};
+
+Result<std::optional<Composer>> OpenComposer(const AskOptions& options, TutorIndex& index) {
+  if (options.no_llm || options.passages > 0) return std::optional<Composer>();
+  auto settings = OpenLlmSettings(options.llm);
+  if (!settings) return settings.error();
+  if (!*settings) return std::optional<Composer>();
+  llm::Redactor redactor;
+  if ((*settings)->redact) {
+    auto names = index.names();
+    if (!names) return names.error();
+    redactor = llm::Redactor(*std::move(names), options.learner);
   }
-  return page + line + "\n";
+  auto client = llm::ChatClient::Create(std::move((*settings)->config), std::move(redactor));
+  if (!client) return client.error();
+  return std::optional(Composer{.client = *std::move(client), .learner = options.learner});
 }
 
-std::string AnswerPage(const TutorReply& told) {
-  const bool colour = UseColour(ColourMode::kAuto);
-  const char *bold = colour ? "\033[1m" : "", *faint = colour ? "\033[2m" : "",
-             *plain = colour ? "\033[0m" : "";
-  std::string page;
-  for (const std::string& line : told.record) page += Folded(line, "", "  ");
-  for (const AnswerPart& part : told.answer->parts) {
-    const std::string& heading = part.heading;
-    if (!page.empty()) page += "\n";
-    page += fmt::format("{}{}{}{}{} {}[{}]{}\n", bold, part.title, heading.empty() ? "" : ": ",
-                        heading, plain, faint, part.passage, plain);
-    for (const std::string& line : part.lines)
-      page += heading.empty() ? Folded(line, "  ", "  ") : Folded(line, "  • ", "    ");
-  }
-  if (told.answer->parts.empty()) {
-    page +=
-        "I know nothing of that. Ask me about a sound (\"how do I make the th sound\"), two words\n"
-        "that you mix up (\"ship or sheep\"), stress, rhythm, or your first language.\n";
-  }
-  return page;
-}
-
-ExitCode AskOne(const std::string& question, const AskOptions& options, TutorIndex& index) {
-  const auto reply = index.Ask(question, options.passages);
+ExitCode AskOne(const std::string& question, const AskOptions& options, TutorIndex& index,
+                std::optional<Composer>& composer) {
+  auto reply = index.Ask(question, options.passages);
   if (!reply) return Report(reply.error());
+  if (composer) {
+    const StopOnInterrupt stop;
+    llm::ComposeInto(*reply, composer->client, index.lexicon(), {}, composer->learner,
+                     stop.token());
+    if (stop.token().stop_requested()) return ExitCode::kInterrupted;
+  }
   if (options.json) return Show(AnswerJson(*reply, index.phones()) + "\n");
-  return Show(reply->answer ? AnswerPage(*reply) : PassageList(reply->found));
+  if (!reply->rejected.empty()) ReportLine(reply->rejected + "; the passages say:");
+  return Show(reply->answer ? AskPage(*reply) : PassageList(reply->found));
 }
 
 /// Questions on standard input, one a line.
@@ -115,10 +111,12 @@ ExitCode Ask(const AskOptions& options, const Global& global) {
   if (!parts) return Report(parts.error());
   const auto index = TutorIndex::Open(*parts, options.learner, options.store);
   if (!index) return Report(index.error());
+  auto composer = OpenComposer(options, **index);
+  if (!composer) return Report(composer.error());
   ExitCode worst = ExitCode::kOk;
   for (const std::string& question : questions) {
     if (Interrupted()) return ExitCode::kInterrupted;
-    worst = Worse(worst, AskOne(question, options, **index));
+    worst = Worse(worst, AskOne(question, options, **index, *composer));
   }
   return worst;
 }
@@ -133,6 +131,7 @@ void AddAsk(CLI::App& app, Global& global) {
       "Examples:\n"
       "  euphone ask \"why do I say 'sink' for 'think'?\"\n"
       "  euphone ask how do I make the r sound --learner Ana\n"
+      "  euphone ask weak forms --llm http://127.0.0.1:8080/v1 --llm-model qwen2.5-7b-instruct\n"
       "  euphone ask - --passages 5 --json < questions.txt");
   command->add_option("QUESTION", options->words, "A question in English; - reads many, one a line")
       ->required();
@@ -146,6 +145,9 @@ void AddAsk(CLI::App& app, Global& global) {
                    "List the passages that fit best, so many, in place of an answer")
       ->type_name("N")
       ->check(CLI::Range(1, 50));
+  AddLlmOptions(*command, options->llm);
+  command->add_flag("--no-llm", options->no_llm,
+                    "Only quote, though llm.json names a language model's server");
   command->add_flag("--json", options->json, "One JSON object per question (docs/formats/ask.md)");
   AddStoreOptions(*command, options->store);
   command->callback(

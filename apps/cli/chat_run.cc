@@ -1,19 +1,16 @@
 #include "chat_run.h"
 
-#include <fcntl.h>
-#include <poll.h>
 #include <unistd.h>
 
-#include <array>
 #include <cstdint>
 #include <nlohmann/json.hpp>
-#include <thread>
 #include <utility>
 
 #include "base/file.h"
 #include "chat_session.h"
 #include "choices.h"
 #include "llm/printable.h"
+#include "stop_on_interrupt.h"
 #include "terminal.h"
 #include "typed_lines.h"
 
@@ -23,38 +20,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kLongestSystem = std::size_t{64} << 10;
-
-/// Asks to stop at Ctrl-C, while it lives.
-class StopOnInterrupt {
- public:
-  StopOnInterrupt() {
-    // Without a pipe nothing would end the watch; then Ctrl-C waits for the reply.
-    if (::pipe2(end_.data(), O_CLOEXEC) == 0) thread_ = std::thread([this] { Watch(); });
-  }
-  ~StopOnInterrupt() {
-    if (!thread_.joinable()) return;
-    ::close(end_[1]);
-    thread_.join();
-    ::close(end_[0]);
-  }
-  StopOnInterrupt(const StopOnInterrupt&) = delete;
-  StopOnInterrupt& operator=(const StopOnInterrupt&) = delete;
-
-  std::stop_token token() const { return stop_.get_token(); }
-
- private:
-  void Watch() {
-    std::array<pollfd, 2> watched{{{.fd = InterruptDescriptor(), .events = POLLIN, .revents = 0},
-                                   {.fd = end_[0], .events = POLLIN, .revents = 0}}};
-    while (::poll(watched.data(), watched.size(), -1) < 0) {
-    }
-    if (watched[0].revents != 0) stop_.request_stop();
-  }
-
-  std::stop_source stop_;
-  std::array<int, 2> end_{-1, -1};  ///< Closed at one end, it ends the watch at the other.
-  std::thread thread_;
-};
 
 /// One reply as a line for scripts.
 std::string LineOf(const ChatTurn& turn) {

@@ -8,6 +8,7 @@
 #include "conversation.h"
 #include "exit_code.h"
 #include "lexicon/ipa.h"
+#include "llm/as_data.h"
 #include "llm/printable.h"
 #include "practice_run.h"
 #include "pronunciations.h"
@@ -238,12 +239,12 @@ const std::vector<llm::ToolOffer>& ChatTools::offers() const { return impl_->off
 std::string ChatTools::Run(const llm::ToolCall& call) {
   const auto given = impl_->Run(call);
   const std::string name = llm::OneLine(call.name, 40);
-  if (given) return AsData(name, Dumped(*given));
+  if (given) return llm::AsData(name, Dumped(*given));
   // What is wrong with the installation is told to the user, and not to a server.
   const bool asked = given.error().code == Errc::kInvalidArgument;
   if (!asked) ReportLine(name + ": " + given.error().message);
-  return AsData(name,
-                Dumped({{"error", asked ? given.error().message : "it cannot be looked up"}}));
+  return llm::AsData(name,
+                     Dumped({{"error", asked ? given.error().message : "it cannot be looked up"}}));
 }
 
 }  // namespace euphone::cli

@@ -28,7 +28,7 @@ class ChatTools {
 
   const std::vector<llm::ToolOffer>& offers() const;
 
-  /// What the call gives, as AsData(); what is wrong with it, where it makes no sense.
+  /// What the call gives, as llm::AsData(); what is wrong with it, where it makes no sense.
   std::string Run(const llm::ToolCall& call);
 
  private:

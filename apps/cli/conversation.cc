@@ -101,17 +101,4 @@ Status Conversation::Load(std::string_view text) {
   return {};
 }
 
-std::string AsData(std::string_view tool, std::string_view json) {
-  std::string data = "<data from=\"";
-  for (const char c : tool) data += (c >= 'a' && c <= 'z') || c == '_' ? c : '?';
-  data += "\">\n";
-  for (const char c : json) {
-    if (c == '<')
-      data += "\\u003c";  // In JSON the same.
-    else
-      data += c;
-  }
-  return data + "\n</data>";
-}
-
 }  // namespace euphone::cli

@@ -43,7 +43,4 @@ class Conversation {
   std::vector<llm::ChatMessage> turns_;
 };
 
-/// What a tool found, as the model gets it: marked as data, between marks that it cannot forge.
-std::string AsData(std::string_view tool, std::string_view json);
-
 }  // namespace euphone::cli

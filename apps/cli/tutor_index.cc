@@ -4,16 +4,10 @@
 
 #include "store/clock.h"
 #include "store/days.h"
-#include "tutor/answer.h"
+#include "tutor/ask.h"
 #include "tutor/own_record.h"
 
 namespace euphone::cli {
-namespace {
-
-constexpr std::size_t kMostQuestion = 4000;  ///< Bytes of one question.
-constexpr std::size_t kLookThrough = 8;      ///< Passages of which an answer is made.
-
-}  // namespace
 
 Result<std::unique_ptr<TutorIndex>> TutorIndex::Open(const TutorParts& parts,
                                                      const std::string& learner,
@@ -42,22 +36,23 @@ Result<std::unique_ptr<TutorIndex>> TutorIndex::Open(const TutorParts& parts,
 }
 
 Result<TutorReply> TutorIndex::Ask(const std::string& question, std::size_t passages) {
-  if (question.size() > kMostQuestion) {
-    return Error{Errc::kTooLarge, "a question has at most " + std::to_string(kMostQuestion) +
-                                      " bytes; this one has " + std::to_string(question.size())};
-  }
-  auto found = search_->Find(question, passages > 0 ? passages : kLookThrough);
-  if (!found) return found.error();
-  TutorReply reply{.question = question, .found = *std::move(found), .record = {}, .answer = {}};
-  if (passages > 0) return reply;
-  reply.answer = Extract(reply.found);
-  if (store_) {
-    auto record =
-        RecordFor(reply.found.reading, *store_, learner_, phones(), DayOf(NowMs() + UtcOffsetMs()));
-    if (!record) return record.error();
-    reply.record = *std::move(record);
-  }
-  return reply;
+  auto asked = AskTutor(*search_, question, passages);
+  if (!asked || passages > 0 || !store_) return asked;
+  TutorReply& reply = *asked;
+  auto record =
+      RecordFor(reply.found.reading, *store_, learner_, phones(), DayOf(NowMs() + UtcOffsetMs()));
+  if (!record) return record.error();
+  reply.record = *std::move(record);
+  return asked;
+}
+
+Result<std::vector<std::string>> TutorIndex::names() {
+  std::vector<std::string> names;
+  if (!store_) return names;
+  const auto all = AllLearners(*store_);
+  if (!all) return all.error();
+  for (const Learner& one : *all) names.push_back(one.name);
+  return names;
 }
 
 }  // namespace euphone::cli

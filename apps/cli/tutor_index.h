@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "store_access.h"
@@ -22,10 +23,14 @@ class TutorIndex {
                                                   const std::string& learner,
                                                   const StoreOptions& store);
 
-  /// An answer, or so many passages where `passages` is not 0. Fails: kTooLarge for a question of
-  /// more than 4000 bytes; as Search::Find and RecordFor.
+  /// An answer, or so many passages where `passages` is not 0. Fails: as AskTutor and
+  /// RecordFor.
   Result<TutorReply> Ask(const std::string& question, std::size_t passages = 0);
 
+  /// Of all learners in the store; none where nobody in particular asks.
+  Result<std::vector<std::string>> names();
+
+  const Lexicon& lexicon() const { return search_->lexicon(); }
   const PhoneSet& phones() const { return search_->phones(); }
 
  private:

@@ -1,7 +1,6 @@
 #include "tutor/answer.h"
 
 #include <algorithm>
-#include <string_view>
 
 namespace euphone {
 namespace {
@@ -42,6 +41,10 @@ bool Fits(const SearchHit& hit) {
 }
 
 }  // namespace
+
+std::string TitleOf(const AnswerPart& part) {
+  return part.heading.empty() ? part.title : part.title + ": " + part.heading;
+}
 
 Answer Extract(const SearchResult& result, std::size_t most) {
   Answer answer;

@@ -64,6 +64,11 @@ std::string AnswerJson(const TutorReply& told, const PhoneSet& phones) {
     json["answered"] = !list.empty();
     json["record"] = told.record;
     json["answer"] = std::move(list);
+    if (const auto& composed = told.composed) {
+      json["composed"] = {
+          {"text", composed->text}, {"passages", composed->passages}, {"model", composed->model}};
+    }
+    if (!told.rejected.empty()) json["rejected"] = told.rejected;
   } else {
     for (const SearchHit& hit : told.found.hits) list.push_back(JsonOf(hit));
     json["passages"] = std::move(list);

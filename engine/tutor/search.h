@@ -58,6 +58,7 @@ class Search {
   Result<SearchResult> Find(std::string_view question, std::size_t most) const;
 
   std::size_t passages() const { return entries_.size(); }
+  const Lexicon& lexicon() const { return *parts_->lexicon; }
   const PhoneSet& phones() const { return parts_->lexicon->pack().phones; }
 
  private:

@@ -214,6 +214,12 @@ class Handler(BaseHTTPRequestHandler):
             return self.refuse(400, "Unrecognized request argument supplied: stream_options")
         return self.good(body, argument, count)
 
+    def no_schema(self, body, argument, count):
+        """Knows no `response_format`; what it says is as of the model `fixed`."""
+        if "response_format" in body:
+            return self.refuse(400, "Unrecognized request argument supplied: response_format")
+        return self.fixed(body, argument, count)
+
     def big_whole(self, body, argument, count):
         message = {"role": "assistant", "content": "x" * 10_000_000}
         self.json(200, {"choices": [{"index": 0, "message": message, "finish_reason": "stop"}]})
@@ -243,7 +249,7 @@ class Handler(BaseHTTPRequestHandler):
         function.__name__.replace("_", "-"): function
         for function in (
             *(good, echo, fixed, whole, until_closed, hang, hang_after_head, hang_in_text, cut, ends_early, cut_in_call, garbage),
-            *(garbage_json, no_http, error_in_stream, fails_then_good, busy_then_good, status, moved, needs_key, no_usage),
+            *(garbage_json, no_http, error_in_stream, fails_then_good, busy_then_good, status, moved, needs_key, no_usage, no_schema),
             *(big_whole, big_stream, slow, tool),
         )
     }
