@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,10 +23,12 @@
 #include "cores.h"
 #include "judges.h"
 #include "lessons.h"
+#include "llm_options.h"
 #include "reference/flite_voice.h"
 #include "server/origin.h"
 #include "store_access.h"
 #include "terminal.h"
+#include "tutor_parts.h"
 #include "user_folder.h"
 #include "version.h"
 
@@ -36,6 +39,8 @@ struct ServeOptions {
   std::string host, voice;
   std::string learner;  ///< Whose the takes are that name nobody; empty: those are not kept.
   StoreOptions store;
+  LlmOptions llm;
+  bool no_llm = false;
   int port = 8765;
   int sessions = 8;
   double max_seconds = 120.0;
@@ -105,6 +110,18 @@ Result<server::Parts> OpenParts(const ServeOptions& options,
     recogniser = *std::move(opened);
   else if (opened.error().code != Errc::kNotFound)
     return opened.error();
+  server::TutorDesk::Opener open_search;
+  if (*knowledge != nullptr) {
+    open_search = [installation, lexicon = *lexicon, knowledge = *knowledge] {
+      return OpenSearchParts(installation, lexicon, knowledge);
+    };
+  }
+  std::optional<llm::LlmSettings> llm;
+  if (!options.no_llm) {
+    auto settings = OpenLlmSettings(options.llm);
+    if (!settings) return settings.error();
+    llm = *std::move(settings);
+  }
   return server::Parts{.lexicon = *std::move(lexicon),
                        .judges = *std::move(judges),
                        .recogniser = std::move(recogniser),
@@ -112,6 +129,8 @@ Result<server::Parts> OpenParts(const ServeOptions& options,
                        .voice = *std::move(voice),
                        .knowledge = *std::move(knowledge),
                        .open_store = nullptr,
+                       .open_search = std::move(open_search),
+                       .llm = std::move(llm),
                        .version = kVersion};
 }
 
@@ -238,6 +257,9 @@ void AddServe(CLI::App& app, Global& global) {
   command->add_flag("--no-store", options->no_store, "Keep nothing of anybody")
       ->excludes("--learner");
   AddStoreOptions(*command, options->store);
+  AddLlmOptions(*command, options->llm);
+  command->add_flag("--no-llm", options->no_llm,
+                    "Let the tutor only quote, though llm.json names a language model's server");
   command->add_flag("--json", options->json, "Tell addresses and codes as lines of JSON");
   command->callback([options, &global] {
     global.run = [options, &global] { return RunServe(*options, global.installation); };

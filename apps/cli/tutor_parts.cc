@@ -29,7 +29,27 @@ Result<std::shared_ptr<const Embedder>> OpenEmbedder(const fs::path& data,
   return embedder;
 }
 
+std::shared_ptr<const SearchParts> Together(const fs::path& data,
+                                            std::shared_ptr<const Lexicon> lexicon,
+                                            std::shared_ptr<const Knowledge> knowledge,
+                                            std::shared_ptr<const Embedder> embedder) {
+  return std::make_shared<const SearchParts>(SearchParts{.lexicon = std::move(lexicon),
+                                                         .knowledge = std::move(knowledge),
+                                                         .embedder = std::move(embedder),
+                                                         .shipped = data / "passages.db"});
+}
+
 }  // namespace
+
+Result<std::shared_ptr<const SearchParts>> OpenSearchParts(
+    const InstallationOptions& options, std::shared_ptr<const Lexicon> lexicon,
+    std::shared_ptr<const Knowledge> knowledge) {
+  const auto data = FindData(options);
+  if (!data) return data.error();
+  auto embedder = OpenEmbedder(*data, options);
+  if (!embedder) return embedder.error();
+  return Together(*data, std::move(lexicon), std::move(knowledge), *std::move(embedder));
+}
 
 Result<TutorParts> OpenTutorParts(const InstallationOptions& options) {
   const auto data = FindData(options);
@@ -50,10 +70,7 @@ Result<TutorParts> OpenTutorParts(const InstallationOptions& options) {
   parts.lessons = *std::move(lessons);
   auto embedder = opening.get();
   if (!embedder) return embedder.error();
-  parts.search = std::make_shared<const SearchParts>(SearchParts{.lexicon = *std::move(lexicon),
-                                                                 .knowledge = *std::move(knowledge),
-                                                                 .embedder = *std::move(embedder),
-                                                                 .shipped = *data / "passages.db"});
+  parts.search = Together(*data, *std::move(lexicon), *std::move(knowledge), *std::move(embedder));
   return parts;
 }
 

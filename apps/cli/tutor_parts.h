@@ -21,4 +21,10 @@ struct TutorParts {
 /// Fails: kNotFound where nothing is known of the language; as its parts do.
 Result<TutorParts> OpenTutorParts(const InstallationOptions& options);
 
+/// The same for who has the language and what the coach knows already. Fails: as opening the
+/// bundle.
+Result<std::shared_ptr<const SearchParts>> OpenSearchParts(
+    const InstallationOptions& options, std::shared_ptr<const Lexicon> lexicon,
+    std::shared_ptr<const Knowledge> knowledge);
+
 }  // namespace euphone::cli

@@ -109,6 +109,8 @@ Result<std::unique_ptr<App>> App::Create(Parts parts, Config config) {
   AddReferenceRoutes(app->router_, context);
   AddLearnerRoutes(app->router_, context);
   AddDrillRoutes(app->router_, context);
+  AddAskRoutes(app->router_, context);
+  AddPredictionRoutes(app->router_, context);
   AddTakeRoutes(app->router_, context);
   AddCommentRoutes(app->router_, context);
   AddAssignmentRoutes(app->router_, context);
@@ -215,11 +217,13 @@ void App::Forget() {
 }
 
 void App::BeginToEnd() {
+  context_.tutor.Stop();
   room_.EndAll();
   hub_.EndAll();
 }
 
 void App::Close() {
+  context_.tutor.Stop();
   pool_.Close();
   hub_.Close();
 }

@@ -13,6 +13,7 @@
 #include "server/pairing.h"
 #include "server/parts.h"
 #include "server/router.h"
+#include "server/tutor_desk.h"
 
 namespace euphone::server {
 
@@ -24,6 +25,7 @@ struct Context {
   std::unique_ptr<StoreDoor> store;  ///< Null: nothing is kept.
   JudgeShelf judges;
   LessonShelf lessons;
+  TutorDesk tutor;
   Metrics metrics;
   std::unique_ptr<Pairing> pairing;  ///< Null: not open to the network.
   std::function<Metrics::Now()> now;
@@ -36,11 +38,13 @@ struct Context {
         gate(config.passes),
         store(parts.open_store ? std::make_unique<StoreDoor>(parts.open_store) : nullptr),
         judges(std::move(parts.judges)),
-        lessons(std::move(parts.lessons)) {}
+        lessons(parts.lessons),
+        tutor(std::move(parts.open_search), std::move(parts.llm), std::move(parts.lessons)) {}
 };
 
 /// Each adds the routes of one part of the API; `context` must outlive the router.
 void AddInfoRoutes(Router& router, Context& context);
+void AddAskRoutes(Router& router, Context& context);
 void AddModelRoutes(Router& router, Context& context);
 void AddLessonRoutes(Router& router, Context& context);
 void AddReferenceRoutes(Router& router, Context& context);
@@ -52,6 +56,7 @@ void AddAssignmentRoutes(Router& router, Context& context);
 void AddExportRoutes(Router& router, Context& context);
 void AddAnalysisRoutes(Router& router, Context& context);
 void AddAzureRoutes(Router& router, Context& context);
+void AddPredictionRoutes(Router& router, Context& context);
 void AddPairRoutes(Router& router, Context& context);
 
 /// Those that were brought in before. Fails: as opening the store.

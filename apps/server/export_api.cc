@@ -72,11 +72,9 @@ Result<ExportRequest> ExportRequestIn(const Request& request) {
   if (!json) return json.error();
   for (const auto& [name, to] :
        {std::pair{"format", &wanted.format}, {"learner", &wanted.learner}}) {
-    const auto value = json->find(name);
-    if (value == json->end()) continue;
-    if (!value->is_string())
-      return Error{Errc::kInvalidArgument, "`" + std::string(name) + "` must be a text"};
-    *to = value->get<std::string>();
+    auto text = TextIn(*json, name);
+    if (!text) return text.error();
+    if (!text->empty()) *to = *std::move(text);
   }
   auto takes = TextsIn(*json, "takes");
   if (!takes) return takes.error();

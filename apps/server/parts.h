@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "reference/reference_voice.h"
 #include "server/judge_shelf.h"
 #include "server/store_door.h"
+#include "server/tutor_desk.h"
 
 namespace euphone::server {
 
@@ -26,6 +28,8 @@ struct Parts {
   std::shared_ptr<ReferenceVoice> voice;
   std::shared_ptr<const Knowledge> knowledge = nullptr;  ///< Null: no drills are made.
   StoreDoor::Opener open_store;                          ///< Null: nothing is kept of anybody.
+  TutorDesk::Opener open_search = nullptr;               ///< Null: no questions are answered.
+  std::optional<llm::LlmSettings> llm = std::nullopt;    ///< Absent: answers only quote.
   std::string version;                                   ///< Of the program.
 
   const PhoneSet& phones() const { return lexicon->pack().phones; }

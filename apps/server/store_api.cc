@@ -52,6 +52,13 @@ Result<StoreJson> ObjectIn(const Request& request) {
   return json;
 }
 
+Result<std::string> TextIn(const StoreJson& object, const char* name) {
+  const auto value = object.find(name);
+  if (value == object.end()) return std::string();
+  if (value->is_string()) return value->get<std::string>();
+  return Error{Errc::kInvalidArgument, "`" + std::string(name) + "` must be a text"};
+}
+
 Result<std::vector<std::string>> TextsIn(const StoreJson& object, const char* name) {
   std::vector<std::string> texts;
   const auto list = object.find(name);

@@ -53,6 +53,9 @@ Result<std::optional<LearnerId>> OnlyLearner(Store& store, const Request& reques
 /// The object in a request's body. Fails: kInvalidArgument.
 Result<StoreJson> ObjectIn(const Request& request);
 
+/// A text of an object's; empty where it has no such member. Fails: kInvalidArgument.
+Result<std::string> TextIn(const StoreJson& object, const char* name);
+
 /// The texts in a list of an object's; none where it has no such member. Fails: kInvalidArgument.
 Result<std::vector<std::string>> TextsIn(const StoreJson& object, const char* name);
 
