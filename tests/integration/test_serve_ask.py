@@ -1,4 +1,4 @@
-"""`POST /api/v1/ask` and its shape for Flowise: with and without a language model, which may misbehave. EUPHONE_PROGRAM, EUPHONE_SAMPLES."""
+"""`POST /api/v1/ask` and its shape for Flowise: with and without a language model, which may misbehave. EUPHONE_PROGRAM."""
 
 import json
 import threading

@@ -52,10 +52,11 @@ class InvitedTest(unittest.IsolatedAsyncioTestCase):
         for path in ("progress", "drills"):
             self.ask(self.pupil, f"/api/v1/learners/{self.ana}/{path}")
             self.ask(self.pupil, f"/api/v1/learners/{self.ben}/{path}", expected=404)
-        mine_alone = self.ask(self.pupil, "/api/v1/ask", {"question": "how is my n sound?", "learner": self.ben})
-        self.assertEqual(
-            mine_alone["record"], self.ask(self.teacher, "/api/v1/ask", {"question": "how is my n sound?", "learner": self.ana})["record"]
-        )
+        questions = [{"question": "how is my n sound?", "learner": learner} for learner in (self.ana, self.ben)]
+        told = [
+            self.ask(who, "/api/v1/ask", question)["record"] for who, question in zip((self.teacher, self.pupil), questions, strict=True)
+        ]
+        self.assertEqual(told[0], told[1], "whoever it asks for, it is told of itself")
         for query in ("", f"&learner={self.ben}", f"&take={others}"):
             self.assertNotIn(others.encode(), self.ask(self.pupil, "/api/v1/export?format=takes.csv" + query))
         self.assertIn(mine.encode(), self.ask(self.pupil, "/api/v1/export?format=takes.csv"))
