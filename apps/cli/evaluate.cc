@@ -8,12 +8,12 @@
 #include <utility>
 
 #include "base/file.h"
+#include "base/random.h"
 #include "choices.h"
 #include "commands.h"
 #include "cores.h"
 #include "evaluate/evaluation_json.h"
 #include "evaluate/evaluation_page.h"
-#include "evaluate/random.h"
 #include "evaluate_options.h"
 #include "evaluate_part.h"
 #include "evaluate_run.h"

@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/random.h"
 #include "batch.h"
 #include "evaluate/distortion.h"
-#include "evaluate/random.h"
 #include "evaluate/trials.h"
 #include "exit_code.h"
 #include "progress.h"

@@ -3,7 +3,7 @@
 #include <map>
 #include <utility>
 
-#include "evaluate/random.h"
+#include "base/random.h"
 #include "evaluate/statistics.h"
 
 namespace euphone {

@@ -8,7 +8,7 @@
 
 #include "audio/audio_encoder.h"
 #include "audio/resampler.h"
-#include "evaluate/random.h"
+#include "base/random.h"
 
 namespace euphone {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "evaluate/random.h"
+#include "base/random.h"
 
 namespace euphone {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "evaluate/random.h"
+#include "base/random.h"
 
 namespace euphone {
 namespace {
