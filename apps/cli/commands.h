@@ -23,6 +23,7 @@ void AddAnalyze(CLI::App& app, Global& global);
 void AddAsk(CLI::App& app, Global& global);
 void AddBench(CLI::App& app, Global& global);
 void AddChat(CLI::App& app, Global& global);
+void AddCurves(CLI::App& app, Global& global);
 void AddEvaluate(CLI::App& app, Global& global);
 void AddLive(CLI::App& app, Global& global);
 void AddRecord(CLI::App& app, Global& global);

@@ -100,6 +100,7 @@ ExitCode Main(int argc, char** argv) {
   AddDoctor(app, global);
   AddLive(app, global);
   AddPractice(app, global);
+  AddCurves(app, global);
   AddChat(app, global);
   AddRecord(app, global);
   AddPlay(app, global);

@@ -1,12 +1,14 @@
 #include "terminal.h"
 
 #include <fcntl.h>
+#include <langinfo.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <clocale>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -40,6 +42,11 @@ bool CanShowScreen() {
   const char* term = std::getenv("TERM");
   const bool dumb = term == nullptr || *term == '\0' || std::string_view(term) == "dumb";
   return ::isatty(STDOUT_FILENO) == 1 && !dumb;
+}
+
+bool UsesUnicode() {
+  std::setlocale(LC_CTYPE, "");  // Characters only: numbers keep their points.
+  return std::string_view(::nl_langinfo(CODESET)) == "UTF-8";
 }
 
 int TerminalWidth() {

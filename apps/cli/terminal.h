@@ -12,6 +12,9 @@ bool UseColour(ColourMode mode);
 /// Whether a whole screen can be drawn: standard output is a terminal that knows how.
 bool CanShowScreen();
 
+/// Whether standard output shows UTF-8, by the user's locale.
+bool UsesUnicode();
+
 /// Columns of the terminal on standard output, 80 where there is none; 40 to 120.
 int TerminalWidth();
 

@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::size_t kMostHistoryBytes = 64u << 20;  ///< Some 150,000 recordings.
 
-std::string DayOf(std::time_t time) {
+std::string DateOfTime(std::time_t time) {
   std::tm local{};
   ::localtime_r(&time, &local);
   return fmt::format("{:04}-{:02}-{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
@@ -31,7 +31,7 @@ std::string DayOf(std::time_t time) {
 /// When a recording was made, as far as its file tells.
 std::string DayOfFile(const std::string& file) {
   struct stat status {};
-  return DayOf(::stat(file.c_str(), &status) == 0 ? status.st_mtime : std::time(nullptr));
+  return DateOfTime(::stat(file.c_str(), &status) == 0 ? status.st_mtime : std::time(nullptr));
 }
 
 Result<std::vector<MicrophoneTake>> ReadHistory(const std::string& file) {
@@ -121,7 +121,7 @@ std::string AsText(const std::vector<MicrophoneTake>& takes,
 Result<KnownMicrophone> ReadKnownMicrophone(const std::string& file) {
   auto takes = ReadHistory(file);
   if (!takes) return takes.error();
-  return KnownMicrophone{*std::move(takes), DayOf(std::time(nullptr))};
+  return KnownMicrophone{*std::move(takes), DateOfTime(std::time(nullptr))};
 }
 
 ExitCode WatchMicrophone(const WatchOptions& options) {

@@ -252,7 +252,8 @@ CurveValue CurveFit::At(double x) const {
   for (const CurveParameters& draw : draws) values.push_back(draw.At(x));
   values.push_back(value);
   CurveValue told = Quantiles(std::move(values));
-  const auto [lowest, highest] = std::minmax(scale.worst, scale.best);
+  const double lowest = std::min(scale.worst, scale.best);
+  const double highest = std::max(scale.worst, scale.best);
   const auto on_scale = [&](double y) { return std::clamp(y, lowest, highest); };
   return {on_scale(value), on_scale(std::min(told.low, value)),
           on_scale(std::max(told.high, value))};

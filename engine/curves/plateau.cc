@@ -62,20 +62,18 @@ std::optional<Plateau> FindPlateau(std::span<const CurvePoint> points, const Cur
     if (count == least && plateau.points == 0) return std::nullopt;
   }
   const auto last = points.last(plateau.points);
-  double weight = 0.0, squares = 0.0;
+  double weight = 0.0;
   for (const CurvePoint& point : last) {
     weight += point.weight;
     plateau.mean += point.weight / weight * (point.y - plateau.mean);
   }
-  for (const CurvePoint& point : last)
-    squares += point.weight * (point.y - plateau.mean) * (point.y - plateau.mean);
   plateau.from_x = last.front().x;
   if (outcome.fit) {
-    double practices = 0.0, tested = 0.0;
+    double practices = 0.0;
     for (const CurvePoint& point : points.last(least)) practices += point.weight;
-    tested = outcome.fit->spread / std::sqrt(practices);
+    const double error = outcome.fit->spread / std::sqrt(practices);
     plateau.expected = outcome.fit->GainIn(practices).value;
-    if (plateau.expected >= tested) return std::nullopt;
+    if (plateau.expected >= error) return std::nullopt;
   }
   return plateau;
 }

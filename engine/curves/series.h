@@ -21,7 +21,7 @@ enum class Better { kHigher, kLower };
 /// Measurements in the order of x, under a name.
 struct Series {
   std::string name;
-  std::vector<CurvePoint> points;
+  std::vector<CurvePoint> points = {};
 };
 
 /// Without the points that no curve can hold: those that are not finite or weigh nothing; in the

@@ -1,0 +1,222 @@
+#include "curves_png.h"
+
+#include <cairo.h>
+#include <dlfcn.h>
+
+#include <cmath>
+#include <numbers>
+
+namespace euphone::cli {
+namespace {
+
+constexpr double kScale = 2.0;
+constexpr const char* kLibrary = "libcairo.so.2";
+
+/// The functions that are used, out of a library that nothing else of the program needs: what is
+/// linked would be loaded, with a dozen others, whenever the program starts.
+class Cairo {
+ public:
+  static Result<Cairo> Load() {
+    Cairo cairo;
+    cairo.library_ = ::dlopen(kLibrary, RTLD_NOW | RTLD_LOCAL);
+    if (cairo.library_ == nullptr) {
+      return Error{Errc::kNotFound, std::string(kLibrary) +
+                                        ", which draws PNG, cannot be loaded; install it (Debian: "
+                                        "libcairo2), or write SVG"};
+    }
+    bool found = true;
+    const auto get = [&](auto& function, const char* name) {
+      function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(
+          ::dlsym(cairo.library_, name));
+      found = found && function != nullptr;
+    };
+#define EUPHONE_CAIRO(name) get(cairo.name, "cairo_" #name)
+    EUPHONE_CAIRO(image_surface_create);
+    EUPHONE_CAIRO(surface_destroy);
+    EUPHONE_CAIRO(surface_write_to_png_stream);
+    EUPHONE_CAIRO(create);
+    EUPHONE_CAIRO(destroy);
+    EUPHONE_CAIRO(status);
+    EUPHONE_CAIRO(scale);
+    EUPHONE_CAIRO(set_source_rgba);
+    EUPHONE_CAIRO(paint);
+    EUPHONE_CAIRO(new_path);
+    EUPHONE_CAIRO(move_to);
+    EUPHONE_CAIRO(line_to);
+    EUPHONE_CAIRO(close_path);
+    EUPHONE_CAIRO(arc);
+    EUPHONE_CAIRO(fill);
+    EUPHONE_CAIRO(stroke);
+    EUPHONE_CAIRO(set_line_width);
+    EUPHONE_CAIRO(set_line_join);
+    EUPHONE_CAIRO(set_dash);
+    EUPHONE_CAIRO(select_font_face);
+    EUPHONE_CAIRO(set_font_size);
+    EUPHONE_CAIRO(text_extents);
+    EUPHONE_CAIRO(show_text);
+    EUPHONE_CAIRO(save);
+    EUPHONE_CAIRO(restore);
+    EUPHONE_CAIRO(translate);
+    EUPHONE_CAIRO(rotate);
+#undef EUPHONE_CAIRO
+    if (!found) return Error{Errc::kUnsupported, std::string(kLibrary) + " is too old"};
+    return cairo;
+  }
+
+#define EUPHONE_CAIRO(name) decltype(&cairo_##name) name = nullptr
+  EUPHONE_CAIRO(image_surface_create);
+  EUPHONE_CAIRO(surface_destroy);
+  EUPHONE_CAIRO(surface_write_to_png_stream);
+  EUPHONE_CAIRO(create);
+  EUPHONE_CAIRO(destroy);
+  EUPHONE_CAIRO(status);
+  EUPHONE_CAIRO(scale);
+  EUPHONE_CAIRO(set_source_rgba);
+  EUPHONE_CAIRO(paint);
+  EUPHONE_CAIRO(new_path);
+  EUPHONE_CAIRO(move_to);
+  EUPHONE_CAIRO(line_to);
+  EUPHONE_CAIRO(close_path);
+  EUPHONE_CAIRO(arc);
+  EUPHONE_CAIRO(fill);
+  EUPHONE_CAIRO(stroke);
+  EUPHONE_CAIRO(set_line_width);
+  EUPHONE_CAIRO(set_line_join);
+  EUPHONE_CAIRO(set_dash);
+  EUPHONE_CAIRO(select_font_face);
+  EUPHONE_CAIRO(set_font_size);
+  EUPHONE_CAIRO(text_extents);
+  EUPHONE_CAIRO(show_text);
+  EUPHONE_CAIRO(save);
+  EUPHONE_CAIRO(restore);
+  EUPHONE_CAIRO(translate);
+  EUPHONE_CAIRO(rotate);
+#undef EUPHONE_CAIRO
+
+ private:
+  void* library_ = nullptr;  ///< Stays until the program ends: fonts and their caches are in it.
+};
+
+class Painter {
+ public:
+  Painter(const Cairo& cairo, cairo_t* sheet) : cairo_(cairo), sheet_(sheet) {}
+
+  void Paint(const Mark& mark) {
+    if (mark.spots.empty()) return;
+    Colour(mark);
+    switch (mark.kind) {
+      case MarkKind::kLine:
+        Through(mark.spots);
+        cairo_.set_line_width(sheet_, mark.size);
+        cairo_.set_line_join(sheet_, CAIRO_LINE_JOIN_ROUND);
+        {
+          const double dashes[] = {6.0, 4.0};
+          cairo_.set_dash(sheet_, dashes, mark.dashed ? 2 : 0, 0.0);
+        }
+        return cairo_.stroke(sheet_);
+      case MarkKind::kArea:
+        Through(mark.spots);
+        cairo_.close_path(sheet_);
+        return cairo_.fill(sheet_);
+      case MarkKind::kDot:
+        for (const Spot& spot : mark.spots) Dot(spot, mark.series, mark.size);
+        return;
+      case MarkKind::kText:
+        return Write(mark);
+    }
+  }
+
+ private:
+  void Colour(const Mark& mark) {
+    unsigned colour = ColourOf(mark.series).light;
+    if (mark.ink == Ink::kText) colour = 0x1f2328;
+    if (mark.ink == Ink::kFaint) colour = 0xd8dee4;
+    if (mark.ink == Ink::kAxis) colour = 0x6e7781;
+    const auto part = [&](unsigned shift) { return ((colour >> shift) & 0xFF) / 255.0; };
+    cairo_.set_source_rgba(sheet_, part(16), part(8), part(0),
+                           mark.kind == MarkKind::kArea ? 0.18 : 1.0);
+  }
+
+  void Through(const std::vector<Spot>& spots) {
+    cairo_.new_path(sheet_);
+    for (const Spot& spot : spots) cairo_.line_to(sheet_, spot.x, spot.y);
+  }
+
+  /// As in SvgOf().
+  void Dot(const Spot& at, std::size_t series, double size) {
+    const double wide = 1.25 * size;
+    switch (series % 4) {
+      case 0:
+        cairo_.new_path(sheet_);
+        cairo_.arc(sheet_, at.x, at.y, size, 0.0, 2.0 * std::numbers::pi);
+        break;
+      case 1:
+        Through({{at.x - size, at.y - size},
+                 {at.x + size, at.y - size},
+                 {at.x + size, at.y + size},
+                 {at.x - size, at.y + size}});
+        break;
+      case 2:
+        Through({{at.x, at.y - wide},
+                 {at.x + wide, at.y - wide + 2.0 * size},
+                 {at.x - wide, at.y - wide + 2.0 * size}});
+        break;
+      default:
+        Through(
+            {{at.x, at.y - wide}, {at.x + wide, at.y}, {at.x, at.y + wide}, {at.x - wide, at.y}});
+    }
+    cairo_.close_path(sheet_);
+    cairo_.fill(sheet_);
+  }
+
+  void Write(const Mark& mark) {
+    cairo_.select_font_face(sheet_, "sans-serif", CAIRO_FONT_SLANT_NORMAL,
+                            mark.bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
+    cairo_.set_font_size(sheet_, mark.size);
+    cairo_text_extents_t extents{};
+    cairo_.text_extents(sheet_, mark.text.c_str(), &extents);
+    const double back = mark.anchor == Anchor::kStart ? 0.0
+                        : mark.anchor == Anchor::kEnd ? extents.x_advance
+                                                      : extents.x_advance / 2.0;
+    cairo_.save(sheet_);
+    cairo_.translate(sheet_, mark.spots.front().x, mark.spots.front().y);
+    if (mark.turned) cairo_.rotate(sheet_, -std::numbers::pi / 2.0);
+    cairo_.move_to(sheet_, -back, 0.0);
+    cairo_.show_text(sheet_, mark.text.c_str());
+    cairo_.restore(sheet_);
+  }
+
+  const Cairo& cairo_;
+  cairo_t* sheet_;
+};
+
+}  // namespace
+
+Result<std::string> PngOf(const Scene& scene) {
+  const auto loaded = Cairo::Load();
+  if (!loaded) return loaded.error();
+  const Cairo& cairo = *loaded;
+  cairo_surface_t* const surface = cairo.image_surface_create(
+      CAIRO_FORMAT_RGB24, static_cast<int>(std::lround(scene.width * kScale)),
+      static_cast<int>(std::lround(scene.height * kScale)));
+  cairo_t* const sheet = cairo.create(surface);
+  cairo.scale(sheet, kScale, kScale);
+  cairo.set_source_rgba(sheet, 1.0, 1.0, 1.0, 1.0);
+  cairo.paint(sheet);
+  Painter painter(cairo, sheet);
+  for (const Mark& mark : scene.marks) painter.Paint(mark);
+  std::string png;
+  const auto append = [](void* to, const unsigned char* bytes, unsigned count) {
+    static_cast<std::string*>(to)->append(bytes, bytes + count);
+    return CAIRO_STATUS_SUCCESS;
+  };
+  const bool drawn =
+      cairo.status(sheet) == CAIRO_STATUS_SUCCESS &&
+      cairo.surface_write_to_png_stream(surface, append, &png) == CAIRO_STATUS_SUCCESS;
+  cairo.destroy(sheet);
+  cairo.surface_destroy(surface);
+  if (!drawn) return Error{Errc::kInternal, "the chart could not be drawn as PNG; write SVG"};
+  return png;
+}
+
+}  // namespace euphone::cli
