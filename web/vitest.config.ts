@@ -2,5 +2,5 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
-  test: { include: ['src/**/*_test.ts', 'mcp/*_test.ts'], environment: 'node' },
+  test: { include: ['src/**/*_test.ts', 'mcp/*_test.ts', 'flowise/*_test.ts'], environment: 'node' },
 });
