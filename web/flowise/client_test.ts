@@ -1,21 +1,11 @@
-/** `euphone serve` with the client library that programs talk to Flowise with: EUPHONE_PROGRAM, EUPHONE_SAMPLES. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+/** `euphone serve` with the client library that programs talk to Flowise with. */
 import { FlowiseClient } from 'flowise-sdk';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { serve, type Served } from './serve';
 
 // Models are opened by the first request that needs them, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-const needed = (name: string): string => {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set`);
-  return value;
-};
 const question = "Why do I say 'sink' for 'think'?";
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -50,9 +40,7 @@ interface Asked {
   uploads?: { type: string; name: string; mime: string; data: string }[];
 }
 
-let folder: string;
-let server: ChildProcess;
-let url: string;
+let server: Served;
 let client: FlowiseClient;
 
 const ask = async (asked: Partial<Asked> = {}): Promise<Told> =>
@@ -67,40 +55,15 @@ const stream = async (asked: Partial<Asked> = {}): Promise<StreamEvent[]> => {
 };
 const dataOf = (events: StreamEvent[], name: string): unknown => events.find((one) => one.event === name)?.data;
 
-const post = async (path: string, body: BodyInit): Promise<Response> => {
-  const answer = await fetch(`${url}/api/v1${path}`, { method: 'POST', body });
-  expect(answer.ok).toBe(true);
-  return answer;
-};
-
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'euphone-flowise-'));
-  server = spawn(needed('EUPHONE_PROGRAM'), ['serve', '--port', '0', '--json'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      HOME: folder,
-      PATH: process.env.PATH ?? '',
-      XDG_DATA_HOME: join(folder, 'data'),
-      XDG_CONFIG_HOME: join(folder, 'config'),
-      DBUS_SESSION_BUS_ADDRESS: 'disabled:',
-    },
-  });
-  const [greeting] = (await once(createInterface({ input: server.stdout! }), 'line')) as [string];
-  url = `http://127.0.0.1:${(JSON.parse(greeting) as { port: number }).port}`;
-  client = new FlowiseClient({ baseUrl: url });
+  server = await serve();
+  client = new FlowiseClient({ baseUrl: server.url });
 });
-
-afterAll(async () => {
-  if (server.exitCode === null) {
-    server.kill('SIGTERM');
-    await once(server, 'exit');
-  }
-  rmSync(folder, { recursive: true });
-});
+afterAll(async () => server.end());
 
 test('an answer is one document with its sources, which are those of the tutor', async () => {
   const told = await ask();
-  const own = (await (await post('/ask', JSON.stringify({ question }))).json()) as { answer: { passage: string; lines: string[] }[] };
+  const own = (await server.post('/ask', JSON.stringify({ question }))) as { answer: { passage: string; lines: string[] }[] };
   expect(told.question).toBe(question);
   expect(told.sourceDocuments?.map((one) => one.metadata.source)).toEqual(own.answer.map((one) => one.passage));
   expect(told.sourceDocuments?.map((one) => one.pageContent)).toEqual(own.answer.map((one) => one.lines.join('\n')));
@@ -150,10 +113,9 @@ test('nothing is made up where nothing is known', async () => {
 });
 
 test("a learner's own record is told to who asks for that learner", async () => {
-  const learner = ((await (await post('/learners', JSON.stringify({ name: 'Ana' }))).json()) as { id: string }).id;
-  const text = encodeURIComponent('Next year will be different, she thought.');
-  await post(`/analyses?text=${text}&learner=${learner}`, readFileSync(join(needed('EUPHONE_SAMPLES'), 'so762-014070336.opus')));
-  const own = (await (await post('/ask', JSON.stringify({ question, learner }))).json()) as { record: string[] };
+  const learner = await server.learner('Ana');
+  await server.read(learner);
+  const own = (await server.post('/ask', JSON.stringify({ question, learner }))) as { record: string[] };
   expect(own.record.length).toBeGreaterThan(0);
   const overrideConfig = { vars: { learner } };
   for (const line of own.record) expect((await ask({ overrideConfig })).text).toContain(line);
@@ -185,8 +147,7 @@ test('another chatflow than the tutor is not there, and the library is told so b
 
 test('a server that has ended is an error of the library', async () => {
   expect(await ask()).toMatchObject({ question });
-  server.kill('SIGTERM');
-  expect(await once(server, 'exit')).toEqual([0, null]);
+  await server.end();
   await expect(ask()).rejects.toThrow();
   await expect(stream()).rejects.toThrow();
 });
