@@ -44,13 +44,15 @@ def tool(name: str) -> dict:
 
 
 def everything() -> dict:
-    flow = json.loads((HERE / "chatflow.json").read_text())
-    chatflow = {"id": identity("chatflow", "tutor"), "name": "Euphone's tutor", "flowData": json.dumps(flow), "type": "CHATFLOW"}
-    return {
-        "ChatFlow": [chatflow],
-        "Tool": [{"id": identity("tool", name)} | tool(name) for name in TOOLS],
-        "Variable": [{"id": identity("variable", name), "name": name, "value": value, "type": "static"} for name, value in VARIABLES.items()],
+    flow = (HERE / "chatflow.json").read_text()
+    chatflow = {
+        "id": identity("chatflow", "tutor"),
+        "name": "Euphone's tutor",
+        "flowData": json.dumps(json.loads(flow)),
+        "type": "CHATFLOW",
     }
+    variables = [{"id": identity("variable", name), "name": name, "value": value, "type": "static"} for name, value in VARIABLES.items()]
+    return {"ChatFlow": [chatflow], "Tool": [{"id": identity("tool", name)} | tool(name) for name in TOOLS], "Variable": variables}
 
 
 def files() -> dict[Path, str]:

@@ -237,6 +237,7 @@ class Handler(BaseHTTPRequestHandler):
             last = body["messages"][-1]["content"]
             return self.say(body, ["Found: ", last])
         self.head(200, "text/event-stream")
+        self.event(chunk({"role": "assistant", "content": None}))
         for index, (name, arguments) in enumerate(self.server.calls[len(rounds)]):
             text = arguments if isinstance(arguments, str) else json.dumps(arguments)
             self.event(chunk(call_delta(index, name, "", f"call_{len(rounds)}_{index}")))
