@@ -126,7 +126,7 @@ test('what cannot be answered is refused in words', async () => {
   const nobody = '00000000-0000-4000-8000-000000000000';
   const upload = { type: 'file', name: 'a.wav', mime: 'audio/wav', data: 'data:audio/wav;base64,AAAA' };
   for (const wrong of [
-    { question: '' }, { question: '…' }, { question: 'why '.repeat(20_000) }, { uploads: [upload] },
+    { question: '' }, { question: '?!' }, { question: 'why '.repeat(20_000) }, { uploads: [upload] },
     { overrideConfig: { vars: { learner: 'Ana' } } }, { overrideConfig: { vars: { learner: nobody } } },
   ]) {
     const told = await refused(wrong);
