@@ -1,6 +1,7 @@
 # Lays out <build>/share/euphone as it will be installed, so that the program finds its data in the same relative place:
 #   packs/en-us/   language pack: phones, weak forms, compiled lexicon
 #   knowledge/     what the coach knows
+#   eval/          questions to try language models with
 #   passages.db    the search's index of it and of the lessons
 #   models/NAME/   bundles (links to the source tree: editing a bundle needs no rebuild)
 set(EUPHONE_SHARE ${PROJECT_BINARY_DIR}/share/euphone)
@@ -21,6 +22,7 @@ foreach(file IN LISTS pack_files)
   file(CREATE_LINK ${file} ${EUPHONE_SHARE}/packs/en-us/${name} SYMBOLIC)
 endforeach()
 file(CREATE_LINK ${PROJECT_SOURCE_DIR}/data/knowledge ${EUPHONE_SHARE}/knowledge SYMBOLIC)
+file(CREATE_LINK ${PROJECT_SOURCE_DIR}/docs/eval ${EUPHONE_SHARE}/eval SYMBOLIC)
 file(GLOB bundles CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/models/*/manifest.json)
 foreach(manifest IN LISTS bundles)
   get_filename_component(bundle ${manifest} DIRECTORY)

@@ -26,6 +26,7 @@ install(FILES ${PROJECT_BINARY_DIR}/euphone.pc DESTINATION ${CMAKE_INSTALL_LIBDI
 
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/models/ DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/models)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/data/knowledge/ DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/knowledge)
+install(FILES ${PROJECT_SOURCE_DIR}/docs/eval/questions.jsonl ${PROJECT_SOURCE_DIR}/docs/eval/outside.jsonl DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/eval)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/packs/ DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/packs)
 install(FILES ${EUPHONE_SHARE}/packs/en-us/lexicon.bin DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/packs/en-us)
 install(FILES ${EUPHONE_SHARE}/passages.db DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone)

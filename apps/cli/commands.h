@@ -32,6 +32,7 @@ void AddPractice(CLI::App& app, Global& global);
 void AddSay(CLI::App& app, Global& global);
 void AddDevices(CLI::App& app, Global& global);
 void AddDoctor(CLI::App& app, Global& global);
+void AddLlm(CLI::App& app, Global& global);
 void AddMcp(CLI::App& app, Global& global);
 void AddModels(CLI::App& app, Global& global);
 void AddLexicon(CLI::App& app, Global& global);

@@ -304,6 +304,43 @@ CREATE TRIGGER notes_change AFTER UPDATE OF note ON takes BEGIN
 END;
 )sql";
 
+// `correct` is LlmAnswer::right: RIGHT is a word of SQL.
+constexpr const char* kSixth = R"sql(
+CREATE TABLE llm_runs(
+  id INTEGER PRIMARY KEY,
+  uuid TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL UNIQUE,
+  made_ms INTEGER NOT NULL,
+  model TEXT NOT NULL
+) STRICT;
+CREATE TABLE llm_settings(
+  run INTEGER NOT NULL REFERENCES llm_runs ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY(run, name)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE llm_answers(
+  run INTEGER NOT NULL REFERENCES llm_runs ON DELETE CASCADE,
+  question TEXT NOT NULL,
+  repeat INTEGER NOT NULL,
+  answerable INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  objection TEXT NOT NULL,
+  error TEXT NOT NULL,
+  cites REAL NOT NULL,
+  grounded REAL NOT NULL,
+  covers REAL NOT NULL,
+  fair REAL NOT NULL,
+  refuses REAL NOT NULL,
+  correct REAL NOT NULL,
+  first_token_ms REAL NOT NULL,
+  total_ms REAL NOT NULL,
+  prompt_tokens INTEGER,
+  completion_tokens INTEGER,
+  PRIMARY KEY(run, question, repeat)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 Status Apply(Database& database, const std::string& step, std::int64_t version) {
   auto transaction = Transaction::Begin(database);
   if (!transaction) return transaction.error();
@@ -322,8 +359,8 @@ Status Apply(Database& database, const std::string& step, std::int64_t version) 
 const char* PassageTables() { return kPassages; }
 
 const std::vector<std::string>& MigrationSteps() {
-  static const std::vector<std::string> steps = {kFirst, kSecond, kThird, kFourth,
-                                                 std::string(kPassages) + kNotes};
+  static const std::vector<std::string> steps = {
+      kFirst, kSecond, kThird, kFourth, std::string(kPassages) + kNotes, kSixth};
   return steps;
 }
 
