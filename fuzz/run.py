@@ -21,6 +21,7 @@ MAX_BYTES = {
     "audio_reader_fuzz": 65536,
     "bundle_fuzz": 65536,
     "lesson_fuzz": 16384,
+    "run_log_fuzz": 4096,
     "server_input_fuzz": 4096,
     "text_normalizer_fuzz": 4096,
 }
@@ -33,6 +34,8 @@ def seeds(name: str) -> list[Path]:
         return sorted((root / "samples").glob("*.opus"))
     if name == "bundle_fuzz":
         return sorted((root / "models").glob("*/manifest.json"))
+    if name == "run_log_fuzz":
+        return sorted((root / "engine/curves/testdata").glob("events*"))
     if name == "lesson_fuzz":
         return sorted((root / "packs").glob("*/lessons/*.tsv"))
     return [root / "README.md"] if name == "text_normalizer_fuzz" else []

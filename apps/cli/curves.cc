@@ -5,6 +5,7 @@
 #include "commands.h"
 #include "curves_output.h"
 #include "curves_run.h"
+#include "curves_runs.h"
 
 namespace euphone::cli {
 namespace {
@@ -44,13 +45,42 @@ void AddLearnerCurves(CLI::App& curves, Global& global) {
   });
 }
 
+void AddHowRunsAreDrawn(CLI::App& command, RunCurves& options) {
+  command
+      .add_option("--metric", options.metric,
+                  "What is drawn of runs: a metric's name or a part of it (default: a loss)")
+      ->type_name("NAME");
+  command
+      .add_option("--better", options.better, "Whether more or less of it is better [by its name]")
+      ->check(CLI::IsMember({"auto", "higher", "lower"}));
+  command.add_flag("--log-x", options.logarithmic, "A logarithmic axis below");
+}
+
+void AddRunCurves(CLI::App& curves, Global& global) {
+  auto options = std::make_shared<RunCurves>();
+  CLI::App* command = curves.add_subcommand(
+      "runs", "What training runs, or anything else, have logged: CSV or TensorBoard events");
+  command
+      ->add_option("PATH", options->paths,
+                   "A table (docs/formats/curves.md), a file of events, or a folder of runs")
+      ->required();
+  AddHowRunsAreDrawn(*command, *options);
+  AddCurvesOutput(*command, options->output);
+  command->callback(
+      [options, &global] { global.run = [options] { return ShowRunCurves(*options); }; });
+}
+
 void AddComparedCurves(CLI::App& curves, Global& global) {
   auto options = std::make_shared<ComparedCurves>();
   CLI::App* command =
       curves.add_subcommand("compare", "Two learners, sounds or runs beside each other");
-  command->add_option("A", options->a, "NAME, or NAME:SOUND for one of her sounds")->required();
+  command
+      ->add_option("A", options->a,
+                   "A learner: NAME, or NAME:SOUND for one of her sounds; or the path of a run")
+      ->required();
   command->add_option("B", options->b, "What it is compared with")->required();
   AddPractised(*command, options->learner);
+  AddHowRunsAreDrawn(*command, options->runs);
   AddCurvesOutput(*command, options->learner.output);
   AddStoreOptions(*command, options->learner.store);
   command->callback([options, &global] {
@@ -76,8 +106,11 @@ void AddCurves(CLI::App& app, Global& global) {
       "Examples:\n"
       "  euphone curves learner Ana\n"
       "  euphone curves learner Ana --sound TH --sound S --forecast 50 --output ana.svg\n"
-      "  euphone curves compare Ana:TH Ana:S --format json");
+      "  euphone curves compare Ana:TH Ana:S --format json\n"
+      "  euphone curves runs training/runs --metric \"held-out phone\" --output runs.svg\n"
+      "  euphone curves compare runs/a runs/b");
   AddLearnerCurves(*curves, global);
+  AddRunCurves(*curves, global);
   AddComparedCurves(*curves, global);
 }
 

@@ -1,6 +1,7 @@
 #include "curves_run.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -122,6 +123,14 @@ ExitCode ShowLearnerCurves(const LearnerCurves& options, const InstallationOptio
 
 ExitCode ShowComparedCurves(const ComparedCurves& options,
                             const InstallationOptions& installation) {
+  std::error_code ignored;
+  if (std::filesystem::exists(options.a, ignored) && std::filesystem::exists(options.b, ignored)) {
+    RunCurves runs = options.runs;
+    runs.paths = {options.a, options.b};
+    runs.compare = true;
+    runs.output = options.learner.output;
+    return ShowRunCurves(runs);
+  }
   if (const ExitCode wrong = WrongInstallation(installation); wrong != ExitCode::kOk) return wrong;
   const auto chart = ChartOfTwo(options, installation);
   if (!chart) return Report(chart.error());

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "curves_output.h"
+#include "curves_runs.h"
 #include "exit_code.h"
 #include "installation.h"
 #include "store_access.h"
@@ -24,7 +25,7 @@ ExitCode ShowLearnerCurves(const LearnerCurves& options, const InstallationOptio
 struct ComparedCurves {
   std::string a, b;  ///< NAME or NAME:SOUND each, or two paths of runs.
   LearnerCurves learner;
-  std::string metric;
+  RunCurves runs;  ///< How two runs are drawn.
 };
 ExitCode ShowComparedCurves(const ComparedCurves& options, const InstallationOptions& installation);
 

@@ -109,6 +109,7 @@ Result<std::unique_ptr<App>> App::Create(Parts parts, Config config) {
   AddReferenceRoutes(app->router_, context);
   AddLearnerRoutes(app->router_, context);
   AddDrillRoutes(app->router_, context);
+  AddCurveRoutes(app->router_, context);
   AddAskRoutes(app->router_, context);
   AddPredictionRoutes(app->router_, context);
   AddTakeRoutes(app->router_, context);

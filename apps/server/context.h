@@ -50,6 +50,7 @@ void AddLessonRoutes(Router& router, Context& context);
 void AddReferenceRoutes(Router& router, Context& context);
 void AddLearnerRoutes(Router& router, Context& context);
 void AddDrillRoutes(Router& router, Context& context);
+void AddCurveRoutes(Router& router, Context& context);
 void AddTakeRoutes(Router& router, Context& context);
 void AddCommentRoutes(Router& router, Context& context);
 void AddAssignmentRoutes(Router& router, Context& context);

@@ -33,17 +33,18 @@ std::vector<CurvePoint> CurveOf(const CurveFit& fit, double from, double to) {
 
 std::string WaitText(const Target& target) {
   const CurveWait& wait = target.wait;
-  const std::string reaches = "Reaches " + Figure(target.y, 0);
   if (wait.high <= 0.0) return Figure(target.y, 0) + " is reached.";
   const auto ends = [&] {
     return "between " + Figure(std::round(wait.low), 0) + " and " +
            (std::isfinite(wait.high) ? Figure(std::round(wait.high), 0) : "never");
   };
-  if (!std::isfinite(wait.low)) return reaches + " never, if it goes on like this.";
+  const std::string y = Figure(target.y, 0);
+  if (!std::isfinite(wait.low)) return y + " is out of reach, if it goes on like this.";
   if (!std::isfinite(wait.median))
-    return reaches + " never, as it looks; after " + CountOf(wait.low, "more practice") +
-           " at the earliest.";
-  return reaches + " after about " + CountOf(wait.median, "more practice") + ", " + ends() + ".";
+    return y + " may be out of reach; at the earliest it comes after " +
+           CountOf(wait.low, "more practice") + ".";
+  return "Reaches " + y + " after about " + CountOf(wait.median, "more practice") + ", " + ends() +
+         ".";
 }
 
 void TellFit(const CurveFit& fit, ChartLine& line) {
@@ -158,6 +159,11 @@ std::vector<Compared> CompareLearners(const ChartLine& a, const ChartLine& b) {
   if (a.forecast && b.forecast)
     add("in " + CountOf(a.forecast->more, "more practice"), a.forecast->value, b.forecast->value);
   return compared;
+}
+
+std::string RunNote(const CurvePoint& last, const CurvePoint& best, const std::string& axis) {
+  return "At the end " + Figure(last.y, 4) + "; best " + Figure(best.y, 4) + " at " + axis + " " +
+         Figure(best.x, 4) + ".";
 }
 
 std::vector<Compared> CompareRuns(const ChartLine& a, const ChartLine& b, Better better) {

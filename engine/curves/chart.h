@@ -82,6 +82,9 @@ ChartRow RowOf(const ChartLine& line);
 /// the forecast, at the end.
 std::vector<Compared> CompareLearners(const ChartLine& a, const ChartLine& b);
 
+/// "At the end 0.31; best 0.29 at step 400."
+std::string RunNote(const CurvePoint& last, const CurvePoint& best, const std::string& axis);
+
 /// Last and best value of two runs. Nothing where one has no points.
 std::vector<Compared> CompareRuns(const ChartLine& a, const ChartLine& b, Better better);
 

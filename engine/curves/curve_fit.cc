@@ -14,6 +14,9 @@ constexpr std::size_t kMostPoints = 400;  ///< More are merged: they tell nothin
 constexpr std::size_t kDraws = 800;
 constexpr std::size_t kRates = 60;
 constexpr double kParameters = 4.0;  ///< Limit, gap, rate, spread.
+/// Of the less likely shape beside the other: one learner's data seldom tell the two apart for
+/// good.
+constexpr double kLeastWeight = 0.25;
 constexpr double kNever = std::numeric_limits<double>::infinity();
 
 double Shrunk(CurveShape shape, double rate, double x) {
@@ -214,8 +217,11 @@ void Draw(std::span<const CurvePoint> points, double smallest, CurveFit& fit) {
   const Choices power = ChoicesOf(points, CurveShape::kPower, smallest);
   const Choices exponential = ChoicesOf(points, CurveShape::kExponential, smallest);
   const double better = std::min(fit.power, fit.exponential);
-  const double a = power.lines.empty() ? 0.0 : std::exp((better - fit.power) / 2.0);
-  const double b = exponential.lines.empty() ? 0.0 : std::exp((better - fit.exponential) / 2.0);
+  const auto weight = [&](const Choices& choices, double criterion) {
+    return choices.lines.empty() ? 0.0
+                                 : std::max(std::exp((better - criterion) / 2.0), kLeastWeight);
+  };
+  const double a = weight(power, fit.power), b = weight(exponential, fit.exponential);
   const double freedom = static_cast<double>(points.size()) - 2.0;
   Random random(fit.scale.seed);
   for (std::size_t i = 0; i < 40 * kDraws && fit.draws.size() < kDraws; ++i) {

@@ -130,20 +130,31 @@ std::vector<std::string> Wrapped(const std::string& text, std::size_t width) {
   return rows;
 }
 
-std::vector<std::string> NotesOf(const CurveChart& chart) {
-  std::vector<std::string> notes;
-  const auto told = [](const CurveValue& value) {
-    std::string text = Figure(value.value, 3);
+std::vector<ComparedText> ComparedTexts(const CurveChart& chart) {
+  const int decimals = chart.kind == "learner" ? 1 : 4;
+  const auto told = [&](const CurveValue& value) {
+    std::string text = Figure(value.value, decimals);
     if (value.low < value.high)
-      text += " (" + Figure(value.low, 2) + " to " + Figure(value.high, 2) + ")";
+      text += " (" + Figure(value.low, decimals) + " to " + Figure(value.high, decimals) + ")";
     return text;
   };
+  std::vector<ComparedText> texts;
   for (const Compared& each : chart.compared) {
-    std::string note = each.what + ": " + told(each.a) + " and " + told(each.b) + ", difference " +
-                       Figure(each.b.value - each.a.value, 3);
-    if (each.overlap)
-      note += *each.overlap ? "; the intervals overlap" : "; the intervals are apart";
-    notes.push_back(std::move(note));
+    texts.push_back({each.what, told(each.a), told(each.b),
+                     Figure(each.b.value - each.a.value, decimals),
+                     !each.overlap   ? ""
+                     : *each.overlap ? "overlap"
+                                     : "are apart"});
+  }
+  return texts;
+}
+
+std::vector<std::string> NotesOf(const CurveChart& chart) {
+  std::vector<std::string> notes;
+  for (const ComparedText& each : ComparedTexts(chart)) {
+    notes.push_back(each.what + ": " + each.a + " and " + each.b + ", difference " +
+                    each.difference +
+                    (each.overlap.empty() ? "" : "; the intervals " + each.overlap));
   }
   notes.insert(notes.end(), chart.notes.begin(), chart.notes.end());
   return notes;

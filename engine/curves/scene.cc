@@ -134,6 +134,13 @@ double AddNotes(const CurveChart& chart, double y, Scene& scene) {
     for (const std::string& note : line.notes) tell(note, kLeft);
     y += 4.0;
   }
+  for (const ChartRow& row : chart.rows) {
+    std::string text = row.name + ": " + CountOf(row.practices, "practice") + ", mean " +
+                       Figure(row.mean.value, 1);
+    if (row.now) text += ", now " + Figure(row.now->value, 0);
+    if (row.later) text += ", then " + Figure(row.later->value, 0);
+    tell(text + "; " + row.state, kLeft);
+  }
   for (const std::string& note : NotesOf(chart)) tell(note, kLeft);
   return y;
 }

@@ -65,7 +65,13 @@ double PlaceOf(double x, const Range& range, bool logarithmic);
 /// UTF-8); a longer word is cut.
 std::vector<std::string> Wrapped(const std::string& text, std::size_t width);
 
-/// What a line says in its legend, and beside the whole chart.
+/// What is compared, in words; `overlap` is empty where nothing is known of intervals.
+struct ComparedText {
+  std::string what, a, b, difference, overlap;
+};
+std::vector<ComparedText> ComparedTexts(const CurveChart& chart);
+
+/// What is said of a whole chart, in sentences: what is compared, and its notes.
 std::vector<std::string> NotesOf(const CurveChart& chart);
 
 Scene SceneOf(const CurveChart& chart);

@@ -140,7 +140,8 @@ class Writer {
       for (const std::string& note : line.notes) Tell(note, "  ");
     }
     Table();
-    for (const std::string& note : NotesOf(chart_)) Tell(note, "");
+    Beside();
+    for (const std::string& note : chart_.notes) Tell(note, "");
     return text_;
   }
 
@@ -263,6 +264,17 @@ class Writer {
       text_.pop_back();
       text_ += fmt::format(" {:>9.0f} {:>6.1f}   {:<13} {:<13} {}\n", row.practices, row.mean.value,
                            told(row.now), told(row.later), row.state);
+    }
+  }
+
+  void Beside() {
+    if (chart_.compared.empty()) return;
+    Tell("", "");
+    for (const ComparedText& text : ComparedTexts(chart_)) {
+      Tell(text.what, "");
+      Tell(SignOf(0) + " " + text.a + "   " + SignOf(1) + " " + text.b + "   difference " +
+               text.difference + (text.overlap.empty() ? "" : ", intervals " + text.overlap),
+           "    ");
     }
   }
 

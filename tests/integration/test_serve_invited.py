@@ -49,7 +49,7 @@ class InvitedTest(unittest.IsolatedAsyncioTestCase):
             self.ask(self.pupil, f"/api/v1/takes/{others}{path}", expected=404)
         self.ask(self.pupil, f"/api/v1/takes/{others}", {"note": "Ha!"}, 404, "PATCH")
         self.ask(self.pupil, f"/api/v1/takes/{others}", expected=404, method="DELETE")
-        for path in ("progress", "drills"):
+        for path in ("progress", "drills", "curves"):
             self.ask(self.pupil, f"/api/v1/learners/{self.ana}/{path}")
             self.ask(self.pupil, f"/api/v1/learners/{self.ben}/{path}", expected=404)
         questions = [{"question": "how is my n sound?", "learner": learner} for learner in (self.ana, self.ben)]
