@@ -112,6 +112,7 @@ Result<std::unique_ptr<App>> App::Create(Parts parts, Config config) {
   AddCurveRoutes(app->router_, context);
   AddAskRoutes(app->router_, context);
   AddPredictionRoutes(app->router_, context);
+  AddKnowledgeRoutes(app->router_, context);
   AddTakeRoutes(app->router_, context);
   AddCommentRoutes(app->router_, context);
   AddAssignmentRoutes(app->router_, context);

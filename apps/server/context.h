@@ -51,6 +51,7 @@ void AddReferenceRoutes(Router& router, Context& context);
 void AddLearnerRoutes(Router& router, Context& context);
 void AddDrillRoutes(Router& router, Context& context);
 void AddCurveRoutes(Router& router, Context& context);
+void AddKnowledgeRoutes(Router& router, Context& context);
 void AddTakeRoutes(Router& router, Context& context);
 void AddCommentRoutes(Router& router, Context& context);
 void AddAssignmentRoutes(Router& router, Context& context);

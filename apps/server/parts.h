@@ -26,7 +26,7 @@ struct Parts {
   std::shared_ptr<const Recogniser> recogniser;  ///< Null: speech needs a text.
   std::vector<LessonPack> lessons;
   std::shared_ptr<ReferenceVoice> voice;
-  std::shared_ptr<const Knowledge> knowledge = nullptr;  ///< Null: no drills are made.
+  std::shared_ptr<const Knowledge> knowledge = nullptr;  ///< Null: no drills, no articles.
   StoreDoor::Opener open_store;                          ///< Null: nothing is kept of anybody.
   TutorDesk::Opener open_search = nullptr;               ///< Null: no questions are answered.
   std::optional<llm::LlmSettings> llm = std::nullopt;    ///< Absent: answers only quote.

@@ -22,18 +22,23 @@ class Knowledge {
     std::string markdown;
   };
 
-  /// Fails: as ParseArticle; kCorrupt for an id that is there twice.
-  static Result<Knowledge> Parse(const std::vector<Source>& sources, const PhoneSet& phones);
+  /// `references`: what the articles cite, a line "- `key` …" each. Fails: as ParseArticle;
+  /// kCorrupt for an id that is there twice.
+  static Result<Knowledge> Parse(const std::vector<Source>& sources, const PhoneSet& phones,
+                                 std::string_view references = {});
 
   const std::vector<Article>& articles() const { return articles_; }
   /// Null where there is none.
   const Article* Find(std::string_view id) const;
   const Article* OfSound(PhoneId phone) const;
   const Article* OfContrast(PhoneId one, PhoneId other) const;
+  /// What an article's source is, in Markdown; empty where that was not said.
+  std::string_view Reference(std::string_view key) const;
 
  private:
   std::vector<Article> articles_;
   std::map<std::string, std::size_t, std::less<>> by_id_;
+  std::map<std::string, std::string, std::less<>> references_;
   std::map<std::pair<PhoneId, PhoneId>, std::size_t> by_phones_;  ///< A sound is twice itself.
 };
 

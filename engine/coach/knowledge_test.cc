@@ -57,5 +57,14 @@ TEST_F(KnowledgeTest, AnIdIsThereOnce) {
   EXPECT_EQ(knowledge.error().message, "b.md: 'prosody/x' is there already");
 }
 
+TEST_F(KnowledgeTest, SaysWhatAnArticleCites) {
+  const auto knowledge = Knowledge::Parse(
+      {{"x.md", "---\nid: prosody/x\ntitle: X\n---\nText.\n\n## Tips\n- One.\n"}}, phones_,
+      "# Sources\n\nWords.\n\n- `wells2006` J. C. Wells (2006), *English Intonation*\n- no key\n");
+  ASSERT_TRUE(knowledge);
+  EXPECT_EQ(knowledge->Reference("wells2006"), "J. C. Wells (2006), *English Intonation*");
+  EXPECT_EQ(knowledge->Reference("wells1982"), "");
+}
+
 }  // namespace
 }  // namespace euphone

@@ -24,7 +24,8 @@ Result<Knowledge> OpenKnowledgeFolder(const std::filesystem::path& folder, const
   }
   if (sources.empty()) return Error{Errc::kNotFound, folder.string() + ": holds no topics"};
   std::ranges::sort(sources, {}, &Knowledge::Source::name);
-  return Knowledge::Parse(sources, phones);
+  const auto references = ReadFile(folder / "sources.md", kMostBytes);
+  return Knowledge::Parse(sources, phones, references ? *references : std::string());
 }
 
 }  // namespace euphone

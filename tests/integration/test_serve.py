@@ -163,10 +163,26 @@ class AnswersTest(Served):
     def test_the_description_is_compressed_and_kept_by_clients(self):
         _, headers, body = self.server.ask("/api", headers={"Accept-Encoding": "gzip"})
         self.assertEqual(headers["Content-Encoding"], "gzip")
-        self.assertLess(len(body), 10000)
+        self.assertLess(len(body), 16000)
         status, _, body = self.server.ask("/api", headers={"If-None-Match": headers["ETag"]})
         self.assertEqual((status, body), (304, b""))
         self.assertEqual(self.server.ask("/api", method="HEAD")[2], b"")
+
+    def test_an_article_is_what_its_file_says_and_is_kept_by_clients(self):
+        listed = json.loads(self.server.ask("/api/v1/knowledge")[2])["articles"]
+        self.assertGreaterEqual(len(listed), 39 + 60 + 10 + 10)
+        self.assertEqual(len({article["id"] for article in listed}), len(listed))
+        for article in listed[:: len(listed) // 20]:
+            self.assertEqual(json.loads(self.server.ask("/api/v1/knowledge/" + article["id"])[2])["title"], article["title"])
+        _, headers, body = self.server.ask("/api/v1/knowledge/contrast/s-th")
+        article = json.loads(body)
+        self.assertEqual([sound["arpabet"] for sound in article["sounds"]], ["S", "TH"])
+        self.assertEqual(article["sections"][0]["passage"], "contrast/s-th#when-th-is-said-as-s")
+        self.assertEqual((article["pairs"][0], article["load"], len(article["paragraphs"])), (["sink", "think"], "low", 2))
+        self.assertNotIn("?", "".join(article["paragraphs"]))
+        self.assertTrue(all(source["text"] for source in article["sources"]))
+        status, _, body = self.server.ask("/api/v1/knowledge/contrast/s-th", headers={"If-None-Match": headers["ETag"]})
+        self.assertEqual((status, body), (304, b""))
 
 
 class HostileTest(Served):
