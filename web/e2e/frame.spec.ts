@@ -4,7 +4,7 @@ import { forward } from './forward';
 import { open, speakAddress, url } from './page';
 import { recordings } from './recordings';
 
-const views = ['speak', 'lessons', 'progress', 'log', 'teacher', 'settings'];
+const views = ['speak', 'lessons', 'tutor', 'practice', 'articles', 'progress', 'log', 'teacher', 'settings'];
 
 async function mistakes(page: Page): Promise<string[]> {
   const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
@@ -50,7 +50,7 @@ test('the first visit asks two things, and both can be skipped', async ({ page }
 
 test('each view is reached by the menu, and the focus goes there', async ({ page }) => {
   await open(page, '');
-  for (const name of ['Lessons', 'Progress', 'Recordings', 'Teacher', 'Settings']) {
+  for (const name of ['Lessons', 'Tutor', 'Progress', 'Recordings', 'Teacher', 'Settings']) {
     await page.getByRole('navigation').getByRole('link', { name }).click();
     await expect(page.locator('h1')).toHaveText(name);
     await expect(page.locator('main')).toBeFocused();

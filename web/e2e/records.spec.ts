@@ -41,7 +41,8 @@ async function addresses(): Promise<[string, string][]> {
   const same = all.filter((take) => take.text === all[0]!.text);
   return [
     ['log', '#/log'], ['take', `#/log/${all[0]!.id}`], ['comparison', `#/log/${same.at(-1)!.id}/${same[0]!.id}`], ['progress', '#/progress'],
-    ['lessons', '#/lessons'], ['lesson', '#/lessons/l1-ko'], ['class', '#/teacher'], ['report', `#/teacher/report/${robin.uuid}`],
+    ['lessons', '#/lessons'], ['lesson', '#/lessons/l1-ko'], ['tutor', '#/tutor'], ['exercises', '#/practice?sound=TH&against=S'],
+    ['articles', '#/articles'], ['pair', '#/articles/contrast/s-th'], ['first language', '#/articles/language/ko'], ['class', '#/teacher'], ['report', `#/teacher/report/${robin.uuid}`],
   ];
 }
 

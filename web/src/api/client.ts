@@ -4,6 +4,7 @@ import { request, requestBlob, requestNothing, query, send } from './request';
 import type {
   Access, ExportFormat, Judgement, Learner, Lesson, LessonBrief, Models, Progress, Take, TakeDetail, TakeSearch, Version,
 } from './records';
+import type { Article, ArticleBrief, Practised, TutorAnswer } from './tutor';
 
 const base = '/api/v1';
 const part = encodeURIComponent;
@@ -67,6 +68,16 @@ export const api = {
 
   progress: (learner: string, fromDay?: number) =>
     request<Progress>(`${base}/learners/${part(learner)}/progress${query({ from_day: fromDay })}`),
+
+  articles: () => request<{ articles: ArticleBrief[] }>(`${base}/knowledge`).then((answer) => answer.articles),
+  /** `id`: "contrast/s-th". */
+  article: (id: string) => request<Article>(`${base}/knowledge/${id.split('/').map(part).join('/')}`),
+  /** Without a sound: for what is due. */
+  drill: (learner: string, options: { sound?: string; against?: string; count?: number } = {}) =>
+    request<Practised>(`${base}/learners/${part(learner)}/drills${query(options)}`),
+  /** `compose`: whether a language model is to write an answer out of what was found, where the program has one. */
+  ask: (question: string, options: { learner?: string; compose: boolean }, signal?: AbortSignal) =>
+    request<TutorAnswer>(`${base}/ask`, { ...send('POST', { question, ...options }), ...(signal && { signal }) }),
 
   /** The address of a download. */
   exportAddress: (learner: string, format: ExportFormat) => `${base}/export${query({ learner, format })}`,

@@ -1,6 +1,6 @@
 /** What an analysis says, in the learner's language. */
 import type { ComponentChild } from 'preact';
-import type { Analysis, Finding, Focus, Phone, Praise, Word } from '../api/analysis';
+import type { Advice, Analysis, Finding, Focus, Phone, Praise, Word } from '../api/analysis';
 import { English } from '../ui/english';
 import type { Key } from './catalogue';
 import { en } from './en';
@@ -55,6 +55,16 @@ function soundMessage(kind: Focus['kind'], word: Word, phone: Phone): Text {
   return rich('focus_sounded_like', { sound, word: shown, heard: heardText(said, phone.arpabet) });
 }
 
+/** That a sound went well, and where. */
+export function soundWell(word: Word, phone: Phone): Text {
+  return rich('praise_hard_sound', { sound: soundText(phone.arpabet, word.shown), word: wordOf(word) });
+}
+
+/** What was found of a sound that did not. */
+export function soundFound(word: Word, phone: Phone): Text {
+  return soundMessage('sound', word, phone);
+}
+
 /** Which part of the word should be strongest and which was, from 1. */
 function stressParts(word: Word): { expected: number; heard: number } {
   const at = (primary: (syllable: Word['syllables'][number]) => boolean): number => word.syllables.findIndex(primary) + 1;
@@ -64,9 +74,18 @@ function stressParts(word: Word): { expected: number; heard: number } {
   };
 }
 
+function adviceOn({ feedback }: Analysis, focus: Focus): Advice | undefined {
+  return feedback.advice?.find(({ word, phone }) => word === focus.word && phone === focus.phone);
+}
+
+/** Where one can read on; null: nowhere. */
+export function articleOf(analysis: Analysis, focus: Focus): string | null {
+  return adviceOn(analysis, focus)?.article ?? null;
+}
+
 /** The coach's words where it speaks of the same place, in its own language alone. */
-function coached({ feedback }: Analysis, focus: Focus): string | undefined {
-  const advice = feedback.advice?.find(({ word, phone }) => word === focus.word && phone === focus.phone);
+function coached(analysis: Analysis, focus: Focus): string | undefined {
+  const advice = adviceOn(analysis, focus);
   if (!advice || language.value !== 'en') return undefined;
   const { text, pair } = advice;
   return pair ? `${text} ${t('try_pair', { one: pair[0], other: pair[1] })}` : text;
@@ -103,7 +122,7 @@ export function praiseText(analysis: Analysis, praise: Praise): Text {
   if (!word) return [praise.message];
   if (praise.kind === 'clear_word') return rich('praise_clear_word', { word: wordOf(word) });
   if (!phone) return [praise.message];
-  return rich('praise_hard_sound', { sound: soundText(phone.arpabet, word.shown), word: wordOf(word) });
+  return soundWell(word, phone);
 }
 
 /** A finding in the learner's language; the program's own words where it is a new one. */

@@ -9,6 +9,7 @@ import { room } from './room';
 import { settings } from './settings';
 import { speak } from './speak';
 import { teacher } from './teacher';
+import { tutor } from './tutor';
 
 /** The English texts; the other languages have the same keys. */
-export const en = { ...frame, ...speak, ...feedback, ...close_up, ...settings, ...log, ...progress, ...lessons, ...teacher, ...classroom, ...room };
+export const en = { ...frame, ...speak, ...feedback, ...close_up, ...settings, ...log, ...progress, ...lessons, ...teacher, ...classroom, ...room, ...tutor };

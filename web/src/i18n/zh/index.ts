@@ -10,6 +10,7 @@ import { room } from './room';
 import { settings } from './settings';
 import { speak } from './speak';
 import { teacher } from './teacher';
+import { tutor } from './tutor';
 
 export { hints } from './hints';
-export const catalogue: Catalogue = { ...frame, ...speak, ...feedback, ...close_up, ...settings, ...log, ...progress, ...lessons, ...teacher, ...classroom, ...room };
+export const catalogue: Catalogue = { ...frame, ...speak, ...feedback, ...close_up, ...settings, ...log, ...progress, ...lessons, ...teacher, ...classroom, ...room, ...tutor };

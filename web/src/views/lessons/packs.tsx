@@ -4,6 +4,7 @@ import { languageName, t, type Key } from '../../i18n';
 import { chosen, learnerId } from '../../state/learner';
 import { go, link } from '../../state/router';
 import { useLoaded } from '../../ui/use_loaded';
+import { ToExercises } from '../drill/link';
 import { AddLesson } from './add_lesson';
 import { grouped, meantFor, type Group } from './grouping';
 import { SetForYou } from './set_for_you';
@@ -49,6 +50,7 @@ export function Packs() {
     <section class="page stack">
       <h1>{t('nav_lessons')}</h1>
       {learnerId.value && <SetForYou learner={learnerId.value} />}
+      <ToExercises />
       {lessons.state === 'failed' && <p class="notice">{t('failed', { why: lessons.failure.message })}</p>}
       {lessons.state === 'there' && (
         <div class="pack-groups">

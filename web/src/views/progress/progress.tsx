@@ -5,6 +5,7 @@ import { chosen, learnerId } from '../../state/learner';
 import { link } from '../../state/router';
 import { Icon } from '../../ui/icon';
 import { useLoaded } from '../../ui/use_loaded';
+import { ToExercises } from '../drill/link';
 import { Confusions, Words } from './confusions';
 import { Curve } from './curve';
 import { Days } from './days';
@@ -26,6 +27,7 @@ export function Charts({ figures }: { figures: Figures }) {
   return (
     <>
       <PracticeNext practice={figures.practice} today={figures.today} />
+      <ToExercises />
       <Days days={figures.days} today={figures.today} />
       <Curve curve={figures.curve} days={figures.days} today={figures.today} />
       <Sounds sounds={figures.sounds} />

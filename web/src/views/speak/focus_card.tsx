@@ -1,10 +1,11 @@
 import { Mouth } from '../../draw/mouth/mouth';
 import { rich, t } from '../../i18n';
-import { focusText, plainText } from '../../i18n/feedback';
+import { articleOf, focusText, plainText } from '../../i18n/feedback';
 import { needsWork } from '../../state/bands';
 import { strictness } from '../../state/settings';
 import { English } from '../../ui/english';
 import { Icon } from '../../ui/icon';
+import { ReadMore } from '../../ui/read_more';
 import type { Word } from '../../api/analysis';
 import { focusOf, type Attempt } from './attempt';
 import { DrillCard } from './drill_card';
@@ -50,7 +51,7 @@ export function FocusCard({ attempt }: { attempt: Attempt }) {
         <div>
           <h2 class="kicker">{t(heading)}</h2>
           <p class="focus-message">{message}</p>
-          <p class="focus-hint">{hint}</p>
+          <p class="focus-hint">{hint} <ReadMore article={articleOf(result.analysis, focus)} /></p>
           <div class="row">
             {word && word.end_s > word.start_s && (
               <HearButton name="own-focus" label={t('hear_yours')} icon="play" sound={() => ownPart(result, word)} />

@@ -15,10 +15,14 @@ interface Props {
   loop?: boolean;
   small?: boolean;
   shortcut?: string;
+  /** Language of the label, where it is not the page's. */
+  lang?: string;
+  /** What a screen reader says in place of the label. */
+  says?: string;
 }
 
 /** Plays while it is pressed in; a second press stops. */
-export function HearButton({ name, label, sound, icon = 'speaker', speed = 1, loop = false, small = false, shortcut }: Props) {
+export function HearButton({ name, label, sound, icon = 'speaker', speed = 1, loop = false, small = false, shortcut, lang, says }: Props) {
   const [waiting, setWaiting] = useState(false);
   const on = playing.value === name;
   const press = async (): Promise<void> => {
@@ -36,10 +40,10 @@ export function HearButton({ name, label, sound, icon = 'speaker', speed = 1, lo
     }
   };
   return (
-    <button type="button" class={small ? 'button small' : 'button'} aria-pressed={on} aria-busy={waiting}
+    <button type="button" class={small ? 'button small' : 'button'} aria-pressed={on} aria-busy={waiting} aria-label={says}
       aria-keyshortcuts={shortcut} data-shortcut={shortcut} onClick={() => void press()}>
       <Icon name={on ? 'stop' : icon} />
-      {label}
+      {lang ? <span lang={lang} dir="ltr">{label}</span> : label}
     </button>
   );
 }

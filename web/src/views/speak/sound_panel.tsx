@@ -5,6 +5,7 @@ import { howTo } from '../../i18n/sound_guide';
 import { bandClass, bandKey, shownBand, shownWord } from '../../state/bands';
 import { strictness } from '../../state/settings';
 import { English, Ipa } from '../../ui/english';
+import { ReadMore } from '../../ui/read_more';
 import { Mouth } from '../../draw/mouth/mouth';
 import type { Selection } from '../../draw/tracks';
 import type { SentenceResult } from './attempt';
@@ -62,7 +63,12 @@ function Heard({ phone }: { phone: Phone }) {
   );
 }
 
-function SoundDetail({ word, phone }: { word: Word; phone: Phone }) {
+/** Of the sound; where there is a coach there are articles. */
+function articleOn(result: SentenceResult, phone: Phone): string | null {
+  return result.analysis.feedback.advice ? `sound/${phone.arpabet.replace(/\d$/, '').toLowerCase()}` : null;
+}
+
+function SoundDetail({ word, phone, article }: { word: Word; phone: Phone; article: string | null }) {
   const probability = phone.diagnosis?.probability ?? null;
   return (
     <div class="sound-detail">
@@ -74,7 +80,7 @@ function SoundDetail({ word, phone }: { word: Word; phone: Phone }) {
         <ScoreBar score={phone.score} uncertainty={phone.uncertainty ?? null} />
         <p>{claimText(phone)} {probability !== null && <span class="quiet">{t('claim_probability', { percent: percent(probability) })}</span>}</p>
         <h4>{t('how_to')}</h4>
-        <p>{howTo(phone.arpabet)}</p>
+        <p>{howTo(phone.arpabet)} <ReadMore article={article} /></p>
         <Heard phone={phone} />
         <p class="small quiet">{rich('written_as', { ipa: <Ipa>{phone.ipa}</Ipa>, arpabet: <code>{phone.arpabet}</code> })}</p>
       </div>
@@ -128,7 +134,7 @@ export function SoundPanel({ result, voice, selection, onSelect }: Props) {
           ))}
         </div>
       )}
-      {phone ? <SoundDetail word={word} phone={phone} /> : <WordDetail word={word} />}
+      {phone ? <SoundDetail word={word} phone={phone} article={articleOn(result, phone)} /> : <WordDetail word={word} />}
     </section>
   );
 }
