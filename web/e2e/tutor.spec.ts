@@ -140,6 +140,20 @@ async function answers(page: Page, values: object, lost = 0): Promise<{ question
 }
 
 test.describe('the tutor', () => {
+  test('answers out of its articles and of the record, without any language model', async ({ page }) => {
+    await open(page, '#/tutor', { learner });
+    await page.getByLabel('Your question, in English').fill('My "th" in "think" sounds like "s". What can I do?');
+    await page.getByRole('button', { name: 'Ask it' }).click();
+    await expect(page.locator('.own-record li').first()).toContainText('TH: said');
+    await expect(page.locator('.quote').first()).toContainText('When TH is said as S');
+    await expect(page.getByText('A language model is writing')).toHaveCount(0);
+    await page.getByLabel('Your question, in English').fill('?!');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('alert').filter({ hasText: 'That did not work' })).toBeVisible();
+    await page.locator('.asked', { hasText: 'sounds like' }).getByRole('link').first().click();
+    await expect(page.locator('.article-part.cited h2, .article-text.cited')).toBeVisible();
+  });
+
   test('suggests what the record shows, and answers with what stands where', async ({ page }) => {
     const asked = await answers(page, {});
     await open(page, '#/tutor', { learner });

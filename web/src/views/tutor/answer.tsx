@@ -20,10 +20,12 @@ function Quote({ part }: { part: AnswerPart }) {
   );
 }
 
-/** The title of a passage that was cited, where it is among those that were found. */
+/** The title of a passage that was cited, where it is among those that are quoted; else its name: "sound/th: how it is made". */
 function titleOf(passage: string, parts: readonly AnswerPart[]): string {
   const part = parts.find((one) => one.passage === passage);
-  return part ? part.title + (part.heading && `: ${part.heading}`) : passage;
+  if (part) return part.title + (part.heading && `: ${part.heading}`);
+  const [id = '', section = ''] = passage.split('#');
+  return section === '' || section === 'about' ? id : `${id}: ${section.replaceAll('-', ' ')}`;
 }
 
 /** Never to be mistaken for what people wrote: who wrote it stands above, what it was made of below. */
