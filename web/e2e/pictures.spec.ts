@@ -28,6 +28,22 @@ test('what looks back', async ({ page }) => {
   }
 });
 
+test('the tutor', async ({ page }) => {
+  const { uuid: id, name, first_language } = past[0]!;
+  await open(page, '#/tutor', { theme: 'light', learner: { id, name, first_language } });
+  await page.getByLabel('Your question, in English').fill('My "th" in "think" sounds like "s". What can I do?');
+  await page.keyboard.press('Enter');
+  await page.locator('.quote').first().waitFor();
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: `${folder}/page-tutor.png` });
+  await page.goto(`${process.env.EUPHONE_URL}/#/practice?sound=TH&against=S`);
+  await page.locator('.drill-sound').waitFor();
+  await page.screenshot({ path: `${folder}/page-exercises.png` });
+  await page.goto(`${process.env.EUPHONE_URL}/#/articles/contrast/s-th`);
+  await page.locator('.article-part').first().waitFor();
+  await page.screenshot({ path: `${folder}/page-article.png` });
+});
+
 test('a teacher who follows, and a learner who is followed', async ({ page, browser }) => {
   const teacher = await (await browser.newContext({ viewport: { width: 1100, height: 820 } })).newPage();
   await open(page, speakAddress(recordings.nextYear.text), { theme: 'light', let_watch: true, learner: { id: past[0]!.uuid, name: 'Robin', first_language: 'ko' } });

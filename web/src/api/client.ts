@@ -1,5 +1,6 @@
 import type { Analysis } from './analysis';
 import type { Assignment, Comment, InboxComment, NewAssignment } from './classroom';
+import type { Curves } from './curves';
 import { request, requestBlob, requestNothing, query, send } from './request';
 import type {
   Access, ExportFormat, Judgement, Learner, Lesson, LessonBrief, Models, Progress, Take, TakeDetail, TakeSearch, Version,
@@ -68,6 +69,9 @@ export const api = {
 
   progress: (learner: string, fromDay?: number) =>
     request<Progress>(`${base}/learners/${part(learner)}/progress${query({ from_day: fromDay })}`),
+
+  /** Of all sounds together, or of one. */
+  curves: (learner: string, sound = '') => request<Curves>(`${base}/learners/${part(learner)}/curves${query({ sound })}`),
 
   articles: () => request<{ articles: ArticleBrief[] }>(`${base}/knowledge`).then((answer) => answer.articles),
   /** `id`: "contrast/s-th". */

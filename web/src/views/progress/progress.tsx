@@ -8,6 +8,7 @@ import { useLoaded } from '../../ui/use_loaded';
 import { ToExercises } from '../drill/link';
 import { Confusions, Words } from './confusions';
 import { Curve } from './curve';
+import { Curves } from './curves';
 import { Days } from './days';
 import { PracticeNext } from './practice_next';
 import { Sounds } from './sounds';
@@ -23,13 +24,13 @@ function Empty({ text }: { text: string }) {
   );
 }
 
-export function Charts({ figures }: { figures: Figures }) {
+function Charts({ learner, figures }: { learner: string; figures: Figures }) {
   return (
     <>
       <PracticeNext practice={figures.practice} today={figures.today} />
       <ToExercises />
       <Days days={figures.days} today={figures.today} />
-      <Curve curve={figures.curve} days={figures.days} today={figures.today} />
+      <Curves learner={learner} otherwise={<Curve curve={figures.curve} days={figures.days} today={figures.today} />} />
       <Sounds sounds={figures.sounds} />
       <div class="two">
         <Confusions confusions={figures.confusions} today={figures.today} />
@@ -47,7 +48,7 @@ export default function Progress() {
       <h1>{chosen.value?.name ? t('progress_of', { name: chosen.value.name }) : t('nav_progress')}</h1>
       {loaded.state === 'failed' && <p class="notice">{t('failed', { why: loaded.failure.message })}</p>}
       {!id && <Empty text={t('progress_nobody')} />}
-      {loaded.state === 'there' && loaded.value && (loaded.value.days.length > 0 ? <Charts figures={loaded.value} /> : <Empty text={t('progress_empty')} />)}
+      {loaded.state === 'there' && loaded.value && (loaded.value.days.length > 0 ? <Charts learner={id} figures={loaded.value} /> : <Empty text={t('progress_empty')} />)}
     </section>
   );
 }
