@@ -44,8 +44,12 @@ test('the curve says where it leads, where it stays the same, and where nothing 
   await expect(card.locator('.curve-line')).toHaveCount(0);
 });
 
-test('a program that draws no such curves still has its days', async ({ page }) => {
-  await page.route('**/curves*', (route) => route.fulfill({ status: 404, json: { error: { code: 'not_found', message: 'no' } } }));
+test('the curve is the program’s own, of all sounds and of one', async ({ page }) => {
   await open(page, '#/progress', { learner });
-  await expect(page.getByText('If you go on as in the last')).toBeVisible();
+  const card = page.locator('.card', { has: page.getByRole('heading', { name: 'Your scores over time' }) });
+  await expect(card).toContainText(/You now reach about \d+ of 100|I cannot tell a trend/);
+  await expect(card.locator('.curve-day')).toHaveCount(past[0]!.days.length);
+  await card.getByLabel('Show').selectOption('TH');
+  await expect(card).toContainText('times said so far');
+  await expect(card.locator('.curve-day').first()).toBeVisible();
 });

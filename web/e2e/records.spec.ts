@@ -220,7 +220,7 @@ test.describe('progress', () => {
   test('is honest where there is no trend, and where there is nothing', async ({ page }) => {
     const [, , , sam] = past;
     await look(page, '#/progress', { learner: { id: sam!.uuid, name: sam!.name, first_language: '' } });
-    await expect(page.getByText('It is too early for a trend')).toBeVisible();
+    await expect(page.getByText('It is too early for a curve')).toBeVisible();
     await page.evaluate(() => { localStorage.setItem('euphone.learner', 'null'); });
     await page.reload();
     await expect(page.getByText('Choose who is learning')).toBeVisible();

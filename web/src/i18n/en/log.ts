@@ -15,7 +15,6 @@ export const log = {
   show_fewer: 'Show fewer',
   table_day: 'Day',
   table_takes: 'Recordings',
-  table_between: 'Probably between',
 
   // Recordings
   log_search: 'Search in texts and notes',

@@ -15,7 +15,6 @@ export const log: Translated<typeof english> = {
   show_fewer: 'Mostrar menos',
   table_day: 'Día',
   table_takes: 'Grabaciones',
-  table_between: 'Probablemente entre',
 
   log_search: 'Buscar en textos y notas',
   log_everybody: 'Todas las personas',

@@ -15,7 +15,6 @@ export const log: Translated<typeof english> = {
   show_fewer: '줄여서 보기',
   table_day: '날짜',
   table_takes: '녹음',
-  table_between: '아마 이 사이',
 
   log_search: '글과 메모에서 찾기',
   log_everybody: '모든 사람',

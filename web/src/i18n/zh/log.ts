@@ -15,7 +15,6 @@ export const log: Translated<typeof english> = {
   show_fewer: '显示较少',
   table_day: '日期',
   table_takes: '录音',
-  table_between: '很可能在此之间',
 
   log_search: '在文本和备注中查找',
   log_everybody: '所有人',

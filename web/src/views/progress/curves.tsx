@@ -1,4 +1,3 @@
-import type { ComponentChild } from 'preact';
 import { useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import type { CurveLine, CurveRow, MeasuredPoint } from '../../api/curves';
@@ -65,12 +64,12 @@ function Choice({ rows, sound, choose }: { rows: readonly CurveRow[]; sound: str
   );
 }
 
-/** How all recordings, or one sound, got better with practice, and where that leads. `otherwise`: where the program draws no such curves. */
-export function Curves({ learner, otherwise }: { learner: string; otherwise: ComponentChild }) {
+/** How all recordings, or one sound, got better with practice, and where that leads. */
+export function Curves({ learner }: { learner: string }) {
   const [sound, choose] = useState('');
   const all = useLoaded(() => api.curves(learner), [learner]);
   const one = useLoaded(() => (sound ? api.curves(learner, sound) : Promise.resolve(null)), [learner, sound]);
-  if (all.state === 'failed') return <>{otherwise}</>;
+  if (all.state === 'failed') return <p class="notice">{t('failed', { why: all.failure.message })}</p>;
   if (all.state !== 'there') return null;
   const shown = sound ? (one.state === 'there' ? one.value?.lines[0] : undefined) : all.value.lines[0];
   return (

@@ -7,7 +7,6 @@ import { Icon } from '../../ui/icon';
 import { useLoaded } from '../../ui/use_loaded';
 import { ToExercises } from '../drill/link';
 import { Confusions, Words } from './confusions';
-import { Curve } from './curve';
 import { Curves } from './curves';
 import { Days } from './days';
 import { PracticeNext } from './practice_next';
@@ -30,7 +29,7 @@ function Charts({ learner, figures }: { learner: string; figures: Figures }) {
       <PracticeNext practice={figures.practice} today={figures.today} />
       <ToExercises />
       <Days days={figures.days} today={figures.today} />
-      <Curves learner={learner} otherwise={<Curve curve={figures.curve} days={figures.days} today={figures.today} />} />
+      <Curves learner={learner} />
       <Sounds sounds={figures.sounds} />
       <div class="two">
         <Confusions confusions={figures.confusions} today={figures.today} />

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import type { LearningCurve, Progress } from '../../api/records';
+import type { Progress } from '../../api/records';
 import { isHard } from './confusions';
-import { expected, pointsOf, takesLater } from './curve_points';
 import { calendar, lately } from './days';
 import { comesNext, whyOf } from './why';
 
@@ -10,23 +9,6 @@ const day = (ago: number, takes: number, value: number | null): Progress['days']
   day: today - ago, takes, duration_ms: takes * 20_000, total: value === null ? null : { count: takes, value, error: 2 },
 });
 const days = [day(40, 10, 50), day(20, 4, null), day(3, 6, 70), day(0, 8, 72)];
-const curve: LearningCurve = {
-  top: 90, gap: 40, rate: 0.5, spread: 8, takes: 24, now: { score: 82, error: 1 }, later: { score: 83, error: 2 }, days: 28,
-};
-
-it('puts a day at the takes before its middle, without days that have no score', () => {
-  expect(pointsOf(days).map((point) => [point.takes, point.weight])).toEqual([[5, 10], [13, 6], [20, 8]]);
-});
-
-it('expects what the power law says', () => {
-  expect(expected(curve, 0)).toBe(50);
-  expect(expected(curve, 3)).toBe(70);
-});
-
-it('goes on at the pace of the last days', () => {
-  expect(takesLater(curve, days, today)).toBe(24 + 14);
-  expect(takesLater(curve, days.slice(0, 1), today)).toBe(24);
-});
 
 it('shows twelve weeks that end today, Monday first', () => {
   const weeks = calendar(days, today);
