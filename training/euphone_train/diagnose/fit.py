@@ -20,7 +20,8 @@ from euphone_train.diagnose.synthesis import Synthesis
 from euphone_train.models.ear import Ear, EarSpec
 from euphone_train.score.batches import shuffled
 from euphone_train.score.fit import standardise
-from euphone_train.train.checkpoint import Average, finished, load_run, save_run, warm_cosine
+from euphone_train.train.checkpoint import Average, finished, load_run, save_run
+from euphone_train.train.steps import warm_cosine
 
 _LOSSES = ("train said loss", "train extra loss", "train disliked loss")
 _SEED = 1

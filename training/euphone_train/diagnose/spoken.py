@@ -19,7 +19,7 @@ from euphone_train.data.phones import phone_class
 from euphone_train.diagnose.synthesis import KINDS, Listed, Synthesis, spoiled_text
 from euphone_train.export import onnx_model
 from euphone_train.score.segments import described, seconds_of, spans_of
-from euphone_train.train.checkpoint import save
+from euphone_train.train.steps import save
 
 RIGHT = 1.8  # Marks from here on (of 2): what was said is taken to be the expected phone.
 _MOST_LETTERS = 100  # Of a native reading: long ones take their time and teach no more for it.

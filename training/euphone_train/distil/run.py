@@ -26,6 +26,7 @@ from euphone_train.models.streaming import StreamingModel, StreamingSpec
 from euphone_train.train import checkpoint
 from euphone_train.train.log import log
 from euphone_train.train.setup import Material
+from euphone_train.train.steps import warm_cosine
 
 _SAVE_EVERY, _LOG_EVERY = 150, 25
 _WAYS = ("whole", "chunks")
@@ -213,7 +214,7 @@ class Distillation:
         total = self.step + len(batches) * (self.spec.epochs - self.epoch) - self.batch
         left = batches[self.batch :]
         for inputs in self._batches(left, seed + self.batch * 7):
-            rate = self.spec.rate * checkpoint.warm_cosine(self.step, self.spec.warmup_steps, total)
+            rate = self.spec.rate * warm_cosine(self.step, self.spec.warmup_steps, total)
             losses.append(self._learn(inputs, rate, np.random.default_rng((seed, self.step))))
             self.step += 1
             self.batch += 1

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import random
-import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,8 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
+
+from euphone_train.knowledge import read_articles
 
 from .model import SentenceEncoder
 
@@ -33,18 +34,11 @@ class TuneSpec:
 
 def read_passages(knowledge: Path) -> list[tuple[str, list[str]]]:
     """Returns what the search reads of each passage, and the questions that it is known to answer."""
-    passages = []
-    for file in sorted(knowledge.glob("*/*.md")):
-        _, front, body = file.read_text(encoding="utf-8").split("---\n", 2)
-        title = re.search(r"^title: (.*)$", front, re.M)[1]
-        for part in re.split(r"^(?=## )", body, flags=re.M):
-            heading, lines = "", part.splitlines()
-            if part.startswith("## "):
-                heading, lines = lines[0][3:], lines[1:]
-            text = "\n".join(line.removeprefix("- ") for line in lines if line and not line.startswith("? "))
-            asked = [line[2:] for line in lines if line.startswith("? ")]
-            passages.append((". ".join(x for x in (title, heading, text) if x), asked))
-    return passages
+    return [
+        (". ".join(x for x in (article.title, passage.heading, "\n".join(passage.lines)) if x), list(passage.asked))
+        for article in read_articles(knowledge)
+        for passage in article.passages
+    ]
 
 
 def _vectors(model: SentenceEncoder, tokenizer: Tokenizer, texts: list[str]) -> Tensor:

@@ -12,7 +12,7 @@ from euphone_train.calibrate.engine import Task, align, inline_text
 from euphone_train.data.corpora import Utterance
 from euphone_train.models.ear import Ear
 from euphone_train.score import segments
-from euphone_train.train.checkpoint import save
+from euphone_train.train.steps import save
 
 
 @dataclass(frozen=True, kw_only=True)

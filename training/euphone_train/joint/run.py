@@ -30,7 +30,8 @@ from euphone_train.models.streaming import StreamingModel, StreamingSpec
 from euphone_train.score.batches import Batch, collate
 from euphone_train.score.fit import errors, noisy
 from euphone_train.score.judge import Prediction, marks, mean_of, summary
-from euphone_train.train.checkpoint import Average, load_run, save, save_run, warm_cosine
+from euphone_train.train.checkpoint import Average, load_run, save_run
+from euphone_train.train.steps import save, warm_cosine
 
 _LOSSES = ("train phone loss", "train word loss", "train sentence loss", "train CTC loss")
 _ENCODER_WARMUP = 30

@@ -18,7 +18,8 @@ from euphone_train.models.scorer import SENTENCE_SCORES, WORD_SCORES, Scorer, Sc
 from euphone_train.score.batches import Batch, collate, shuffled
 from euphone_train.score.judge import predict, summary
 from euphone_train.score.segments import Sentence
-from euphone_train.train.checkpoint import Average, finished, load_run, save_run, warm_cosine
+from euphone_train.train.checkpoint import Average, finished, load_run, save_run
+from euphone_train.train.steps import warm_cosine
 
 _WORD_PARTS = (1.0, 0.1, 1.0)  # accuracy, stress (nearly all 10), total
 _LOSSES = tuple(f"train {name} loss" for name in ("phone", "word", "sentence"))

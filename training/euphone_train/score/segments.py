@@ -19,7 +19,7 @@ from euphone_train.export import onnx_model
 from euphone_train.models.ear import Ear
 from euphone_train.models.encoder import FINE_FIRST_CENTRE_SAMPLE, FINE_HOP_SAMPLES
 from euphone_train.models.scorer import EDGE_FRAMES, describe
-from euphone_train.train.checkpoint import save
+from euphone_train.train.steps import save
 
 
 @dataclass(frozen=True, kw_only=True)

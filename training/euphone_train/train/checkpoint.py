@@ -1,26 +1,14 @@
-"""Where a run stands: its weights on disk, atomically written, the averaged ones beside the raw ones; and the rate that follows."""
+"""Where a run stands: its weights on disk, atomically written, the averaged ones beside the raw ones."""
 
 from __future__ import annotations
 
-import math
-import os
 from pathlib import Path
 
 import torch
 
 from euphone_train.models.acoustic import AcousticModel
 from euphone_train.models.moonshine_weights import read_encoder
-
-
-def warm_cosine(step: int, warmup_steps: int, total: int) -> float:
-    """Share of the peak rate: rises over the warm-up and falls to 0 at `total` steps along a cosine."""
-    return min(1.0, (step + 1) / warmup_steps) * 0.5 * (1 + math.cos(math.pi * min(1.0, step / total)))
-
-
-def save(file: Path, state) -> None:
-    part = file.with_suffix(".part")
-    torch.save(state, part)
-    os.replace(part, file)
+from euphone_train.train.steps import save
 
 
 class Average:

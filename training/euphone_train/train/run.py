@@ -18,6 +18,7 @@ from euphone_train.train import checkpoint
 from euphone_train.train.log import log
 from euphone_train.train.relabel import choose_variants, readings, spell_unknown
 from euphone_train.train.setup import Material, RunSpec
+from euphone_train.train.steps import warm_cosine
 
 _SAVE_EVERY = 150
 _LOG_EVERY = 25
@@ -138,7 +139,7 @@ class Run:
         return native + [self.material.learner_clip(u) for u in self.material.clean_learners(self.without)]
 
     def _rate(self) -> float:
-        return checkpoint.warm_cosine(self.step, self.spec.warmup_steps, self.total)
+        return warm_cosine(self.step, self.spec.warmup_steps, self.total)
 
     def _loss(self, batch: Batch) -> torch.Tensor:
         spec = self.spec
