@@ -129,7 +129,7 @@ class Exchanging {
         ended_ = true;
         return {};
       }
-      return status;
+      return bytes.empty() && http_.has_head() ? Ended() : status;
     }
     if (!http_.has_head()) return {};
     const bool over = bytes.empty() || http_.done();
@@ -151,6 +151,15 @@ class Exchanging {
     Tell(*text);
     done_ = true;
     return {};
+  }
+
+  /// Too early. llama.cpp's server in Python says 200 before it finds that it cannot read so much.
+  Error Ended() const {
+    return {Errc::kIo,
+            builder_.has_content()
+                ? "the connection ended in the middle of the reply"
+                : "the connection ended before a word was said; the server's log tells why, often "
+                  "a talk that is longer than the model can read"};
   }
 
   Status TooLarge() const {
@@ -204,8 +213,7 @@ class Exchanging {
   }
 
   Outcome Whole() {
-    if (!done_ && !builder_.finished())
-      return Broken({Errc::kIo, "the connection ended in the middle of the reply"});
+    if (!done_ && !builder_.finished()) return Broken(Ended());
     return WithReply(true);
   }
 

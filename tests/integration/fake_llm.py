@@ -163,6 +163,11 @@ class Handler(BaseHTTPRequestHandler):
         self.event(chunk({"content": "Put your"}))
         self.wfile.write(b"0\r\n\r\n")
 
+    def ends_unsaid(self, body, argument, count):
+        self.head(200, "text/event-stream")
+        self.event(chunk({"role": "assistant"}))
+        self.close_connection = True
+
     def cut_in_call(self, body, argument, count):
         self.head(200, "text/event-stream")
         self.event(chunk({"content": "I look."}))
@@ -249,9 +254,9 @@ class Handler(BaseHTTPRequestHandler):
     MODES: ClassVar = {
         function.__name__.replace("_", "-"): function
         for function in (
-            *(good, echo, fixed, whole, until_closed, hang, hang_after_head, hang_in_text, cut, ends_early, cut_in_call, garbage),
-            *(garbage_json, no_http, error_in_stream, fails_then_good, busy_then_good, status, moved, needs_key, no_usage, no_schema),
-            *(big_whole, big_stream, slow, tool),
+            *(good, echo, fixed, whole, until_closed, hang, hang_after_head, hang_in_text, cut, ends_early, ends_unsaid, cut_in_call),
+            *(garbage, garbage_json, no_http, error_in_stream, fails_then_good, busy_then_good, status, moved, needs_key, no_usage),
+            *(no_schema, big_whole, big_stream, slow, tool),
         )
     }
 

@@ -118,6 +118,9 @@ class ProtocolTest(ChatTest):
             self.assertIn(why, done.stderr)
             self.assertEqual(sum(one["body"]["model"] == model for one in self.server.requests), 1, "it is not asked again")
 
+    def test_a_server_that_ends_before_a_word_has_a_reason_in_its_log(self):
+        self.assertIn("the connection ended before a word was said; the server's log tells why", self.complaint("ends-unsaid"))
+
     def test_a_server_that_hangs_is_left_in_time(self):
         self.configure(seconds={"first_token": 0.5, "between_tokens": 0.4})
         self.assertIn("no answer came within 0.5", self.complaint("hang"))

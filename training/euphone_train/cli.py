@@ -1,6 +1,6 @@
 """`euphone-train`: one command per stage; each can be stopped and started again.
 
-all --config FILE runs every stage; score, calibrate, joint, distil, optimise and g2p have commands of their own, such as
+all --config FILE runs every stage; score, calibrate, joint, distil, llm, optimise and g2p have commands of their own, such as
 `euphone-train score --help`.
 """
 
@@ -30,6 +30,7 @@ _PROGRAMS = {
     "distil": "euphone_train.distil.__main__",
     "g2p": "euphone_train.g2p.__main__",
     "joint": "euphone_train.joint.__main__",
+    "llm": "euphone_train.llm.__main__",
     "optimise": "euphone_train.optimise.__main__",
     "score": "euphone_train.score.__main__",
 }

@@ -11,7 +11,8 @@ from euphone_train.curves.record import FILE, Value, read
 PANELS = (  # What belongs together, for every kind of run; a panel shows those columns that the runs have.
     ("squared error of phones", ("train phone loss", "held-out phone mse")),
     ("correlation with the raters", ("held-out phone", "held-out word accuracy", "held-out sentence total")),
-    ("loss", ("train loss",)),
+    ("loss", ("train loss", "held-out loss")),
+    ("perplexity", ("held-out perplexity",)),
     ("words right, %", ("held-out words right", "held-out words right with stress")),
     ("phone error", ("held-out phone error", "held-out phone error any variant", "held-out phone error with stress")),
 )

@@ -8,12 +8,14 @@ import math
 from pathlib import Path
 
 from euphone_train.curves.record import read as read_curve
+from euphone_train.llm import picture
 from euphone_train.llm.measure import known_questions, loss_on, loss_on_answers, share_chosen
 from euphone_train.llm.run import checkpoints
 from euphone_train.llm.stages import Stages
 from euphone_train.llm.tokens import END, talk
 
 RESULTS = Path(__file__).resolve().parents[2] / "results"
+PICTURE = RESULTS.parents[1] / "docs/models/tutor-lm"
 NAME = "euphone-tutor-tiny"
 KINDS = ("f32", "q8_0", "q4_0")
 _RUNS = ("teacher", "student", "student-alone", "tutor")
@@ -62,6 +64,8 @@ def evaluate(stages: Stages) -> None:
     _table(RESULTS / "llm_checkpoints.csv", rows)
     steps = [{"run": row_name} | row for row_name in {r["run"]: 0 for r in rows} for row in _thinned(stages.work / row_name / "curve.csv")]
     _table(RESULTS / "llm_curve.csv", steps)
+    for file in picture.draw(rows, steps, PICTURE):
+        stages.progress(f"{file} drawn")
     told = json.loads((stages.work / "texts.json").read_text(encoding="utf-8"))
     _record("text", told | {"questions of docs/eval": len(questions), "parameters": _sizes(stages)})
 
