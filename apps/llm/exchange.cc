@@ -235,7 +235,9 @@ class Exchanging {
                                                   "', or no chat server under this URL" + why},
                      false);
     }
-    if (status == 429 || status >= 500) {
+    // llama.cpp's server in Python has 500 for a request with what it does not know.
+    const bool unknown = body_.find("response_format") != std::string::npos;
+    if (status == 429 || (status >= 500 && !unknown)) {
       Outcome outcome =
           NoReply({Errc::kIo,
                    (status == 429 ? "the server is asked too often" : "the server failed") + why},

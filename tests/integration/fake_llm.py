@@ -220,9 +220,9 @@ class Handler(BaseHTTPRequestHandler):
         return self.good(body, argument, count)
 
     def no_schema(self, body, argument, count):
-        """Knows no `response_format`; what it says is as of the model `fixed`."""
+        """Knows no `response_format`, and says so by a status; what else it says is as of the model `fixed`."""
         if "response_format" in body:
-            return self.refuse(400, "Unrecognized request argument supplied: response_format")
+            return self.refuse(int(argument or 400), "Unrecognized request argument supplied: response_format")
         return self.fixed(body, argument, count)
 
     def big_whole(self, body, argument, count):

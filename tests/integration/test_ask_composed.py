@@ -95,10 +95,12 @@ class Composing(ComposedTest):
         self.assertIn("answer", json.dumps(body["response_format"]))
 
     def test_a_server_without_schemas_and_a_model_without_json_will_do(self):
-        self.configure(model="no-schema")
-        self.server.text = [FAIR, " [P1]"]
-        self.assertEqual(self.ask()["composed"]["text"], FAIR)
-        self.assertEqual(len(self.server.requests), 2)
+        for model in ("no-schema", "no-schema:500"):  # The latter as llama.cpp's server in Python.
+            self.server.requests.clear()
+            self.configure(model=model)
+            self.server.text = [FAIR, " [P1]"]
+            self.assertEqual(self.ask()["composed"]["text"], FAIR)
+            self.assertEqual(len(self.server.requests), 2)
 
     def test_nobody_is_asked_what_no_passage_answers(self):
         told = self.ask("xyzzy plugh")

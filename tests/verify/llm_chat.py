@@ -112,7 +112,7 @@ def the_longest_reply_is_kept_to(chat: Chat) -> str:
 def at_temperature_0_it_repeats_itself(chat: Chat) -> str:
     said = {chat.replies(f"{OF_TIP}\n", "--temperature", "0")[0]["reply"] for _ in range(3)}
     assert len(said) == 1, said
-    return f"3 times: “{said.pop()}”"
+    return f"3 times: “{said.pop()[:60]}…”"
 
 
 def the_system_message_reaches_it(chat: Chat) -> str:
@@ -153,7 +153,23 @@ def tools_are_offered(chat: Chat) -> str:
     return f"taken, and the reply comes; the model called {', '.join(reply['tools']) or 'none (it knows of none)'}"
 
 
+def ask_answers_whatever_it_writes(chat: Chat) -> str:
+    """`euphone ask`, which shows nothing of a model that its rules object to."""
+    command = [chat.command[0], "ask", OF_TIP, *chat.command[2:], "--json"]
+    done = subprocess.run(command, env=chat.environment, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    reply = json.loads(done.stdout)
+    assert reply["answer"], done.stdout[:300]
+    if "composed" in reply:
+        return f"`euphone ask`: “{reply['composed']['text'][:200]}”"
+    assert "the server" not in reply["rejected"], reply["rejected"]
+    return f"`euphone ask` has it write, finds that {reply['rejected'].replace(chat.server.url, 'URL')}, and quotes instead"
+
+
 def another_model_is_refused(chat: Chat) -> str:
+    if isinstance(chat.server, LlamaCpp):
+        (reply,) = chat.replies(f"/model nobody\n{OF_TIP}\n", "--temperature", "0", "--max-tokens", "12")
+        return f"not by this server, which has one model and answers by it, whatever the name: {len(reply['reply'].split())} words"
     return chat.complaint(f"/model nobody\n{OF_TIP}\n")
 
 
@@ -168,7 +184,8 @@ def ctrl_c_stops_a_reply(chat: Chat) -> str:
     assert process.returncode == 130 and begun, f"{process.returncode}: {err.decode()}"
     (after,) = chat.replies(f"{OF_TIP}\n", "--temperature", "0", "--max-tokens", "12")
     assert after["reply"]
-    return f"after {len((begun + out).decode().split())} words; status 130; the next talk is answered in {after['total_ms'] / 1000:.1f} s"
+    words = len((begun + out).decode().split())
+    return f"after {words} of its words; status 130; the next talk is answered in {after['total_ms'] / 1000:.1f} s"
 
 
 def a_server_that_dies_is_told_of(chat: Chat) -> str:
@@ -179,7 +196,7 @@ def a_server_that_dies_is_told_of(chat: Chat) -> str:
     line = err.decode().strip()
     assert process.returncode == 1 and begun and line.startswith("euphone: ") and "\n" not in line, f"{process.returncode}: {line}"
     words = len((begun + out).decode().split())
-    return f"{words} words are shown, then “{line.removeprefix('euphone: ').replace(chat.server.url, 'URL')}”, status 1"
+    return f"what came is shown ({words} of its words), then “{line.removeprefix('euphone: ').replace(chat.server.url, 'URL')}”, status 1"
 
 
 def a_server_that_is_gone_is_told_of(chat: Chat) -> str:
@@ -197,6 +214,7 @@ TRIED = (
     commands_do_what_they_say,
     fastchats_own_talk_is_read,
     tools_are_offered,
+    ask_answers_whatever_it_writes,
     another_model_is_refused,
     a_text_that_is_too_long_is_refused,
     ctrl_c_stops_a_reply,
@@ -205,7 +223,7 @@ TRIED = (
 )
 
 
-def tried(program: Path, server: Server, home: Path) -> dict[str, tuple[bool, str]]:
+def try_all(program: Path, server: Server, home: Path) -> dict[str, tuple[bool, str]]:
     """By name: whether it went well, and what came out."""
     found = {}
     chat = Chat(program, server, home)
@@ -237,8 +255,8 @@ def page(results: dict[str, dict], told: dict[str, dict[str, str]], model: dict)
     lines += ["| | |", "| --- | --- |", f"| run | {datetime.date.today().isoformat()}, {platform.system()} {platform.machine()} |"]
     lines += [f"| {title} | {', '.join(f'{name} {version}' for name, version in told[title].items())} |" for title in titles]
     lines += [f"| model | {NAME}: {model['parameters']} parameters, {model['text']} ([what it is](../models/tutor-lm.md)) |", ""]
-    went = sum(well for found in results.values() for well, _ in found.values())
-    of = sum(len(found) for found in results.values())
+    tried = [well for found in results.values() for well, said in found.values() if said != "–"]
+    went, of = sum(tried), len(tried)
     lines += [f"{went} of {of} went well. What the model says is of no use; that it comes, in order and whole, is what is tried.", ""]
     lines += [f"| tried | {' | '.join(titles)} |", "| --- |" + " --- |" * len(titles)]
     for trial in TRIED:
@@ -262,7 +280,7 @@ def main() -> int:
     for side, kind, model in (("fastchat", FastChat, export / NAME), ("llama", LlamaCpp, export / f"{NAME}-q8_0.gguf")):
         with tempfile.TemporaryDirectory(prefix="euphone-llm-") as home:
             server = kind(folder / side / "bin/python", model, Path(home))
-            results[server.title] = tried(args.program.resolve(), server, Path(home))
+            results[server.title] = try_all(args.program.resolve(), server, Path(home))
             told[server.title] = versions(folder, side)
     text = json.loads((folder / "model/texts.json").read_text())
     size = (export / f"{NAME}-f32.gguf").stat().st_size

@@ -49,7 +49,7 @@ def answer(stages: Stages, question: str) -> str:
 
 def evaluate(stages: Stages) -> None:
     """Every checkpoint of every run that is there. Rows of the runs' own curves go to results/, thinned."""
-    texts, window = stages.texts, stages.plan.window
+    texts, window, longest = stages.texts, stages.plan.window, stages.plan.lora["longest"]
     answers = {pair.passage: pair.answer for pair in texts.pairs}
     questions = known_questions(stages.root / "docs/eval/questions.jsonl", "test", answers)
     rows = []
@@ -57,8 +57,8 @@ def evaluate(stages: Stages) -> None:
         for step, _ in checkpoints(stages.work / name):
             model = stages.model(name, step)
             row = {"run": name, "step": step, "held-out text perplexity": math.exp(loss_on(model, stages.held_out, window))}
-            row["held-out answer perplexity"] = math.exp(loss_on_answers(model, texts.held_out_pairs, stages.tokenizer, window, 200))
-            row["right answer of 20, %"] = 100 * share_chosen(model, questions, answers, stages.tokenizer, window)
+            row["held-out answer perplexity"] = math.exp(loss_on_answers(model, texts.held_out_pairs, stages.tokenizer, longest, 200))
+            row["right answer of 20, %"] = 100 * share_chosen(model, questions, answers, stages.tokenizer, longest)
             rows.append({key: round(value, 2) if isinstance(value, float) else value for key, value in row.items()})
             stages.progress(json.dumps(rows[-1]))
     _table(RESULTS / "llm_checkpoints.csv", rows)
@@ -75,7 +75,7 @@ def measure(stages: Stages) -> None:
     from euphone_train.llm import gguf_file
     from euphone_train.llm.llama_cpp_side import InLlamaCpp
 
-    window, spec = stages.plan.window, stages.model("tutor").spec
+    window, longest, spec = stages.plan.window, stages.plan.lora["longest"], stages.model("tutor").spec
     prompt = stages.tokenizer.encode(talk("How do I make the th sound?")).ids
     rows = []
     for kind in KINDS:
@@ -83,7 +83,7 @@ def measure(stages: Stages) -> None:
         there = InLlamaCpp(file, window)
         model = gguf_file.read(file, spec)
         row = {"kind": kind, "bytes": file.stat().st_size, "perplexity": math.exp(loss_on(model, stages.held_out, window))}
-        row["perplexity of answers"] = math.exp(loss_on_answers(model, stages.texts.held_out_pairs, stages.tokenizer, window, 200))
+        row["perplexity of answers"] = math.exp(loss_on_answers(model, stages.texts.held_out_pairs, stages.tokenizer, longest, 200))
         row |= {"perplexity in llama.cpp": math.exp(there.loss_on(stages.held_out, window)), "tokens per second": there.speed(prompt)}
         rows.append({key: round(value, 3) if isinstance(value, float) else value for key, value in row.items()})
         stages.progress(json.dumps(rows[-1]))

@@ -107,14 +107,13 @@ class Stages:
     def lora(self) -> None:
         """The student, fine-tuned to answer; only thin matrices learn."""
         values = dict(self.plan.lora)
-        batch, rank = values.pop("batch"), values.pop("rank")
+        batch, rank, longest = values.pop("batch"), values.pop("rank"), values.pop("longest")
         model = self.model("student")
         torch.manual_seed(self.seed)
         lora.add(model, rank)
-        goal = Answers(self.texts.pairs, self.texts.train, self.tokenizer, batch, self.plan.window, self.seed)
-        judge = partial(
-            loss_on_answers, pairs=self.texts.held_out_pairs, tokenizer=self.tokenizer, longest=self.plan.window, most=_JUDGED_PAIRS
-        )
+        goal = Answers(self.texts.pairs, self.texts.train, self.tokenizer, batch, longest, self.seed)
+        pairs = self.texts.held_out_pairs
+        judge = partial(loss_on_answers, pairs=pairs, tokenizer=self.tokenizer, longest=longest, most=_JUDGED_PAIRS)
         self._run("tutor", model, goal, values, judge)
 
     def _fresh(self, which: str) -> Llama:
