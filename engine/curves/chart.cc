@@ -39,6 +39,9 @@ std::string WaitText(const Target& target) {
            (std::isfinite(wait.high) ? Figure(std::round(wait.high), 0) : "never");
   };
   const std::string y = Figure(target.y, 0);
+  if (wait.median < 0.5)
+    return y + " is about reached: between now and " +
+           (std::isfinite(wait.high) ? CountOf(wait.high, "more practice") : "never") + ".";
   if (!std::isfinite(wait.low)) return y + " is out of reach, if it goes on like this.";
   if (!std::isfinite(wait.median))
     return y + " may be out of reach; at the earliest it comes after " +

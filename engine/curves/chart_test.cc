@@ -62,6 +62,13 @@ TEST(Chart, TellsWhereALearnerIsWhereItLeadsAndWhenTheTargetIsReached) {
   EXPECT_EQ(line.forecast->value.value, line.curve.back().y);
 }
 
+TEST(Chart, DoesNotCountToATargetThatIsAboutReached) {
+  const Series series{"", PointsOf({}, 3)};
+  const double now = LearnerLine(series, {}).outcome->fit->At(240.0).value;
+  const ChartLine line = LearnerLine(series, {.target = now - 0.5});
+  EXPECT_THAT(line.notes[2], HasSubstr("is about reached: between now and"));
+}
+
 TEST(Chart, SaysWhyThereIsNoCurve) {
   EXPECT_THAT(Line({.days = 3}).notes[0], HasSubstr("3 points of 24 practices; it takes 8 points"));
   EXPECT_THAT(LearnerLine({"TH", {}}, {}).notes, ElementsAre(HasSubstr("Too little")));
