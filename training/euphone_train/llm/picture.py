@@ -11,15 +11,13 @@ _TEXT = {"teacher": "teacher", "student": "student, distilled", "student-alone":
 _FIRST = 50  # Before that the curves fall from 2,000 and hide all the rest.
 
 
-def draw(checkpoints: list[dict], curves: list[dict], stem: Path) -> list[Path]:
-    """`checkpoints`, `curves`: rows of results/llm_checkpoints.csv and llm_curve.csv. Gives the files."""
+def draw(curves: list[dict], stem: Path) -> list[Path]:
+    """`curves`: rows of results/llm_curve.csv. Gives the files."""
     text = [_line(curves, run, "held-out perplexity", label) for run, label in _TEXT.items()]
     answers = [_line(curves, "tutor", "held-out perplexity", "held-out answers")]
-    right = [_line(checkpoints, run, "right answer of 20, %", label) for run, label in ({"tutor": "after LoRA"} | _TEXT).items()]
     panels = [
         Panel(title="perplexity of held-out text", axis="step", lines=tuple(filter(None, text))),
         Panel(title="perplexity of held-out answers, LoRA", axis="step", lines=tuple(filter(None, answers))),
-        Panel(title="right answer of 20, % (5 by chance)", axis="step", lines=tuple(filter(None, right))),
     ]
     return figure.write([panel for panel in panels if panel.lines], stem, ("svg",))
 

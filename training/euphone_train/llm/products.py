@@ -48,23 +48,26 @@ def answer(stages: Stages, question: str) -> str:
 
 
 def evaluate(stages: Stages) -> None:
-    """Every checkpoint of every run that is there. Rows of the runs' own curves go to results/, thinned."""
+    """Every checkpoint of every run that is there; the choice of answers only around fine-tuning. The runs' own curves come along."""
     texts, window, longest = stages.texts, stages.plan.window, stages.plan.lora["longest"]
     answers = {pair.passage: pair.answer for pair in texts.pairs}
     questions = known_questions(stages.root / "docs/eval/questions.jsonl", "test", answers)
     rows = []
     for name in [name for name in _RUNS if (stages.work / name).is_dir()]:
-        for step, _ in checkpoints(stages.work / name):
+        kept = checkpoints(stages.work / name)
+        for step, _ in kept:
             model = stages.model(name, step)
             row = {"run": name, "step": step, "held-out text perplexity": math.exp(loss_on(model, stages.held_out, window))}
             row["held-out answer perplexity"] = math.exp(loss_on_answers(model, texts.held_out_pairs, stages.tokenizer, longest, 200))
-            row["right answer of 20, %"] = 100 * share_chosen(model, questions, answers, stages.tokenizer, longest)
+            row["right answer of 20, %"] = None
+            if name == "tutor" or (name == "student" and step == kept[-1][0]):  # Half a minute each.
+                row["right answer of 20, %"] = 100 * share_chosen(model, questions, answers, stages.tokenizer, longest)
             rows.append({key: round(value, 2) if isinstance(value, float) else value for key, value in row.items()})
             stages.progress(json.dumps(rows[-1]))
     _table(RESULTS / "llm_checkpoints.csv", rows)
     steps = [{"run": row_name} | row for row_name in {r["run"]: 0 for r in rows} for row in _thinned(stages.work / row_name / "curve.csv")]
     _table(RESULTS / "llm_curve.csv", steps)
-    for file in picture.draw(rows, steps, PICTURE):
+    for file in picture.draw(steps, PICTURE):
         stages.progress(f"{file} drawn")
     told = json.loads((stages.work / "texts.json").read_text(encoding="utf-8"))
     _record("text", told | {"questions of docs/eval": len(questions), "parameters": _sizes(stages)})
