@@ -15,6 +15,7 @@ void AddChat(CLI::App& app, Global& global) {
       "Examples:\n"
       "  euphone chat --llm http://127.0.0.1:8080/v1 --llm-model qwen2.5-7b-instruct\n"
       "  euphone chat --learner Ana\n"
+      "  euphone chat --voice\n"
       "  echo \"How do I make the th sound?\" | euphone chat --json");
   AddLlmOptions(*command, options->llm);
   command
@@ -33,6 +34,18 @@ void AddChat(CLI::App& app, Global& global) {
       ->check(CLI::Range(1, 1'000'000));
   command->add_flag("--no-tools", options->no_tools,
                     "Do not let the model look things up on this device");
+  CLI::Option* const voice = command->add_flag("--voice", options->voice,
+                                               "Listen and speak in place of reading and writing");
+  command
+      ->add_option("-d,--device", options->speech.device,
+                   "Microphone: its number or a part of its name, from `euphone devices`")
+      ->type_name("NAME")
+      ->needs(voice);
+  command
+      ->add_option("--speaker", options->speech.voice,
+                   "Who reads the answers out, of `euphone say --voices`")
+      ->type_name("NAME")
+      ->needs(voice);
   command->add_flag("--json", options->json, "One JSON object per reply (docs/howto/llm.md)");
   AddStoreOptions(*command, options->store);
   command->callback([options, &global] {

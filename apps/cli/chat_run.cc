@@ -61,13 +61,16 @@ Result<ChatSession> OpenSession(const ChatOptions& options, llm::LlmSettings set
 /// Lines in, replies out.
 class Chatting {
  public:
-  Chatting(ChatSession& session, bool json)
+  /// `voice` null: lines are typed.
+  Chatting(ChatSession& session, bool json, ChatVoice* voice)
       : session_(session),
         json_(json),
+        voice_(voice),
         people_(::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1 && !json),
-        lines_(people_) {}
+        lines_(people_ && voice == nullptr) {}
 
   ExitCode Run() {
+    if (voice_ != nullptr) return Talk();
     if (people_) Tell("Talk with the tutor; /help lists the commands, Ctrl-D ends.\n");
     for (;;) {
       std::string text;
@@ -94,6 +97,25 @@ class Chatting {
   }
 
  private:
+  /// Spoken turns, until somebody takes leave.
+  ExitCode Talk() {
+    Tell("Talk with the tutor; \"goodbye\" or Ctrl-C ends.\n");
+    for (;;) {
+      std::string text;
+      const auto heard = voice_->Listen(text);
+      if (!heard) return Report(heard.error());
+      if (*heard == ChatVoice::Heard::kInterrupted) return ExitCode::kOk;
+      if (*heard == ChatVoice::Heard::kNothing) {
+        ReportLine("I did not understand that; say it again, or a little louder");
+        continue;
+      }
+      Tell("You: " + text + "\n");
+      if (ChatVoice::IsFarewell(text)) return ExitCode::kOk;
+      Tell("Tutor: ");
+      if (const ExitCode code = Ask(text); code == ExitCode::kInterrupted) return code;
+    }
+  }
+
   /// A line, and those that it goes on in.
   TypedLines::Got ReadMessage(std::string& text) {
     for (std::string line;; text += "\n") {
@@ -127,7 +149,7 @@ class Chatting {
   }
 
   ExitCode Ask(const std::string& text) {
-    if (people_) Tell("Tutor: ");
+    if (people_ && voice_ == nullptr) Tell("Tutor: ");
     bool shown = true;
     const auto show = [&](std::string_view piece) {
       if (!json_) shown = Print(llm::Printable(piece)) && shown;
@@ -152,11 +174,18 @@ class Chatting {
     }
     if (turn->reply.cancelled) return ExitCode::kInterrupted;
     if (turn->reply.text.empty()) ReportLine("the model said nothing");
+    if (voice_ == nullptr || turn->reply.text.empty()) return ExitCode::kOk;
+    if (auto status = voice_->Speak(llm::Printable(turn->reply.text)); !status)
+      ReportLine("this is not read out: " + status.error().message);
+    // Ctrl-C ends what is read out, and the talk goes on.
+    if (Interrupted()) ForgetInterrupt();
     return ExitCode::kOk;
   }
 
   ChatSession& session_;
-  const bool json_, people_;
+  const bool json_;
+  ChatVoice* const voice_;
+  const bool people_;
   TypedLines lines_;
 };
 
@@ -178,7 +207,10 @@ ExitCode Chat(const ChatOptions& options, const InstallationOptions& installatio
   }
   auto session = OpenSession(options, *std::move(*settings), installation);
   if (!session) return Report(session.error());
-  return Chatting(*session, options.json).Run();
+  if (!options.voice) return Chatting(*session, options.json, nullptr).Run();
+  auto voice = ChatVoice::Open(options.speech, installation);
+  if (!voice) return Report(voice.error());
+  return Chatting(*session, options.json, &*voice).Run();
 }
 
 }  // namespace euphone::cli

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "chat_voice.h"
 #include "exit_code.h"
 #include "installation.h"
 #include "llm_options.h"
@@ -20,6 +21,8 @@ struct ChatOptions {
   std::optional<int> max_tokens;
   bool no_tools = false;
   bool json = false;
+  bool voice = false;  ///< Listen and speak in place of reading and writing.
+  ChatVoiceOptions speech;
 };
 
 ExitCode Chat(const ChatOptions& options, const InstallationOptions& installation);

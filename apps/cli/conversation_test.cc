@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "chat_voice.h"
+
 namespace euphone::cli {
 namespace {
 
@@ -76,6 +78,13 @@ TEST(Conversation, StaysAsItIsWhereAFileIsNone) {
         R"({"messages": [{"role": "system", "content": "x"}]})", R"({"messages": [7]})"})
     EXPECT_FALSE(talk.Load(json)) << json;
   EXPECT_EQ(talk.turns().size(), 1U);
+}
+
+TEST(ChatVoice, ATalkEndsWithAFarewellAlone) {
+  for (const char* words : {"Goodbye.", "Good-bye!", "STOP", "Bye"})
+    EXPECT_TRUE(ChatVoice::IsFarewell(words)) << words;
+  for (const char* words : {"", "Stop consonants", "How do I say goodbye?"})
+    EXPECT_FALSE(ChatVoice::IsFarewell(words)) << words;
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "audio/audio_reader.h"
+#include "audio/audio_writer.h"
 #include "commands.h"
 #include "devices/microphone.h"
 #include "record_run.h"
@@ -114,9 +115,13 @@ ExitCode RunRecord(const RecordOptions& options) {
     fmt::print(stderr, "Speak now.{}\n",
                options.seconds || options.until_silence ? "" : " Ctrl-C ends the recording.");
   }
-  const auto recorded = Record(
-      **microphone, *writer, {.seconds = options.seconds, .until_silence = options.until_silence});
+  auto recorded = Record(**microphone, [&](PcmView samples) { return writer->Write(samples); },
+                         {.seconds = options.seconds, .until_silence = options.until_silence});
   if (!recorded) return Report(recorded.error());
+  if (auto status = writer->Finish(); !status && recorded->complaint.empty()) {
+    recorded->end = RecordingEnd::kUnwritable;
+    recorded->complaint = status.error().message;
+  }
   const ExitCode code = Judge(*recorded, options);
   if (recorded->end == RecordingEnd::kUnwritable) return code;
   if (!options.to_pipe())

@@ -53,7 +53,7 @@ std::optional<RecordingEnd> Over(const AudioInput& input) {
 
 }  // namespace
 
-Result<Recorded> Record(AudioInput& input, AudioWriter& writer, const RecordLimits& limits) {
+Result<Recorded> Record(AudioInput& input, const TakePiece& take, const RecordLimits& limits) {
   const SampleRate rate = input.rate();
   auto resampler = Resampler::Create(rate, kRecordingRate);
   if (!resampler) return resampler.error();
@@ -80,7 +80,7 @@ Result<Recorded> Record(AudioInput& input, AudioWriter& writer, const RecordLimi
       heard.Push(samples);
       meter.Update(SecondsIn(static_cast<std::int64_t>(taken), rate), samples);
       const bool silent = speech.Push(samples) && limits.until_silence;
-      if (auto status = writer.Write(samples); !status) {
+      if (auto status = take(samples); !status) {
         end = RecordingEnd::kUnwritable;
         recorded.complaint = status.error().message;
       } else if (taken == most) {
@@ -92,10 +92,6 @@ Result<Recorded> Record(AudioInput& input, AudioWriter& writer, const RecordLimi
     }
   }
   input.Stop();
-  if (auto status = writer.Finish(); !status && recorded.complaint.empty()) {
-    recorded.end = RecordingEnd::kUnwritable;
-    recorded.complaint = status.error().message;
-  }
   recorded.seconds = SecondsIn(static_cast<std::int64_t>(taken), rate);
   recorded.missing_seconds = SecondsIn(static_cast<std::int64_t>(ring.dropped()), rate);
   recorded.overruns = ring.overruns();

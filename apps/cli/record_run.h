@@ -1,11 +1,12 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
-#include "audio/audio_writer.h"
 #include "audio/quality.h"
 #include "base/result.h"
+#include "base/units.h"
 #include "devices/audio_input.h"
 
 namespace euphone::cli {
@@ -35,8 +36,11 @@ struct Recorded {
   QualityReport quality;         ///< Of the first five minutes.
 };
 
-/// Takes what comes from `input`, shows how loud it is, and writes it; `writer` is finished
-/// afterwards, whatever happened. Fails: as AudioInput::Start(); then nothing is written.
-Result<Recorded> Record(AudioInput& input, AudioWriter& writer, const RecordLimits& limits);
+/// Takes a piece of a recording; where it fails, the recording ends.
+using TakePiece = std::function<Status(PcmView samples)>;
+
+/// Takes what comes from `input`, shows how loud it is, and hands it on. Fails: as
+/// AudioInput::Start(); then nothing was handed on.
+Result<Recorded> Record(AudioInput& input, const TakePiece& take, const RecordLimits& limits);
 
 }  // namespace euphone::cli

@@ -78,8 +78,8 @@ class SoundServer:
         return subprocess.run(["pactl", *arguments], env=self.environment, capture_output=True, check=False, text=True, timeout=60)
 
     def recording(self):
-        """Whether a program hears the microphone by now, not only asks for it."""
-        return "Corked: no" in self.control("list", "source-outputs").stdout
+        """Whether a program hears the microphone by now, not only asks for it; beside the listener, which always does."""
+        return self.control("list", "source-outputs").stdout.count("Corked: no") > 1
 
     def wait_for(self, condition, seconds=60):
         end = time.monotonic() + seconds
