@@ -32,7 +32,7 @@ std::string Xml(const std::string& text) {
   return safe;
 }
 
-std::string Number(double value) {
+std::string Coordinate(double value) {
   std::string text = fmt::format("{:.1f}", std::isfinite(value) ? value : 0.0);
   if (text.ends_with(".0")) text.resize(text.size() - 2);
   return text == "-0" ? "0" : text;
@@ -64,41 +64,43 @@ std::string Style(std::size_t series_count) {
 std::string Path(const std::vector<Spot>& spots, bool closed) {
   std::string path;
   for (const Spot& spot : spots)
-    path += fmt::format("{}{} {}", path.empty() ? "M" : "L", Number(spot.x), Number(spot.y));
+    path +=
+        fmt::format("{}{} {}", path.empty() ? "M" : "L", Coordinate(spot.x), Coordinate(spot.y));
   return closed ? path + "Z" : path;
 }
 
 /// Disc, square, triangle, diamond.
 std::string Dot(const Spot& at, std::size_t series, double size) {
-  const std::string x = Number(at.x), y = Number(at.y);
+  const std::string x = Coordinate(at.x), y = Coordinate(at.y);
   const double wide = 1.25 * size;
   switch (series % 4) {
     case 0:
-      return fmt::format("<circle cx=\"{}\" cy=\"{}\" r=\"{}\"/>", x, y, Number(size));
+      return fmt::format("<circle cx=\"{}\" cy=\"{}\" r=\"{}\"/>", x, y, Coordinate(size));
     case 1:
-      return fmt::format("<path d=\"M{} {}h{}v{}h-{}Z\"/>", Number(at.x - size),
-                         Number(at.y - size), Number(2.0 * size), Number(2.0 * size),
-                         Number(2.0 * size));
+      return fmt::format("<path d=\"M{} {}h{}v{}h-{}Z\"/>", Coordinate(at.x - size),
+                         Coordinate(at.y - size), Coordinate(2.0 * size), Coordinate(2.0 * size),
+                         Coordinate(2.0 * size));
     case 2:
-      return fmt::format("<path d=\"M{} {}l{} {}h-{}Z\"/>", x, Number(at.y - wide), Number(wide),
-                         Number(2.0 * size), Number(2.0 * wide));
+      return fmt::format("<path d=\"M{} {}l{} {}h-{}Z\"/>", x, Coordinate(at.y - wide),
+                         Coordinate(wide), Coordinate(2.0 * size), Coordinate(2.0 * wide));
     default:
-      return fmt::format("<path d=\"M{} {}l{} {}l-{} {}l-{} -{}Z\"/>", x, Number(at.y - wide),
-                         Number(wide), Number(wide), Number(wide), Number(wide), Number(wide),
-                         Number(wide));
+      return fmt::format("<path d=\"M{} {}l{} {}l-{} {}l-{} -{}Z\"/>", x, Coordinate(at.y - wide),
+                         Coordinate(wide), Coordinate(wide), Coordinate(wide), Coordinate(wide),
+                         Coordinate(wide), Coordinate(wide));
   }
 }
 
 std::string TextMark(const Mark& mark) {
   const Spot& at = mark.spots.front();
-  std::string attributes = fmt::format("x=\"{}\" y=\"{}\" font-size=\"{}\"", Number(at.x),
-                                       Number(at.y), Number(mark.size));
+  std::string attributes = fmt::format("x=\"{}\" y=\"{}\" font-size=\"{}\"", Coordinate(at.x),
+                                       Coordinate(at.y), Coordinate(mark.size));
   if (mark.anchor != Anchor::kStart) {
     attributes += mark.anchor == Anchor::kEnd ? " text-anchor=\"end\"" : " text-anchor=\"middle\"";
   }
   if (mark.bold) attributes += " font-weight=\"600\"";
   if (mark.turned)
-    attributes += fmt::format(" transform=\"rotate(-90 {} {})\"", Number(at.x), Number(at.y));
+    attributes +=
+        fmt::format(" transform=\"rotate(-90 {} {})\"", Coordinate(at.x), Coordinate(at.y));
   return fmt::format("<text {}>{}</text>", attributes, Xml(mark.text));
 }
 
@@ -120,8 +122,9 @@ std::string MarkText(const Mark& mark) {
   const std::string name = mark.ink == Ink::kFaint  ? "f"
                            : mark.ink == Ink::kAxis ? "a"
                                                     : fmt::format("l{}", mark.series);
-  return fmt::format("<path class=\"{}\" stroke-width=\"{}\"{} d=\"{}\"/>", name, Number(mark.size),
-                     mark.dashed ? " stroke-dasharray=\"6 4\"" : "", Path(mark.spots, false));
+  return fmt::format("<path class=\"{}\" stroke-width=\"{}\"{} d=\"{}\"/>", name,
+                     Coordinate(mark.size), mark.dashed ? " stroke-dasharray=\"6 4\"" : "",
+                     Path(mark.spots, false));
 }
 
 }  // namespace
@@ -134,7 +137,7 @@ std::string SvgOf(const Scene& scene) {
       "height=\"{1}\" role=\"img\" aria-labelledby=\"title description\">\n"
       "<title id=\"title\">{2}</title>\n<desc id=\"description\">{3}</desc>\n"
       "<style>\n{4}</style>\n",
-      Number(scene.width), Number(scene.height), Xml(scene.title), Xml(scene.description),
+      Coordinate(scene.width), Coordinate(scene.height), Xml(scene.title), Xml(scene.description),
       Style(series));
   for (const Mark& mark : scene.marks) svg += MarkText(mark) + "\n";
   return svg + "</svg>\n";

@@ -7,7 +7,7 @@
 namespace euphone {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 std::string TextOf(const Json& json, const char* name) {
   const auto found = json.find(name);

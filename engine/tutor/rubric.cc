@@ -48,7 +48,7 @@ double ShareIn(const Stems& some, const Stems& all) {
   return static_cast<double>(found) / static_cast<double>(some.size());
 }
 
-double Mean(const std::vector<double>& values) {
+double MeanOfRepeats(const std::vector<double>& values) {
   double sum = 0.0;
   for (const double value : values) sum += value;
   return sum / static_cast<double>(values.size());
@@ -93,7 +93,7 @@ QuestionMean MeanOverQuestions(const std::vector<std::vector<double>>& values) {
   constexpr std::uint64_t kSeed = 20'251'128;
   std::vector<double> means;
   for (const std::vector<double>& one : values)
-    if (!one.empty()) means.push_back(Mean(one));
+    if (!one.empty()) means.push_back(MeanOfRepeats(one));
   Random random(kSeed);
   std::vector<double> draws(kDraws);
   for (double& draw : draws) {
@@ -102,7 +102,9 @@ QuestionMean MeanOverQuestions(const std::vector<std::vector<double>>& values) {
     draw = sum / static_cast<double>(means.size());
   }
   std::ranges::sort(draws);
-  return {.value = Mean(means), .low = draws[kDraws / 40], .high = draws[kDraws - kDraws / 40 - 1]};
+  return {.value = MeanOfRepeats(means),
+          .low = draws[kDraws / 40],
+          .high = draws[kDraws - kDraws / 40 - 1]};
 }
 
 }  // namespace euphone

@@ -28,6 +28,7 @@ _STAGES = (  # In order; what `all` runs.
 )
 _OTHERS = (
     ("alone", "train the student without a teacher, to compare", Stages.alone),
+    ("steps", "write a GGUF file of every checkpoint of the fine-tuning, to try each", products.steps),
     ("evaluate", "measure every checkpoint: results/llm.json and the curves in results/", products.evaluate),
     ("measure", "size, perplexity and speed of the files that `quantise` wrote, with llama-cpp-python", products.measure),
     ("check", "compare with transformers and llama-cpp-python, number by number", products.check),

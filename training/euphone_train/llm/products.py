@@ -35,6 +35,17 @@ def quantise(stages: Stages) -> None:
         stages.progress(f"{file_of(stages, kind)}: {file_of(stages, kind).stat().st_size} bytes")
 
 
+def steps(stages: Stages) -> None:
+    """A file of every checkpoint of the fine-tuning, for `euphone llm eval`: a curve over training."""
+    from euphone_train.llm import gguf_file
+
+    (stages.work / "export").mkdir(exist_ok=True)
+    for step, _ in checkpoints(stages.work / "tutor"):
+        file = stages.work / "export" / f"{NAME}-step-{step}.gguf"
+        gguf_file.write(file, stages.model("tutor", step), stages.tokenizer, NAME, "q8_0")
+        stages.progress(f"{file}: {file.stat().st_size} bytes")
+
+
 def export(stages: Stages) -> None:
     from euphone_train.llm import hf_folder
 
