@@ -7,7 +7,6 @@
 #include "commands.h"
 #include "curves_output.h"
 #include "llm_eval.h"
-#include "llm_summary.h"
 #include "report/format.h"
 #include "store_access.h"
 #include "terminal.h"
@@ -42,6 +41,7 @@ Result<std::vector<LlmSummary>> SummariesOf(Store& store, const std::vector<std:
 struct RunsOptions {
   StoreOptions store;
   std::vector<std::string> names;
+  std::vector<double> price;
   bool json = false;
 };
 
@@ -50,9 +50,9 @@ ExitCode ListRuns(const RunsOptions& options) {
   if (!store) return Report(store.error());
   const auto summaries = SummariesOf(*store, options.names);
   if (!summaries) return Report(summaries.error());
-  if (options.json) return Show(LlmJson(*summaries));
+  if (options.json) return Show(LlmJson(*summaries, PriceOf(options.price)));
   if (summaries->empty()) return Show("No language model was tried yet; euphone llm eval does.\n");
-  return Show(LlmTable(*summaries, UseColour(ColourMode::kAuto)));
+  return Show(LlmTable(*summaries, PriceOf(options.price), UseColour(ColourMode::kAuto)));
 }
 
 struct AnswersOptions {
@@ -171,6 +171,17 @@ ExitCode ForgetRuns(const ForgetOptions& options) {
   return ExitCode::kOk;
 }
 
+void AddPrice(CLI::App& command, std::vector<double>& price) {
+  command
+      .add_option("--price", price,
+                  "Of a million tokens that are sent and that are written, such as 0.15,0.6: tells "
+                  "what 100 questions cost")
+      ->type_name("SENT,WRITTEN")
+      ->delimiter(',')
+      ->expected(2)
+      ->check(CLI::NonNegativeNumber);
+}
+
 void AddEval(CLI::App& llm, Global& global) {
   auto options = std::make_shared<LlmEvalOptions>();
   CLI::App* command = llm.add_subcommand(
@@ -220,6 +231,7 @@ void AddEval(CLI::App& llm, Global& global) {
                    "What else a curve may be drawn over: step=400, version=2")
       ->type_name("NAME=VALUE");
   command->add_option("--name", options->name, "What the runs are called (default: by settings)");
+  AddPrice(*command, options->price);
   command->add_flag("--json", options->json, "The figures as JSON");
   AddStoreOptions(*command, options->store);
   command->callback([options, &global] {
@@ -252,6 +264,7 @@ void AddLlm(CLI::App& app, Global& global) {
   auto runs = std::make_shared<RunsOptions>();
   CLI::App* command = llm->add_subcommand("runs", "What was tried, and how it went");
   command->add_option("NAME", runs->names, "Only these");
+  AddPrice(*command, runs->price);
   command->add_flag("--json", runs->json, "With all figures and settings, as JSON");
   Answers(*command, global, runs, ListRuns);
 

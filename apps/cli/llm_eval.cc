@@ -9,7 +9,6 @@
 #include "base/file.h"
 #include "choices.h"
 #include "llm/compose.h"
-#include "llm_summary.h"
 #include "progress.h"
 #include "stop_on_interrupt.h"
 #include "store/llm_runs.h"
@@ -281,6 +280,10 @@ Result<LlmSummary> RunTrial(Trial& trial, const LlmEvalOptions& options, llm::Ll
 
 }  // namespace
 
+LlmPrice PriceOf(const std::vector<double>& price) {
+  return price.size() == 2 ? LlmPrice{price[0], price[1]} : LlmPrice{};
+}
+
 ExitCode EvaluateLlms(const LlmEvalOptions& options, const InstallationOptions& installation) {
   if (const auto wrong = WrongChoice(installation)) {
     ReportLine(wrong->message);
@@ -330,8 +333,9 @@ ExitCode EvaluateLlms(const LlmEvalOptions& options, const InstallationOptions& 
     if (!summary) return Report(summary.error());
     summaries.push_back(*std::move(summary));
   }
-  return Show(options.json ? LlmJson(summaries)
-                           : LlmTable(summaries, UseColour(ColourMode::kAuto)));
+  return Show(options.json
+                  ? LlmJson(summaries, PriceOf(options.price))
+                  : LlmTable(summaries, PriceOf(options.price), UseColour(ColourMode::kAuto)));
 }
 
 }  // namespace euphone::cli

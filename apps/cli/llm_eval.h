@@ -9,6 +9,7 @@
 #include "exit_code.h"
 #include "installation.h"
 #include "llm_options.h"
+#include "llm_summary.h"
 #include "store_access.h"
 
 namespace euphone::cli {
@@ -30,8 +31,12 @@ struct LlmEvalOptions {
   int max_tokens = 400;
   std::int64_t seed = 1;          ///< Of the first repeat; the next has the next.
   std::vector<std::string> tags;  ///< NAME=VALUE: what else curves may be drawn over.
+  std::vector<double> price;      ///< Of a million tokens that are sent, and that are written.
   bool json = false;
 };
+
+/// Of --price.
+LlmPrice PriceOf(const std::vector<double>& price);
 
 /// Tries all of them, keeps each answer as it comes, and tells the runs' figures. What was kept
 /// before under the same name and settings is not asked again.

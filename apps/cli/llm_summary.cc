@@ -45,10 +45,18 @@ std::vector<std::vector<double>> ValuesOf(const std::map<std::string, std::vecto
   return values;
 }
 
-std::string Figure(const std::optional<QuestionMean>& mean, bool share) {
+/// ".35 ±.05": half the interval.
+std::string Share(const std::optional<QuestionMean>& mean) {
   if (!mean) return "–";
-  return share ? fmt::format("{:.2f} [{:.2f}, {:.2f}]", mean->value, mean->low, mean->high)
-               : fmt::format("{:.0f}", mean->value);
+  const auto short_of = [](double value) {
+    std::string text = fmt::format("{:.2f}", value);
+    return text.starts_with("0.") ? text.substr(1) : text;
+  };
+  return short_of(mean->value) + " ±" + short_of(0.5 * (mean->high - mean->low));
+}
+
+std::string Whole(const std::optional<QuestionMean>& mean) {
+  return mean ? fmt::format("{:.0f}", mean->value) : "–";
 }
 
 Json JsonOf(const QuestionMean& mean) {
@@ -147,7 +155,7 @@ Result<LlmMetric> LlmMetricNamed(std::string_view name) {
 }
 
 LlmSummary Summarised(const LlmRun& run, const std::vector<LlmAnswer>& answers) {
-  LlmSummary summary{.run = run, .means = {}};
+  LlmSummary summary{.run = run, .means = {}, .counts = {}};
   std::set<std::string> questions;
   for (const LlmAnswer& answer : answers) {
     questions.insert(answer.question);
@@ -157,35 +165,52 @@ LlmSummary Summarised(const LlmRun& run, const std::vector<LlmAnswer>& answers) 
   summary.answers = answers.size();
   for (const LlmMetric& metric : LlmMetrics()) {
     const auto values = ValuesOf(ByQuestion(answers, metric));
+    summary.counts.push_back(values.size());
     summary.means.push_back(values.empty() ? std::nullopt
                                            : std::optional(MeanOverQuestions(values)));
   }
   return summary;
 }
 
-std::string LlmTable(const std::vector<LlmSummary>& summaries, bool colour) {
-  constexpr std::size_t kShares = 4;  // Of LlmMetrics(): what stands with an interval.
-  constexpr std::size_t kOutside = 6, kFirstToken = 7, kTotal = 8, kSpeed = 9;
-  std::size_t width = 4;
-  for (const LlmSummary& summary : summaries) width = std::max(width, summary.run.name.size());
+std::optional<double> CostOfHundred(const LlmSummary& summary, const LlmPrice& price) {
+  const auto mean = [&](std::string_view name) -> std::optional<double> {
+    for (std::size_t i = 0; i < summary.means.size(); ++i)
+      if (LlmMetrics()[i].name == name && summary.means[i]) return summary.means[i]->value;
+    return std::nullopt;
+  };
+  const auto sent = mean("prompt_tokens"), written = mean("completion_tokens");
+  if ((price.prompt == 0.0 && price.completion == 0.0) || !sent || !written) return std::nullopt;
+  constexpr double kHundred = 100.0, kMillion = 1e6;
+  return kHundred * (*sent * price.prompt + *written * price.completion) / kMillion;
+}
+
+std::string LlmTable(const std::vector<LlmSummary>& summaries, const LlmPrice& price, bool colour) {
+  const bool priced = price.prompt > 0.0 || price.completion > 0.0;
   std::string page =
-      fmt::format("{:<{}} {:>5} {:>6} {:>19} {:>19} {:>19} {:>19} {:>19} {:>8} {:>8} {:>7}\n",
-                  "run", width, "n", "errors", "right", "cites", "grounded", "covers",
-                  "refuses outside", "first ms", "all ms", "tok/s");
-  if (colour) page = "\033[1m" + page.substr(0, page.size() - 1) + "\033[0m\n";
+      fmt::format("{:>4} {:>3} {:>9} {:>9} {:>9} {:>9} {:>9} {:>6} {:>6} {:>5}", "n", "err",
+                  "right", "cites", "grounded", "fair", "outside", "1st ms", "all ms", "tok/s");
+  page += priced ? fmt::format(" {:>8}\n", "cost 100") : "\n";
   for (const LlmSummary& summary : summaries) {
-    page += fmt::format("{:<{}} {:>5} {:>6}", summary.run.name, width, summary.questions,
-                        summary.errors);
-    for (std::size_t i = 0; i < kShares; ++i)
-      page += fmt::format(" {:>19}", Figure(summary.means[i], true));
-    page += fmt::format(" {:>19} {:>8} {:>8} {:>7}\n", Figure(summary.means[kOutside], true),
-                        Figure(summary.means[kFirstToken], false),
-                        Figure(summary.means[kTotal], false), Figure(summary.means[kSpeed], false));
+    const auto mean = [&](std::string_view name) -> const std::optional<QuestionMean>& {
+      std::size_t place = 0;
+      while (LlmMetrics()[place].name != name) ++place;
+      return summary.means[place];
+    };
+    const std::string& name = summary.run.name;
+    page += (colour ? "\033[1m" + name + "\033[0m" : name) + "\n";
+    page += fmt::format("{:>4} {:>3}", summary.questions, summary.errors);
+    for (const char* share : {"right", "cites", "grounded", "fair", "refuses_outside"})
+      page += fmt::format(" {:>9}", Share(mean(share)));
+    page += fmt::format(" {:>6} {:>6} {:>5}", Whole(mean("first_token_ms")),
+                        Whole(mean("total_ms")), Whole(mean("tokens_per_second")));
+    const auto cost = CostOfHundred(summary, price);
+    if (priced) page += fmt::format(" {:>8}", cost ? fmt::format("{:.4f}", *cost) : "–");
+    page += "\n";
   }
   return page;
 }
 
-std::string LlmJson(const std::vector<LlmSummary>& summaries) {
+std::string LlmJson(const std::vector<LlmSummary>& summaries, const LlmPrice& price) {
   Json runs = Json::array();
   for (const LlmSummary& summary : summaries) {
     Json figures = Json::object();
@@ -200,7 +225,10 @@ std::string LlmJson(const std::vector<LlmSummary>& summaries) {
                     {"questions", summary.questions},
                     {"answers", summary.answers},
                     {"errors", summary.errors},
+                    {"cost_of_100", Json()},
                     {"figures", std::move(figures)}});
+    if (const auto cost = CostOfHundred(summary, price))
+      runs.back()["cost_of_100"] = Rounded(*cost, 6);
   }
   return Json{{"schema", "euphone.llm_runs/1"}, {"runs", std::move(runs)}}.dump(
              1, ' ', false, Json::error_handler_t::replace) +
@@ -222,7 +250,7 @@ Result<CurveChart> LlmChart(const std::vector<LlmSummary>& summaries, const std:
     groups.insert(group);
     lines[group].points.push_back({.x = *x,
                                    .y = mean->value,
-                                   .weight = static_cast<double>(summary.questions),
+                                   .weight = static_cast<double>(summary.counts[place]),
                                    .low = mean->low,
                                    .high = mean->high,
                                    .label = summary.run.name});

@@ -32,18 +32,21 @@ struct LlmSummary {
   LlmRun run;
   std::size_t questions = 0, answers = 0, errors = 0;
   std::vector<std::optional<QuestionMean>> means;  ///< As LlmMetrics(); absent: no answer has it.
+  std::vector<std::size_t> counts;                 ///< Of the questions that each is of.
 };
 LlmSummary Summarised(const LlmRun& run, const std::vector<LlmAnswer>& answers);
 
-/// Price per million tokens, in whatever money.
+/// Price per million tokens, in whatever money; both 0: none is told.
 struct LlmPrice {
   double prompt = 0.0, completion = 0.0;
 };
 
-/// One row a run; what the runs differ in stands in their names. `price`: adds the cost of a
-/// hundred questions.
-std::string LlmTable(const std::vector<LlmSummary>& summaries, bool colour);
-std::string LlmJson(const std::vector<LlmSummary>& summaries);
+/// What a hundred questions cost; absent without a price, or where the server told no tokens.
+std::optional<double> CostOfHundred(const LlmSummary& summary, const LlmPrice& price);
+
+/// One row a run; what the runs differ in stands in their names.
+std::string LlmTable(const std::vector<LlmSummary>& summaries, const LlmPrice& price, bool colour);
+std::string LlmJson(const std::vector<LlmSummary>& summaries, const LlmPrice& price);
 
 /// A metric of runs over one of their settings: one line for each group of runs that differ in
 /// nothing else. Fails: kInvalidArgument where fewer than two runs have a number there.

@@ -62,6 +62,14 @@ class LlmTest(unittest.TestCase):
         wrong = self.llm("answers", "good", "--wrong").stdout.splitlines()
         self.assertEqual([json.loads(line)["question"] for line in wrong], ["c"])
 
+    def test_a_price_tells_what_a_hundred_questions_cost(self):
+        self.evaluate("--name", "a")  # 7 tokens sent and 12 written for each question, says the server.
+        run = json.loads(self.llm("runs", "--json", "--price", "1000,10000").stdout)["runs"][0]
+        self.assertAlmostEqual(run["cost_of_100"], 100 * (7 * 1000 + 12 * 10000) / 1e6)
+        self.assertIn("cost 100", self.llm("runs", "--price", "0.15,0.6").stdout)
+        self.assertTrue(all(len(line) <= 80 for line in self.llm("runs").stdout.splitlines()))
+        self.assertIn("--price", self.llm("runs", "--price", "1", code=2).stderr)
+
     def test_a_refusal_is_right_only_where_nothing_answers(self):
         self.server.text = [REFUSAL]
         self.evaluate("--name", "shy")
