@@ -6,6 +6,13 @@
 #include <cmath>
 #include <numbers>
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#include <sanitizer/lsan_interface.h>
+#define EUPHONE_FINDS_LEAKS_OF_DRAWING 1
+#endif
+#endif
+
 namespace euphone::cli {
 namespace {
 
@@ -193,6 +200,9 @@ class Painter {
 }  // namespace
 
 Result<std::string> PngOf(const Scene& scene) {
+#ifdef EUPHONE_FINDS_LEAKS_OF_DRAWING
+  const __lsan::ScopedDisabler theirs;  // What fontconfig keeps until the program ends.
+#endif
   const auto loaded = Cairo::Load();
   if (!loaded) return loaded.error();
   const Cairo& cairo = *loaded;
