@@ -225,9 +225,9 @@ Result<ChatTools> ChatTools::Open(const InstallationOptions& installation,
   const auto known = FindLearner(*impl->store, learner);
   if (!known) return known.error();
   impl->id = known->id;
-  const auto all = AllLearners(*impl->store);
-  if (!all) return all.error();
-  for (const Learner& one : *all) impl->names.push_back(one.name);
+  auto names = LearnerNames(*impl->store);
+  if (!names) return names.error();
+  impl->names = *std::move(names);
   impl->offers.push_back(kRecord);
   return ChatTools(std::move(impl));
 }

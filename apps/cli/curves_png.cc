@@ -19,7 +19,16 @@ namespace {
 constexpr double kScale = 2.0;
 constexpr const char* kLibrary = "libcairo.so.2";
 
-/// The functions that are used, out of a library that nothing else of the program needs: what is
+// The functions that are used.
+#define EUPHONE_EACH_OF_CAIRO(each)                                                               \
+  each(image_surface_create) each(surface_destroy) each(surface_write_to_png_stream) each(create) \
+      each(destroy) each(status) each(scale) each(set_source_rgba) each(paint) each(new_path)     \
+          each(move_to) each(line_to) each(close_path) each(arc) each(fill) each(stroke)          \
+              each(set_line_width) each(set_line_join) each(set_dash) each(select_font_face)      \
+                  each(set_font_size) each(text_extents) each(show_text) each(save) each(restore) \
+                      each(translate) each(rotate)
+
+/// They are found in a library that nothing else of the program needs: what is
 /// linked would be loaded, with a dozen others, whenever the program starts.
 class Cairo {
  public:
@@ -37,68 +46,17 @@ class Cairo {
           ::dlsym(cairo.library_, name));
       found = found && function != nullptr;
     };
-#define EUPHONE_CAIRO(name) get(cairo.name, "cairo_" #name)
-    EUPHONE_CAIRO(image_surface_create);
-    EUPHONE_CAIRO(surface_destroy);
-    EUPHONE_CAIRO(surface_write_to_png_stream);
-    EUPHONE_CAIRO(create);
-    EUPHONE_CAIRO(destroy);
-    EUPHONE_CAIRO(status);
-    EUPHONE_CAIRO(scale);
-    EUPHONE_CAIRO(set_source_rgba);
-    EUPHONE_CAIRO(paint);
-    EUPHONE_CAIRO(new_path);
-    EUPHONE_CAIRO(move_to);
-    EUPHONE_CAIRO(line_to);
-    EUPHONE_CAIRO(close_path);
-    EUPHONE_CAIRO(arc);
-    EUPHONE_CAIRO(fill);
-    EUPHONE_CAIRO(stroke);
-    EUPHONE_CAIRO(set_line_width);
-    EUPHONE_CAIRO(set_line_join);
-    EUPHONE_CAIRO(set_dash);
-    EUPHONE_CAIRO(select_font_face);
-    EUPHONE_CAIRO(set_font_size);
-    EUPHONE_CAIRO(text_extents);
-    EUPHONE_CAIRO(show_text);
-    EUPHONE_CAIRO(save);
-    EUPHONE_CAIRO(restore);
-    EUPHONE_CAIRO(translate);
-    EUPHONE_CAIRO(rotate);
-#undef EUPHONE_CAIRO
+#define EUPHONE_FIND(name) get(cairo.name, "cairo_" #name);
+    EUPHONE_EACH_OF_CAIRO(EUPHONE_FIND)
+#undef EUPHONE_FIND
     if (!found) return Error{Errc::kUnsupported, std::string(kLibrary) + " is too old"};
     return cairo;
   }
 
-#define EUPHONE_CAIRO(name) decltype(&cairo_##name) name = nullptr
-  EUPHONE_CAIRO(image_surface_create);
-  EUPHONE_CAIRO(surface_destroy);
-  EUPHONE_CAIRO(surface_write_to_png_stream);
-  EUPHONE_CAIRO(create);
-  EUPHONE_CAIRO(destroy);
-  EUPHONE_CAIRO(status);
-  EUPHONE_CAIRO(scale);
-  EUPHONE_CAIRO(set_source_rgba);
-  EUPHONE_CAIRO(paint);
-  EUPHONE_CAIRO(new_path);
-  EUPHONE_CAIRO(move_to);
-  EUPHONE_CAIRO(line_to);
-  EUPHONE_CAIRO(close_path);
-  EUPHONE_CAIRO(arc);
-  EUPHONE_CAIRO(fill);
-  EUPHONE_CAIRO(stroke);
-  EUPHONE_CAIRO(set_line_width);
-  EUPHONE_CAIRO(set_line_join);
-  EUPHONE_CAIRO(set_dash);
-  EUPHONE_CAIRO(select_font_face);
-  EUPHONE_CAIRO(set_font_size);
-  EUPHONE_CAIRO(text_extents);
-  EUPHONE_CAIRO(show_text);
-  EUPHONE_CAIRO(save);
-  EUPHONE_CAIRO(restore);
-  EUPHONE_CAIRO(translate);
-  EUPHONE_CAIRO(rotate);
-#undef EUPHONE_CAIRO
+#define EUPHONE_HOLD(name) decltype(&cairo_##name) name = nullptr;
+  EUPHONE_EACH_OF_CAIRO(EUPHONE_HOLD)
+#undef EUPHONE_HOLD
+#undef EUPHONE_EACH_OF_CAIRO
 
  private:
   void* library_ = nullptr;  ///< Stays until the program ends: fonts and their caches are in it.

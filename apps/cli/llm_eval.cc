@@ -13,7 +13,6 @@
 #include "stop_on_interrupt.h"
 #include "store/llm_runs.h"
 #include "terminal.h"
-#include "tutor/ask.h"
 #include "tutor/question_set.h"
 #include "tutor_parts.h"
 
@@ -37,6 +36,17 @@ struct FoundQuestion {
   TutorReply reply;
   std::vector<std::string> right_texts;
 };
+
+/// By the ids of passages.
+using Texts = std::map<std::string, std::string>;
+
+/// Of the passages that answer a question.
+std::vector<std::string> RightTexts(const KnownQuestion& known, const Texts& texts) {
+  std::vector<std::string> right;
+  for (const std::string& id : known.passages)
+    if (const auto text = texts.find(id); text != texts.end()) right.push_back(text->second);
+  return right;
+}
 
 Result<std::vector<KnownQuestion>> ReadQuestionFile(const fs::path& path,
                                                     const LlmEvalOptions& options) {
@@ -87,16 +97,16 @@ Result<std::map<std::string, std::string>> TagsOf(const LlmEvalOptions& options)
 
 /// Questions of the set that nothing is reported on, with the answers that the passages give.
 std::vector<std::pair<std::string, std::string>> ShotsFrom(
-    const std::vector<FoundQuestion>& examples, std::size_t count) {
+    const std::vector<KnownQuestion>& examples, const Texts& texts, std::size_t count) {
   std::vector<std::pair<std::string, std::string>> shots;
-  for (const FoundQuestion& example : examples) {
+  for (const KnownQuestion& example : examples) {
     if (shots.size() == count) break;
-    if (example.right_texts.empty()) continue;
-    std::string answer = example.right_texts.front();
+    const std::vector<std::string> right = RightTexts(example, texts);
+    if (right.empty()) continue;
+    std::string answer = right.front();
     std::ranges::replace(answer, '\n', ' ');
     std::ranges::replace(answer, '"', '\'');
-    shots.emplace_back(example.known.question,
-                       R"({"answer": ")" + answer + R"(", "passages": ["P1"]})");
+    shots.emplace_back(example.question, R"({"answer": ")" + answer + R"(", "passages": ["P1"]})");
   }
   return shots;
 }
@@ -120,7 +130,8 @@ std::string NameOf(const LlmEvalOptions& options, const LlmRun& run, std::size_t
 /// All that the options have several values of, each with each.
 Result<std::vector<Trial>> TrialsOf(const LlmEvalOptions& options, const std::string& model,
                                     const std::string& embedder,
-                                    const std::vector<FoundQuestion>& examples) {
+                                    const std::vector<KnownQuestion>& examples,
+                                    const Texts& texts) {
   auto tags = TagsOf(options);
   if (!tags) return tags.error();
   const std::vector<std::string> models =
@@ -142,7 +153,7 @@ Result<std::vector<Trial>> TrialsOf(const LlmEvalOptions& options, const std::st
           Trial trial{.run = {.name = "", .made_ms = NowMs(), .model = one, .settings = *tags},
                       .compose = {.system = text,
                                   .passages = passages,
-                                  .shots = ShotsFrom(examples, shots),
+                                  .shots = ShotsFrom(examples, texts, shots),
                                   .temperature = options.temperature,
                                   .max_tokens = options.max_tokens}};
           auto& settings = trial.run.settings;
@@ -160,35 +171,32 @@ Result<std::vector<Trial>> TrialsOf(const LlmEvalOptions& options, const std::st
   return trials;
 }
 
+/// Of all passages that everybody may read, by their ids.
+Texts TextsOf(const TutorParts& parts) {
+  Texts texts;
+  const auto add = [&](const std::vector<Passage>& passages) {
+    for (const Passage& passage : passages) texts[passage.id] = passage.text;
+  };
+  add(PassagesOf(*parts.search->knowledge));
+  for (const LessonPack& pack : parts.lessons) add(PassagesOf(pack));
+  return texts;
+}
+
 /// Searches once for each question.
 Result<std::vector<FoundQuestion>> FindAll(std::vector<KnownQuestion> questions,
-                                           const Search& search, Database& database,
+                                           const Search& search, const Texts& texts,
                                            std::size_t most) {
-  std::map<std::string, std::string> texts;
-  const auto all = AllVectors(database, "", std::nullopt);
-  if (!all) return all.error();
-  for (const PassageVectors& one : *all) {
-    const auto passage = GetPassage(database, one.passage);
-    if (!passage) return passage.error();
-    texts[passage->id] = passage->text;
-  }
-  std::vector<FoundQuestion> found;
+  std::vector<FoundQuestion> all;
   for (KnownQuestion& known : questions) {
-    auto reply = AskTutor(search, known.question);
-    if (!reply) return reply.error();
-    // Fewer than AskTutor looks through may be wanted, or more.
-    if (most > reply->found.hits.size()) {
-      auto more = search.Find(known.question, most);
-      if (!more) return more.error();
-      reply->found = *std::move(more);
-    }
-    FoundQuestion one{.known = std::move(known), .reply = *std::move(reply), .right_texts = {}};
-    for (const std::string& id : one.known.passages)
-      if (const auto text = texts.find(id); text != texts.end())
-        one.right_texts.push_back(text->second);
-    found.push_back(std::move(one));
+    auto found = search.Find(known.question, most);
+    if (!found) return found.error();
+    FoundQuestion one{.known = std::move(known), .reply = {}, .right_texts = {}};
+    one.reply.question = one.known.question;
+    one.reply.found = *std::move(found);
+    one.right_texts = RightTexts(one.known, texts);
+    all.push_back(std::move(one));
   }
-  return found;
+  return all;
 }
 
 LlmAnswer Answered(const FoundQuestion& question, const Trial& trial, std::size_t repeat,
@@ -306,19 +314,19 @@ ExitCode EvaluateLlms(const LlmEvalOptions& options, const InstallationOptions& 
   const auto search = Search::Open(parts->search, *index);
   if (!search) return Report(search.error());
   const std::size_t most = *std::ranges::max_element(options.passages);
-  const auto questions = FindAll(*std::move(known), *search, *index, most);
+  const Texts texts = TextsOf(*parts);
+  const auto questions = FindAll(*std::move(known), *search, texts, most);
   if (!questions) return Report(questions.error());
-  std::vector<FoundQuestion> examples;
+  std::vector<KnownQuestion> examples;
   if (*std::ranges::max_element(options.shots) > 0) {
     LlmEvalOptions tune;
     tune.set = options.set == "tune" ? "test" : "tune";
     auto read = ReadQuestionFile(*data / "eval" / "questions.jsonl", tune);
     if (!read) return Report(read.error());
-    auto found = FindAll(*std::move(read), *search, *index, most);
-    if (!found) return Report(found.error());
-    examples = *std::move(found);
+    examples = *std::move(read);
   }
-  auto trials = TrialsOf(options, (*settings)->config.model, installation.embedder, examples);
+  auto trials =
+      TrialsOf(options, (*settings)->config.model, installation.embedder, examples, texts);
   if (!trials) return Report(trials.error());
   auto store = OpenOrMakeStore(options.store);
   if (!store) return Report(store.error());

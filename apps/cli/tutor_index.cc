@@ -47,12 +47,7 @@ Result<TutorReply> TutorIndex::Ask(const std::string& question, std::size_t pass
 }
 
 Result<std::vector<std::string>> TutorIndex::names() {
-  std::vector<std::string> names;
-  if (!store_) return names;
-  const auto all = AllLearners(*store_);
-  if (!all) return all.error();
-  for (const Learner& one : *all) names.push_back(one.name);
-  return names;
+  return store_ ? LearnerNames(*store_) : std::vector<std::string>();
 }
 
 }  // namespace euphone::cli

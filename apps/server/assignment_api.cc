@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
-#include <cstdio>
 #include <optional>
 #include <set>
 #include <string>
@@ -14,6 +13,7 @@
 #include "server/store_api.h"
 #include "store/assignments.h"
 #include "store/clock.h"
+#include "store/days.h"
 
 namespace euphone::server {
 namespace {
@@ -37,14 +37,6 @@ std::optional<std::int64_t> DayNamed(std::string_view date) {
                                           std::chrono::day(static_cast<unsigned>(*day))};
   if (!named.ok()) return std::nullopt;
   return std::chrono::sys_days(named).time_since_epoch().count();
-}
-
-std::string DateOf(std::int64_t day) {
-  const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(day))};
-  char text[32];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-  return text;
 }
 
 /// With how far the learner is: of the lesson's items as they are now, those that were read since.

@@ -13,32 +13,20 @@ namespace {
 
 constexpr std::int64_t kMostDays = 36'500, kMostAhead = 100'000;
 
-/// A whole number in the query, or what it is where nothing is said.
-Result<std::int64_t> NumberIn(const Query& query, const char* name, std::int64_t from,
-                              std::int64_t to, std::int64_t otherwise) {
-  const std::string* const text = query.Find(name);
-  if (text == nullptr) return otherwise;
-  const auto number = WholeNumber(*text);
-  if (number && *number >= from && *number <= to) return *number;
-  return Error{Errc::kInvalidArgument, "`" + std::string(name) + "` is from " +
-                                           std::to_string(from) + " to " + std::to_string(to)};
-}
-
 Result<LearnerChartAsk> CurvesAsked(const Query& query, const PhoneSet& phones) {
   LearnerChartAsk asked;
-  if (const std::string* const sound = query.Find("sound")) {
-    const auto phone = phones.ParsePhone(*sound);
-    if (!phone) return Prefixed("`sound`", phone.error());
-    asked.sounds.push_back(phones.info(phone->id).arpabet);
-  }
-  const auto days = NumberIn(query, "days", 1, kMostDays, 0);
+  const auto sound = SoundIn(query, "sound", phones);
+  if (!sound) return sound.error();
+  if (*sound) asked.sounds.push_back(phones.info(**sound).arpabet);
+  const auto days = NumberIn(query, "days", 1, kMostDays);
   if (!days) return days.error();
-  if (*days > 0) asked.from_day = DayOf(NowMs() + UtcOffsetMs()) - *days + 1;
-  const auto forecast = NumberIn(query, "forecast", 1, kMostAhead, 20);
+  if (*days) asked.from_day = DayOf(NowMs() + UtcOffsetMs()) - **days + 1;
+  const auto forecast = NumberIn(query, "forecast", 1, kMostAhead);
   if (!forecast) return forecast.error();
-  const auto target = NumberIn(query, "target", 0, 100, 80);
+  const auto target = NumberIn(query, "target", 0, 100);
   if (!target) return target.error();
-  asked.ask = {static_cast<double>(*forecast), static_cast<double>(*target)};
+  if (*forecast) asked.ask.forecast = static_cast<double>(**forecast);
+  if (*target) asked.ask.target = static_cast<double>(**target);
   const std::string* const by = query.Find("by");
   if (by == nullptr || *by == "auto") return asked;
   if (*by != "day" && *by != "take")

@@ -36,20 +36,15 @@ Result<Asked> AskedOf(const Query& query, const PhoneSet& phones) {
   Asked asked;
   for (const auto& [name, sound] :
        {std::pair("sound", &asked.sound), std::pair("against", &asked.against)}) {
-    const std::string* const text = query.Find(name);
-    if (text == nullptr) continue;
-    const auto phone = phones.ParsePhone(*text);
-    if (!phone) return Prefixed(std::string("`") + name + "`", phone.error());
-    *sound = phone->id;
+    const auto named = SoundIn(query, name, phones);
+    if (!named) return named.error();
+    *sound = *named;
   }
   if (asked.against && (!asked.sound || *asked.sound == *asked.against))
     return Error{Errc::kInvalidArgument, "`against` needs another `sound`"};
-  if (const std::string* const text = query.Find("count")) {
-    const auto count = WholeNumber(*text);
-    if (!count || *count < 1 || *count > kMostItems)
-      return Error{Errc::kInvalidArgument, "`count` is from 1 to " + std::to_string(kMostItems)};
-    asked.count = static_cast<std::size_t>(*count);
-  }
+  const auto count = NumberIn(query, "count", 1, kMostItems);
+  if (!count) return count.error();
+  if (*count) asked.count = static_cast<std::size_t>(**count);
   return asked;
 }
 

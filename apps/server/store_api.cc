@@ -81,6 +81,25 @@ Result<std::optional<LearnerId>> LearnerIn(Store& store, const Request& request,
   return std::optional(learner->id);
 }
 
+Result<std::optional<std::int64_t>> NumberIn(const Query& query, const char* name,
+                                             std::int64_t from, std::int64_t to) {
+  const std::string* const text = query.Find(name);
+  if (text == nullptr) return std::optional<std::int64_t>();
+  const auto number = WholeNumber(*text);
+  if (number && *number >= from && *number <= to) return number;
+  return Error{Errc::kInvalidArgument, "`" + std::string(name) + "` is from " +
+                                           std::to_string(from) + " to " + std::to_string(to)};
+}
+
+Result<std::optional<PhoneId>> SoundIn(const Query& query, const char* name,
+                                       const PhoneSet& phones) {
+  const std::string* const text = query.Find(name);
+  if (text == nullptr) return std::optional<PhoneId>();
+  const auto phone = phones.ParsePhone(*text);
+  if (!phone) return Prefixed("`" + std::string(name) + "`", phone.error());
+  return std::optional(phone->id);
+}
+
 Result<std::map<std::int64_t, std::string>> LearnerUuids(Store& store) {
   const auto learners = AllLearners(store);
   if (!learners) return learners.error();

@@ -64,6 +64,15 @@ Result<std::vector<std::string>> TextsIn(const StoreJson& object, const char* na
 Result<std::optional<LearnerId>> LearnerIn(Store& store, const Request& request,
                                            const Query& query);
 
+/// A whole number of that name in a query; nothing where there is none. Fails: kInvalidArgument
+/// outside of its range.
+Result<std::optional<std::int64_t>> NumberIn(const Query& query, const char* name,
+                                             std::int64_t from, std::int64_t to);
+
+/// A sound likewise, in ARPAbet or the IPA. Fails: kInvalidArgument.
+Result<std::optional<PhoneId>> SoundIn(const Query& query, const char* name,
+                                       const PhoneSet& phones);
+
 /// UUIDs of all learners, by their rows.
 Result<std::map<std::int64_t, std::string>> LearnerUuids(Store& store);
 

@@ -60,11 +60,9 @@ Result<TutorReply> TutorDesk::Ask(const std::string& question, bool compose, Sto
   if (!record) return record.error();
   reply->record = *std::move(record);
   if (!compose) return reply;
-  const auto all = AllLearners(store);
-  if (!all) return all.error();
-  std::vector<std::string> names;
-  for (const Learner& one : *all) names.push_back(one.name);
-  Compose(*reply, *(*parts)->lexicon, std::move(names), learner.name);
+  auto names = LearnerNames(store);
+  if (!names) return names.error();
+  Compose(*reply, *(*parts)->lexicon, *std::move(names), learner.name);
   return reply;
 }
 

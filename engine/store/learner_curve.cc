@@ -1,24 +1,13 @@
 #include "store/learner_curve.h"
 
-#include <array>
-#include <chrono>
-#include <cstdio>
 #include <set>
 #include <utility>
 
 #include "curves/curve_fit.h"
+#include "store/days.h"
 
 namespace euphone {
 namespace {
-
-/// "2026-11-27", of days since 1970.
-std::string DateOf(std::int64_t day) {
-  const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(day))};
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-  return text.data();
-}
 
 struct ScoredTake {
   std::int64_t day = 0;

@@ -90,6 +90,14 @@ Result<Learner> FindLearner(Store& store, std::string_view name) {
                    (names.empty() ? "'; there is none yet" : "'; there are: " + names)};
 }
 
+Result<std::vector<std::string>> LearnerNames(Store& store) {
+  const auto all = AllLearners(store);
+  if (!all) return all.error();
+  std::vector<std::string> names;
+  for (const Learner& one : *all) names.push_back(one.name);
+  return names;
+}
+
 Status RenameLearner(Store& store, LearnerId id, std::string_view name,
                      std::string_view first_language) {
   if (auto status = CheckName(store, name, id.value); !status) return status;

@@ -37,6 +37,7 @@ Result<Learner> GetLearner(Store& store, LearnerId id);
 Result<Learner> GetLearner(Store& store, std::string_view uuid);
 /// In order of their names.
 Result<std::vector<Learner>> AllLearners(Store& store);
+Result<std::vector<std::string>> LearnerNames(Store& store);
 
 Status RenameLearner(Store& store, LearnerId id, std::string_view name,
                      std::string_view first_language);
