@@ -17,12 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const char* Kind(const Manifest& manifest) {
-  if (std::holds_alternative<RecogniserEntry>(manifest.model)) return "recogniser";
-  if (std::holds_alternative<EmbeddingEntry>(manifest.model)) return "embedding";
-  return std::holds_alternative<AcousticEntry>(manifest.model) ? "acoustic" : "g2p";
-}
-
 /// Who judges what the model hears; null for a model that hears nothing.
 const char* ScorerOf(const Manifest& manifest) {
   if (!std::holds_alternative<AcousticEntry>(manifest.model)) return nullptr;
@@ -38,7 +32,7 @@ std::string AsText(const Bundle& bundle) {
   const Manifest& manifest = bundle.manifest();
   std::string text =
       fmt::format("{} {}  {}  {}  {:.1f} MB\n  {}\n", manifest.name, manifest.version,
-                  Kind(manifest), manifest.language, manifest.megabytes(), manifest.summary);
+                  manifest.kind(), manifest.language, manifest.megabytes(), manifest.summary);
   if (const char* scorer = ScorerOf(manifest)) text += fmt::format("  scorer: {}\n", scorer);
   for (const AccuracyEntry& entry : manifest.accuracy) text += "  " + Figure(entry) + "\n";
   for (const SourceEntry& source : manifest.provenance.trained_on) {
@@ -65,7 +59,7 @@ nlohmann::ordered_json AsJson(const Bundle& bundle) {
   return {{"name", manifest.name},
           {"version", manifest.version},
           {"scorer", scorer != nullptr ? nlohmann::ordered_json(scorer) : nullptr},
-          {"kind", Kind(manifest)},
+          {"kind", manifest.kind()},
           {"language", manifest.language},
           {"summary", manifest.summary},
           {"megabytes", manifest.megabytes()},

@@ -31,6 +31,7 @@ class Bundle {
   static Result<Bundle> Read(std::span<const std::byte> archive, const std::string& name);
 
   const Manifest& manifest() const { return manifest_; }
+  const std::string& manifest_text() const { return manifest_text_; }  ///< As it was read.
   const std::string& name() const { return name_; }  ///< Where it came from, for messages.
 
   /// The bytes of a file. REQUIRES: manifest().Find(path).
@@ -49,10 +50,11 @@ class Bundle {
 
   static Result<Bundle> Load(const std::string& name, const Loader& load);
 
-  Bundle(Manifest manifest, std::string name)
-      : manifest_(std::move(manifest)), name_(std::move(name)) {}
+  Bundle(Manifest manifest, std::string text, std::string name)
+      : manifest_(std::move(manifest)), manifest_text_(std::move(text)), name_(std::move(name)) {}
 
   Manifest manifest_;
+  std::string manifest_text_;
   std::string name_;
   std::map<std::string, Content, std::less<>> contents_;
 };

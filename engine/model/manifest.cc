@@ -209,6 +209,8 @@ const BundleFile* Manifest::Find(FileRole role) const {
   return found == files.end() ? nullptr : &*found;
 }
 
+const char* Manifest::kind() const { return kKinds[model.index()]; }
+
 std::uint64_t Manifest::bytes() const {
   std::uint64_t total = 0;
   for (const BundleFile& file : files) total += file.bytes;

@@ -169,6 +169,7 @@ struct Manifest {
   std::uint64_t bytes() const;  ///< Of all files together.
   double megabytes() const { return static_cast<double>(bytes()) / 1e6; }
   std::string label() const { return name + " " + version; }
+  const char* kind() const;  ///< As it is written: "acoustic".
 };
 
 inline constexpr std::size_t kMaxManifestBytes = 1 << 20;

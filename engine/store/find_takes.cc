@@ -2,7 +2,7 @@
 #include <cctype>
 #include <vector>
 
-#include "store/compression.h"
+#include "base/compression.h"
 #include "store/takes.h"
 
 namespace euphone {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "store/compression.h"
+#include "base/compression.h"
 
 namespace euphone {
 namespace {

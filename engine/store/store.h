@@ -6,9 +6,9 @@
 #include <optional>
 #include <string>
 
+#include "base/file_lock.h"
 #include "base/result.h"
 #include "store/database.h"
-#include "store/file_lock.h"
 #include "store/secrets.h"
 #include "store/store_head.h"
 #include "store/vault.h"

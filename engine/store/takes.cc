@@ -3,7 +3,7 @@
 #include <span>
 
 #include "audio/audio_encoder.h"
-#include "store/compression.h"
+#include "base/compression.h"
 #include "store/days.h"
 #include "store/settings.h"
 

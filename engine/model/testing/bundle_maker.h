@@ -2,29 +2,19 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <openssl/evp.h>
 
-#include <array>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
-namespace euphone::testing {
+#include "model/digest.h"
 
-inline std::string Sha256Hex(const std::string& bytes) {
-  std::array<unsigned char, 32> digest;
-  EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
-  std::string hex;
-  for (const unsigned char byte : digest) {
-    hex += "0123456789abcdef"[byte >> 4U];
-    hex += "0123456789abcdef"[byte & 15U];
-  }
-  return hex;
-}
+namespace euphone::testing {
 
 /// The numbers as a bundle holds them.
 template <class T>
@@ -43,7 +33,7 @@ struct BundleMaker {
     manifest["files"].push_back({{"path", path},
                                  {"role", role},
                                  {"bytes", content.size()},
-                                 {"sha256", Sha256Hex(content)}});
+                                 {"sha256", Sha256Hex(std::as_bytes(std::span(content)))}});
   }
 
   /// What every kind of bundle has; its own section and the self-test are missing.

@@ -1,4 +1,4 @@
-#include "store/compression.h"
+#include "base/compression.h"
 
 #include <zstd.h>
 
@@ -19,10 +19,10 @@ std::string Compressed(std::string_view content) {
 }
 
 Result<std::string> Decompressed(std::string_view compressed, std::size_t most) {
-  const Error damaged{Errc::kCorrupt, "a kept document is damaged"};
+  const Error damaged{Errc::kCorrupt, "compressed data are damaged"};
   const auto size = ZSTD_getFrameContentSize(compressed.data(), compressed.size());
   if (size == ZSTD_CONTENTSIZE_UNKNOWN || size == ZSTD_CONTENTSIZE_ERROR) return damaged;
-  if (size > most) return Error{Errc::kTooLarge, "a kept document is too large"};
+  if (size > most) return Error{Errc::kTooLarge, "compressed data are larger than they may be"};
   std::string content(static_cast<std::size_t>(size), '\0');
   const std::size_t got =
       ZSTD_decompress(content.data(), content.size(), compressed.data(), compressed.size());

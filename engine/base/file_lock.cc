@@ -1,4 +1,4 @@
-#include "store/file_lock.h"
+#include "base/file_lock.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -18,7 +18,7 @@ Result<FileLock> FileLock::Take(const std::filesystem::path& file, Kind kind, Pa
   const int how =
       (kind == Kind::kShared ? LOCK_SH : LOCK_EX) | (patience == Patience::kNone ? LOCK_NB : 0);
   while (::flock(lock.descriptor_, how) != 0) {
-    if (errno == EWOULDBLOCK) return failed("another program has the store open; close it first");
+    if (errno == EWOULDBLOCK) return failed("another program has this open; close it first");
     if (errno != EINTR) return failed(std::generic_category().message(errno));
   }
   return lock;
