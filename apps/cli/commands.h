@@ -22,6 +22,7 @@ struct Global {
 void AddAnalyze(CLI::App& app, Global& global);
 void AddAsk(CLI::App& app, Global& global);
 void AddBench(CLI::App& app, Global& global);
+void AddBundle(CLI::App& app, Global& global);
 void AddChat(CLI::App& app, Global& global);
 void AddCurves(CLI::App& app, Global& global);
 void AddEvaluate(CLI::App& app, Global& global);
@@ -40,6 +41,7 @@ void AddVoice(CLI::App& app, Global& global);
 void AddServe(CLI::App& app, Global& global);
 void AddCompletions(CLI::App& app, Global& global);
 void AddStore(CLI::App& app, Global& global);
+void AddUpdate(CLI::App& app, Global& global);
 void AddWatch(CLI::App& app, Global& global);
 void AddManual(CLI::App& app, Global& global);
 

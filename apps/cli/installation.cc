@@ -18,6 +18,7 @@
 #include "score/learned_scorer.h"
 #include "session/live_hearing.h"
 #include "tutor/knowledge_folder.h"
+#include "update_watch.h"
 
 namespace euphone::cli {
 namespace {
@@ -82,6 +83,40 @@ AnalyzerConfig ForHearing(AnalyzerConfig config, const InstallationOptions& opti
   return config;
 }
 
+Result<Engine> OpenEngineBy(const Bundle& bundle, const fs::path& data,
+                            const InstallationOptions& options, const AnalyzerConfig& config,
+                            std::shared_ptr<const Lexicon> lexicon,
+                            std::shared_ptr<UpdateWatch> watch) {
+  const LanguagePack& pack = lexicon->pack();
+  auto calibration = ReadCalibration(bundle, pack.phones);
+  if (!calibration) return calibration.error();
+  // Each takes about as long as the other, so they are opened side by side.
+  auto opening =
+      std::async(std::launch::async, [&] { return OpenScorer(bundle, *calibration, options); });
+  auto model = OpenHearing(bundle, options);
+  auto scorer = opening.get();
+  if (!model) return model.error();
+  if (!scorer) return scorer.error();
+  auto knowledge = ReadKnowledge(data, pack);
+  if (!knowledge) return knowledge.error();
+  AnalyzerParts parts{
+      .model = *std::move(model),
+      .lexicon = lexicon,
+      .scorer = *std::move(scorer),
+      .calibration = Learned(bundle, options) ? calibration->ForLearned() : *std::move(calibration),
+      .knowledge = *std::move(knowledge)};
+  if (watch) {
+    parts.scored = [watch = std::move(watch)](const Recording& recording, std::string_view text) {
+      watch->Judged(recording, text);
+    };
+  }
+  auto analyzer = Analyzer::Create(std::move(parts), ForHearing(config, options));
+  if (!analyzer) return analyzer.error();
+  return Engine{.lexicon = std::move(lexicon),
+                .analyzer = *std::move(analyzer),
+                .model_name = bundle.manifest().label()};
+}
+
 }  // namespace
 
 Result<fs::path> FindData(const InstallationOptions& options) {
@@ -106,6 +141,7 @@ Result<fs::path> FindData(const InstallationOptions& options) {
 fs::path BundlePath(const fs::path& data, const std::string& name) {
   std::error_code ignored;
   if (name.find('/') != std::string::npos || fs::exists(name, ignored)) return name;
+  if (auto updated = UpdatedBundle(name); !updated.empty()) return updated;
   return data / "models" / name;
 }
 
@@ -213,31 +249,16 @@ Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConf
                           std::shared_ptr<const Lexicon> lexicon) {
   auto data = FindData(options);
   if (!data) return data.error();
-  const LanguagePack& pack = lexicon->pack();
-  auto bundle = OpenAcousticBundle(*data, pack, options);
+  auto bundle = OpenAcousticBundle(*data, lexicon->pack(), options);
   if (!bundle) return bundle.error();
-  auto calibration = ReadCalibration(*bundle, pack.phones);
-  if (!calibration) return calibration.error();
-  // Each takes about as long as the other, so they are opened side by side.
-  auto opening =
-      std::async(std::launch::async, [&] { return OpenScorer(*bundle, *calibration, options); });
-  auto model = OpenHearing(*bundle, options);
-  auto scorer = opening.get();
-  if (!model) return model.error();
-  if (!scorer) return scorer.error();
-  auto knowledge = ReadKnowledge(*data, pack);
-  if (!knowledge) return knowledge.error();
-  AnalyzerParts parts{.model = *std::move(model),
-                      .lexicon = lexicon,
-                      .scorer = *std::move(scorer),
-                      .calibration = Learned(*bundle, options) ? calibration->ForLearned()
-                                                               : *std::move(calibration),
-                      .knowledge = *std::move(knowledge)};
-  auto analyzer = Analyzer::Create(std::move(parts), ForHearing(config, options));
-  if (!analyzer) return analyzer.error();
-  return Engine{.lexicon = std::move(lexicon),
-                .analyzer = *std::move(analyzer),
-                .model_name = bundle->manifest().label()};
+  const auto watch = UpdateWatch::For(*bundle, options);
+  auto engine = OpenEngineBy(*bundle, *data, options, config, lexicon, watch);
+  if (engine || !watch) return engine;
+  // A bundle that came as an update and cannot be used: a lesson begins with the one before it.
+  watch->Failed();
+  auto factory = Bundle::Open(*data / "models" / bundle->manifest().name);
+  if (!factory) return engine;
+  return OpenEngineBy(*factory, *data, options, config, std::move(lexicon), nullptr);
 }
 
 Result<LiveParts> OpenLiveParts(const InstallationOptions& options,

@@ -36,7 +36,8 @@ struct InstallationOptions {
 /// The data folder. Fails: kNotFound, listing where it looked.
 Result<std::filesystem::path> FindData(const InstallationOptions& options);
 
-/// `name` itself if it is a path, else models/NAME in the data folder.
+/// `name` itself if it is a path, else where it lies: a slot where it came as an update
+/// (update_watch.h), else models/NAME in the data folder.
 std::filesystem::path BundlePath(const std::filesystem::path& data, const std::string& name);
 
 /// The language pack, the user's words and the model for unknown words. Fails: as its parts do,

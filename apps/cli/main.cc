@@ -112,6 +112,8 @@ ExitCode Main(int argc, char** argv) {
   AddMcp(app, global);
   AddModels(app, global);
   AddLexicon(app, global);
+  AddBundle(app, global);
+  AddUpdate(app, global);
   AddStore(app, global);
   AddWatch(app, global);
   AddCompletions(app, global);

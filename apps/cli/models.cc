@@ -1,4 +1,3 @@
-#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -6,9 +5,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <string>
-#include <variant>
 
+#include "bundle_facts.h"
 #include "commands.h"
 #include "model/bundle.h"
 
@@ -16,57 +14,6 @@ namespace euphone::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Who judges what the model hears; null for a model that hears nothing.
-const char* ScorerOf(const Manifest& manifest) {
-  if (!std::holds_alternative<AcousticEntry>(manifest.model)) return nullptr;
-  return manifest.scorer ? "learned" : "gop";
-}
-
-std::string Figure(const AccuracyEntry& entry) {
-  return fmt::format("{}: {:.4g}{}{} ({})", entry.measure, entry.value,
-                     entry.unit.empty() ? "" : " ", entry.unit, entry.data);
-}
-
-std::string AsText(const Bundle& bundle) {
-  const Manifest& manifest = bundle.manifest();
-  std::string text =
-      fmt::format("{} {}  {}  {}  {:.1f} MB\n  {}\n", manifest.name, manifest.version,
-                  manifest.kind(), manifest.language, manifest.megabytes(), manifest.summary);
-  if (const char* scorer = ScorerOf(manifest)) text += fmt::format("  scorer: {}\n", scorer);
-  for (const AccuracyEntry& entry : manifest.accuracy) text += "  " + Figure(entry) + "\n";
-  for (const SourceEntry& source : manifest.provenance.trained_on) {
-    text += fmt::format("  trained on {} ({})\n", source.name, source.licence);
-  }
-  for (const LicenceEntry& licence : manifest.licences)
-    text += fmt::format("  {}: {}\n", licence.part, licence.spdx);
-  return text;
-}
-
-nlohmann::ordered_json AsJson(const Bundle& bundle) {
-  const Manifest& manifest = bundle.manifest();
-  nlohmann::ordered_json accuracy = nlohmann::ordered_json::array(),
-                         licences = nlohmann::ordered_json::array();
-  for (const AccuracyEntry& entry : manifest.accuracy) {
-    accuracy.push_back({{"measure", entry.measure},
-                        {"value", entry.value},
-                        {"unit", entry.unit},
-                        {"data", entry.data}});
-  }
-  for (const LicenceEntry& licence : manifest.licences)
-    licences.push_back({{"part", licence.part}, {"spdx", licence.spdx}});
-  const char* scorer = ScorerOf(manifest);
-  return {{"name", manifest.name},
-          {"version", manifest.version},
-          {"scorer", scorer != nullptr ? nlohmann::ordered_json(scorer) : nullptr},
-          {"kind", manifest.kind()},
-          {"language", manifest.language},
-          {"summary", manifest.summary},
-          {"megabytes", manifest.megabytes()},
-          {"path", bundle.name()},
-          {"accuracy", accuracy},
-          {"licences", licences}};
-}
 
 ExitCode List(bool json, const InstallationOptions& installation) {
   auto data = FindData(installation);
@@ -86,7 +33,8 @@ ExitCode List(bool json, const InstallationOptions& installation) {
       worst = ExitCode::kBroken;
       continue;
     }
-    const ExitCode shown = Show(json ? AsJson(*bundle).dump() + "\n" : AsText(*bundle) + "\n");
+    const ExitCode shown =
+        Show(json ? BundleJson(*bundle).dump() + "\n" : BundleText(*bundle) + "\n");
     if (shown != ExitCode::kOk) return shown;
   }
   return worst;

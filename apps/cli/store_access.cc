@@ -1,15 +1,13 @@
 #include "store_access.h"
 
-#include <termios.h>
-#include <unistd.h>
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <iostream>
 #include <utility>
 
 #include "base/file.h"
 #include "exit_code.h"
+#include "passphrase.h"
 #include "store/keyring.h"
 #include "user_folder.h"
 
@@ -17,53 +15,7 @@ namespace euphone::cli {
 
 namespace fs = std::filesystem;
 
-namespace {
-
-/// Shows nothing that is typed while it lives.
-class Unseen {
- public:
-  Unseen() {
-    known_ = ::tcgetattr(STDIN_FILENO, &before_) == 0;
-    termios quiet = before_;
-    quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    if (known_) ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
-  }
-  Unseen(const Unseen&) = delete;
-  Unseen& operator=(const Unseen&) = delete;
-  ~Unseen() {
-    if (known_) ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
-    std::cerr << '\n';
-  }
-
- private:
-  termios before_{};
-  bool known_ = false;
-};
-
-Result<std::string> Typed(const char* prompt) {
-  if (::isatty(STDIN_FILENO) == 0) {
-    return Error{Errc::kInvalidArgument,
-                 "the store needs its passphrase, and there is no terminal to ask on; give "
-                 "--passphrase-file"};
-  }
-  std::cerr << prompt;
-  const Unseen unseen;
-  std::string line;
-  if (!std::getline(std::cin, line) || line.empty())
-    return Error{Errc::kInvalidArgument, "no passphrase was given"};
-  return line;
-}
-
-Result<std::string> FirstLine(const fs::path& file) {
-  auto content = ReadFile(file, 1 << 16);
-  if (!content) return content.error();
-  content->erase(std::min(content->find_first_of("\r\n"), content->size()));
-  if (content->empty())
-    return Error{Errc::kInvalidArgument, file.string() + ": its first line is empty"};
-  return content;
-}
-
-}  // namespace
+constexpr const char* kStoreItself = "the store";
 
 void AddStoreOptions(CLI::App& command, StoreOptions& options) {
   command.add_option("--store", options.folder, "Folder of the store (default: the user's)")
@@ -90,10 +42,11 @@ KeyGivers GiversOf(const StoreOptions& options, bool twice) {
   KeyGivers givers;
   givers.key_file = options.key_file;
   givers.passphrase = [file = options.passphrase_file, twice]() -> Result<std::string> {
-    if (!file.empty()) return FirstLine(file);
-    auto typed = Typed(twice ? "New passphrase of the store: " : "Passphrase of the store: ");
+    if (!file.empty()) return PassphraseIn(file);
+    auto typed = TypedPassphrase(
+        twice ? "New passphrase of the store: " : "Passphrase of the store: ", kStoreItself);
     if (!typed || !twice) return typed;
-    const auto again = Typed("Once more: ");
+    const auto again = TypedPassphrase("Once more: ", kStoreItself);
     if (!again) return again.error();
     if (*again != *typed)
       return Error{Errc::kInvalidArgument, "the two passphrases are not the same; nothing is done"};

@@ -119,6 +119,7 @@ Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view 
   analysis.content = ContentOf(analysis);
   DescribeProsody(recording.samples, parts_.lexicon->pack().phones, analysis);
   AdviseFor({}, analysis);
+  if (parts_.scored) parts_.scored(recording, text);
   return analysis;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -30,6 +31,8 @@ struct AnalyzerParts {
   std::shared_ptr<const Scorer> scorer;
   Calibration calibration;
   std::shared_ptr<const Knowledge> knowledge = nullptr;  ///< Null: no advice is given.
+  /// Told of each recording that was scored, in the thread that did; returns at once. May be null.
+  std::function<void(const Recording&, std::string_view text)> scored = nullptr;
 };
 
 /// What is known of the microphone, so that a change of it is told.

@@ -56,9 +56,9 @@ ShadowJudgement JudgeShadow(const std::vector<ShadowRun>& runs, const ShadowRule
   if (!(std::abs(shift) <= rules.most_mean_shift))
     return bad("its scores are " + Rounded(std::abs(shift)) + " points " +
                (shift < 0 ? "lower" : "higher") + " on the mean");
-  const double phones = Mean(Each(runs, [](const ShadowRun& run) { return run.phone_difference; }));
-  if (!(phones <= rules.most_phone_difference))
-    return bad("it judges sounds " + Rounded(phones) + " points differently on the mean");
+  const double words = Mean(Each(runs, [](const ShadowRun& run) { return run.word_difference; }));
+  if (!(words <= rules.most_word_difference))
+    return bad("it judges words " + Rounded(words) + " points differently on the mean");
   const double old_ms = Median(Each(runs, [](const ShadowRun&run) { return run.old_ms; })),
                new_ms = Median(Each(runs, [](const ShadowRun&run) { return run.new_ms; }));
   // A tenth of a second more is nothing that anybody feels, whatever the ratio.
@@ -74,7 +74,7 @@ ShadowJudgement JudgeShadow(const std::vector<ShadowRun>& runs, const ShadowRule
 Status AppendShadowRun(const std::filesystem::path& file, const ShadowRun& run) {
   const nlohmann::json json = {{"old_score", run.old_score},
                                {"new_score", run.new_score},
-                               {"phone_difference", run.phone_difference},
+                               {"word_difference", run.word_difference},
                                {"old_ms", run.old_ms},
                                {"new_ms", run.new_ms},
                                {"old_mb", run.old_mb},
@@ -112,7 +112,7 @@ Result<std::vector<ShadowRun>> ReadShadowRuns(const std::filesystem::path& file)
     const auto failure = json.find("failure");
     runs.push_back({.old_score = number("old_score"),
                     .new_score = number("new_score"),
-                    .phone_difference = number("phone_difference"),
+                    .word_difference = number("word_difference"),
                     .old_ms = number("old_ms"),
                     .new_ms = number("new_ms"),
                     .old_mb = number("old_mb"),

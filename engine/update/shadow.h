@@ -14,8 +14,8 @@ namespace euphone {
 /// the candidate. Nothing of what was said is in it.
 struct ShadowRun {
   double old_score = 0, new_score = 0;  ///< Of the utterance, 0 to 100.
-  double phone_difference = 0;          ///< Mean over phones of |new − old|, 0 to 100.
-  double old_ms = 0, new_ms = 0;        ///< Of judging.
+  double word_difference = 0;           ///< Mean over words of |new − old|, 0 to 100.
+  double old_ms = 0, new_ms = 0;        ///< Of the processor, for judging.
   double old_mb = 0, new_mb = 0;        ///< Peak resident memory while judging.
   std::string failure;                  ///< Of the candidate: it crashed, hung, gave no score.
 };
@@ -24,10 +24,10 @@ struct ShadowRun {
 /// better was measured before it was signed, and its card says so.
 struct ShadowRules {
   int utterances = 10;
-  double most_mean_shift = 10;        ///< Points by which scores may move on the mean, either way.
-  double most_phone_difference = 20;  ///< Points, on the mean.
-  double most_slowdown = 1.5;         ///< Of the median time.
-  double most_memory = 1.5;           ///< Of the median peak.
+  double most_mean_shift = 10;       ///< Points by which scores may move on the mean, either way.
+  double most_word_difference = 20;  ///< Points, on the mean.
+  double most_slowdown = 1.5;        ///< Of the median time.
+  double most_memory = 1.5;          ///< Of the median peak.
 };
 
 enum class ShadowVerdict { kMore, kGood, kBad };

@@ -83,7 +83,7 @@ class UpdaterKillTest : public ::testing::Test {
       if (*progressed == Progressed::kWaits) {
         const ShadowRun same{.old_score = 80,
                              .new_score = 80,
-                             .phone_difference = 0,
+                             .word_difference = 0,
                              .old_ms = 1,
                              .new_ms = 1,
                              .old_mb = 1,

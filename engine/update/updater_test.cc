@@ -85,7 +85,7 @@ class UpdaterTest : public ::testing::Test {
 
   static inline const ShadowRun kSame{.old_score = 80,
                                       .new_score = 81,
-                                      .phone_difference = 3,
+                                      .word_difference = 3,
                                       .old_ms = 100,
                                       .new_ms = 90,
                                       .old_mb = 100,
@@ -143,16 +143,16 @@ TEST_F(UpdaterTest, ASelfTestThatTakesTheDeviceWithItIsNotTriedForEver) {
 
 TEST_F(UpdaterTest, WhatJudgesOtherwiseCrashesIsSlowOrGreedyIsNotTakenIntoUse) {
   const std::vector<std::pair<const char*, ShadowRun>> cases = [] {
-    ShadowRun low = kSame, sounds = kSame, slow = kSame, greedy = kSame, crash = kSame,
+    ShadowRun low = kSame, words = kSame, slow = kSame, greedy = kSame, crash = kSame,
               nothing = kSame;
     low.new_score = 60;
-    sounds.phone_difference = 35;
+    words.word_difference = 35;
     slow.new_ms = 400;
     greedy.new_mb = 300;
     crash.failure = "it crashed (signal 6)";
     nothing.new_score = std::nan("");
     return std::vector<std::pair<const char*, ShadowRun>>{
-        {"lower", low}, {"sounds", sounds},  {"ms an utterance", slow},
+        {"lower", low}, {"words", words},    {"ms an utterance", slow},
         {"MB", greedy}, {"signal 6", crash}, {"points", nothing}};
   }();
   int minor = 1;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the six toy models that the unit tests run; needs the packages onnx and numpy.
+"""Writes the toy models that the tests run; needs the packages onnx and numpy.
 
 toy_acoustic.onnx  pcm [1, samples] -> ctc, frames [1, samples // 160, 3], features [1, samples // 160, 2]
 toy_stream.onnx    pcm [1, n * 160 + 40], seen [1] -> ctc, frames [1, n, 3], features [1, n, 2], seen_out [1]
@@ -9,6 +9,7 @@ toy_scorer.onnx    features [T, 2], ctc, frames [T, 3], spans [N, 2], phones, wo
 toy_encoder.onnx   pcm, pcm_mask [1, samples] -> frames [1, samples // 160, 6]
 toy_decoder.onnx   token [1, 1], heard [1, T, 6], heard_mask [1, samples], use_past [1], past.0.(decoder|encoder).(key|value) [1, 1, n, 6]
                    -> logits [1, 1, 6] and present.0.… likewise
+bad_endless.onnx, bad_greedy.onnx  as toy_g2p.onnx, but the one never ends and the other takes 4 GB
 """
 
 from pathlib import Path
@@ -227,6 +228,40 @@ def decoder() -> ModelProto:
     return finished(nodes, inputs, outputs, weights)
 
 
+def endless() -> ModelProto:
+    """Adds to a number for ever before it answers."""
+    value, node = helper.make_tensor_value_info, helper.make_node
+    body = helper.make_graph(
+        [node("Identity", ["go_on"], ["goes_on"]), node("Add", ["x", "x"], ["doubled"])],
+        "body",
+        [value("turn", TensorProto.INT64, []), value("go_on", TensorProto.BOOL, []), value("x", TensorProto.FLOAT, [])],
+        [value("goes_on", TensorProto.BOOL, []), value("doubled", TensorProto.FLOAT, [])],
+    )
+    weights = {"turns": np.array(2**62, np.int64), "yes": np.array(True)}
+    return answering([node("Loop", ["turns", "yes", "sum"], ["last"], body=body)], weights)
+
+
+def greedy() -> ModelProto:
+    """Writes 4 GB before it answers."""
+    node = helper.make_node
+    weights = {"many": np.array([2**30], np.int64)}
+    return answering([node("Expand", ["sum", "many"], ["rows"]), node("ReduceMax", ["rows"], ["last"], keepdims=0)], weights)
+
+
+def answering(nodes: list, weights: dict[str, np.ndarray]) -> ModelProto:
+    """A grapheme model that does `nodes`, from `sum` to `last`, for each answer."""
+    value, node = helper.make_tensor_value_info, helper.make_node
+    before = [node("Cast", ["letters"], ["numbers"], to=TensorProto.FLOAT), node("ReduceSum", ["numbers"], ["sum"], keepdims=0)]
+    after = [
+        node("Unsqueeze", ["numbers", "two"], ["columns"]),
+        node("Expand", ["columns", "shape"], ["wide"]),
+        node("Add", ["wide", "last"], ["ctc"]),
+    ]
+    weights |= {"two": np.array([2], np.int64), "shape": np.array([1, 1, 5], np.int64)}
+    letters = value("letters", TensorProto.INT64, [1, "steps"])
+    return finished(before + nodes + after, [letters], [value("ctc", TensorProto.FLOAT, [1, "steps", 5])], weights)
+
+
 if __name__ == "__main__":
     folder = Path(__file__).parent
     save(acoustic(), folder / "toy_acoustic.onnx")
@@ -235,3 +270,5 @@ if __name__ == "__main__":
     save(scorer(), folder / "toy_scorer.onnx")
     save(encoder(), folder / "toy_encoder.onnx")
     save(decoder(), folder / "toy_decoder.onnx")
+    save(endless(), folder / "bad_endless.onnx")
+    save(greedy(), folder / "bad_greedy.onnx")

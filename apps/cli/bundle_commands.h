@@ -1,0 +1,27 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "commands.h"
+
+namespace CLI {
+class App;
+}
+
+namespace euphone::cli {
+
+/// `bundle` commands of who signs for others' devices: keygen, init, keys, add, withdraw, sign,
+/// announce.
+void AddRepositoryCommands(CLI::App& bundle, Global& global);
+
+bool IsRepository(const std::filesystem::path& path);
+
+/// Keys, thresholds, releases, what waits for signatures, what expires when.
+ExitCode InspectRepository(const std::filesystem::path& folder, bool json);
+
+/// All that a new device would check, with this root (empty: the repository's first), and that each
+/// release arrives whole.
+ExitCode VerifyRepository(const std::filesystem::path& folder, const std::string& root);
+
+}  // namespace euphone::cli

@@ -1,0 +1,343 @@
+#include <fmt/format.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <thread>
+
+#include "base/file.h"
+#include "bundle_self_test.h"
+#include "commands.h"
+#include "elapsed.h"
+#include "private_key.h"
+#include "progress.h"
+#include "terminal.h"
+#include "update/trust.h"
+#include "update/updater.h"
+#include "update_watch.h"
+#include "version.h"
+
+namespace euphone::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using UpdateJson = nlohmann::ordered_json;
+
+struct UpdateOptions {
+  std::string source;
+  std::vector<std::string> names;
+  std::string version;
+  std::string root;
+  double most_kb_per_second = 0;  ///< 0: any.
+  int utterances = ShadowRules().utterances;
+  double self_test_seconds = kSelfTestSeconds;
+  bool json = false;
+};
+
+Result<fs::path> RequireUpdates() {
+  fs::path folder = UpdatesFolder();
+  if (!folder.empty()) return folder;
+  return Error{Errc::kNotFound,
+               "nobody says where updates are kept; set HOME or EUPHONE_UPDATES to a folder"};
+}
+
+Platform ThisDevice() {
+  utsname system{};
+  ::uname(&system);
+  const std::int64_t memory = ::sysconf(_SC_PHYS_PAGES) * ::sysconf(_SC_PAGE_SIZE);
+  return {.compatible = "euphone",
+          .runtime = kVersion,
+          .hardware = system.machine,
+          .memory_mb = memory >> 20};
+}
+
+Result<Updater> ThisUpdater(const InstallationOptions& installation, const UpdateOptions& options) {
+  const auto updates = RequireUpdates();
+  if (!updates) return updates.error();
+  const auto data = FindData(installation);
+  if (!data) return data.error();
+  UpdaterConfig config{.updates = *updates,
+                       .factory = *data / "models",
+                       .platform = ThisDevice(),
+                       .shadow = {},
+                       .self_test = [seconds = options.self_test_seconds](const fs::path& bundle) {
+                         return SelfTestApart(bundle, seconds);
+                       }};
+  config.shadow.utterances = options.utterances;
+  return Updater(std::move(config));
+}
+
+ExitCode Trust(const UpdateOptions& options) {
+  const auto updates = RequireUpdates();
+  if (!updates) return Report(updates.error());
+  const auto root = ReadFile(options.root, 4 << 20);
+  if (!root) return Report(root.error());
+  if (auto status = TrustStore::Begin(*updates / "trust", *root); !status)
+    return Report(Prefixed(options.root, status.error()));
+  const auto trust = TrustStore::Open(*updates / "trust");
+  if (!trust) return Report(trust.error());
+  return Show(fmt::format("root {}: releases need {} of {} signatures\n", trust->root().version,
+                          trust->root().of(Role::kTargets).threshold,
+                          trust->root().of(Role::kTargets).key_ids.size()));
+}
+
+/// Waits as long as what came so far should have taken.
+class Pace {
+ public:
+  explicit Pace(double kb_per_second) : kb_per_second_(kb_per_second) {}
+  void Wait(std::int64_t fetched) {
+    kb_ += static_cast<double>(fetched) / 1e3;
+    if (kb_per_second_ <= 0) return;
+    const double ahead = kb_ / kb_per_second_ - MillisSince(started_) / 1e3;
+    if (ahead > 0) std::this_thread::sleep_for(std::chrono::duration<double>(std::min(ahead, 1.0)));
+  }
+
+ private:
+  const double kb_per_second_;
+  double kb_ = 0;
+  const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
+};
+
+const char* Told(Progressed progressed) {
+  switch (progressed) {
+    case Progressed::kNothing:
+      return "nothing to be done";
+    case Progressed::kOn:
+      return "one step on";
+    case Progressed::kWaits:
+      return "waits";
+    case Progressed::kInUse:
+      return "in use, on probation";
+    case Progressed::kGood:
+      return "in use, and good";
+    case Progressed::kFailed:
+      return "failed";
+    case Progressed::kRolledBack:
+      return "rolled back";
+  }
+  return "";
+}
+
+/// As far as it goes now; one line about where that is.
+Result<Progressed> AdvanceAll(Updater& updater, const std::string& name) {
+  for (;;) {
+    auto progressed = updater.Advance(name, SecondsNow());
+    if (!progressed || *progressed != Progressed::kOn || Interrupted()) return progressed;
+  }
+}
+
+std::string WhyOf(const DeviceState& state, const std::string& name) {
+  const auto found = state.bundles.find(name);
+  if (found == state.bundles.end()) return {};
+  const SlotState& slots = found->second;
+  if (slots.candidate && slots.candidate->phase == Phase::kTested)
+    return ": the next recordings are judged by both, then it comes into use";
+  if (slots.candidate && slots.candidate->phase == Phase::kShadowed)
+    return ": for the end of a lesson; `euphone update run` then goes on";
+  if (slots.probation > 0) return fmt::format(": for {} good uses", slots.probation);
+  if (!state.events.empty() && !state.events.back().reason.empty())
+    return ": " + state.events.back().reason;
+  return {};
+}
+
+ExitCode Advance(Updater& updater, const std::string& name) {
+  const auto progressed = AdvanceAll(updater, name);
+  if (!progressed) return Report(progressed.error());
+  if (Interrupted()) return ExitCode::kInterrupted;
+  const auto state = updater.state();
+  if (!state) return Report(state.error());
+  const bool bad = *progressed == Progressed::kFailed || *progressed == Progressed::kRolledBack;
+  const ExitCode shown = Show(fmt::format("{} {}: {}{}\n", name, updater.VersionInUse(*state, name),
+                                          Told(*progressed), WhyOf(*state, name)));
+  return bad ? Worse(shown, ExitCode::kBadInput) : shown;
+}
+
+ExitCode InstallRelease(Updater& updater, const Release& release, const UpdateOptions& options) {
+  FolderSource source(options.source);
+  Pace pace(options.most_kb_per_second);
+  Progress bar(release.label(), 100);
+  const DownloadOptions download{
+      .installed = {}, .progress = [&](std::int64_t fetched, std::int64_t done, std::int64_t all) {
+        bar.Update(static_cast<std::size_t>(all > 0 ? done * 100 / all : 100));
+        pace.Wait(fetched);
+        return !Interrupted();
+      }};
+  const auto report = updater.Stage(release, source, download, SecondsNow());
+  bar.Clear();
+  if (Interrupted()) return ExitCode::kInterrupted;
+  if (!report && report.error().code == Errc::kNotFound) return Advance(updater, release.name);
+  if (!report) return Report(report.error());
+  if (report->bytes > 0) {
+    const ExitCode shown = Show(fmt::format("{}: fetched {:.2f} MB of {:.2f}\n", release.label(),
+                                            static_cast<double>(report->fetched) / 1e6,
+                                            static_cast<double>(report->bytes) / 1e6));
+    if (shown != ExitCode::kOk) return shown;
+  }
+  return Advance(updater, release.name);
+}
+
+ExitCode Install(const UpdateOptions& options, const InstallationOptions& installation) {
+  auto updater = ThisUpdater(installation, options);
+  if (!updater) return Report(updater.error());
+  auto trust = TrustStore::Open(updater->config().updates / "trust");
+  if (!trust) return Report(trust.error());
+  FolderSource source(options.source);
+  const auto targets = trust->Refresh(source, SecondsNow());
+  if (!targets) return Report(targets.error());
+  const auto state = updater->state();
+  if (!state) return Report(state.error());
+  std::set<std::string> names(options.names.begin(), options.names.end());
+  if (names.empty()) {  // What is installed.
+    for (const Release& release : targets->releases)
+      if (!updater->VersionInUse(*state, release.name).empty()) names.insert(release.name);
+  }
+  ExitCode worst = ExitCode::kOk;
+  for (const std::string& name : names) {
+    const Release* release =
+        options.version.empty() ? targets->Newest(name) : targets->Find(name, options.version);
+    if (release == nullptr) {
+      worst = Worse(worst, Report({Errc::kNotFound, options.source + ": there is no release of " +
+                                                        name + " " + options.version}));
+      continue;
+    }
+    worst = Worse(worst, InstallRelease(*updater, *release, options));
+  }
+  if (names.empty()) return Show("no release is for what is installed here\n");
+  return worst;
+}
+
+ExitCode GoOn(const UpdateOptions& options, const InstallationOptions& installation) {
+  auto updater = ThisUpdater(installation, options);
+  if (!updater) return Report(updater.error());
+  const auto state = updater->state();
+  if (!state) return Report(state.error());
+  ExitCode worst = ExitCode::kOk;
+  for (const auto& [name, slots] : state->bundles) worst = Worse(worst, Advance(*updater, name));
+  return worst;
+}
+
+std::string StatusText(const Updater& updater, const DeviceState& state) {
+  std::string text;
+  for (const auto& [name, slots] : state.bundles) {
+    text += fmt::format("{} {}{}\n", name, updater.VersionInUse(state, name),
+                        !slots.active         ? " (came with the program)"
+                        : slots.probation > 0 ? " (on probation)"
+                                              : "");
+    if (slots.candidate)
+      text += fmt::format("  next: {} ({})\n", slots.candidate->release.version,
+                          PhaseName(slots.candidate->phase));
+    for (const BadRelease& bad : slots.bad)
+      text += fmt::format("  not again: {}: {}\n", bad.release.version, bad.reason);
+  }
+  return text.empty() ? "nothing was updated here yet\n" : text;
+}
+
+std::string StatusJson(const Updater& updater, const DeviceState& state) {
+  UpdateJson json = {{"bundles", UpdateJson::array()}, {"events", UpdateJson::array()}};
+  for (const auto& [name, slots] : state.bundles) {
+    UpdateJson bad = UpdateJson::array();
+    for (const BadRelease& entry : slots.bad)
+      bad.push_back({{"version", entry.release.version}, {"reason", entry.reason}});
+    json["bundles"].push_back(
+        {{"name", name},
+         {"in_use", updater.VersionInUse(state, name)},
+         {"slot", slots.active ? UpdateJson(SlotName(*slots.active)) : UpdateJson()},
+         {"on_probation", slots.probation > 0},
+         {"candidate",
+          slots.candidate ? UpdateJson(slots.candidate->release.version) : UpdateJson()},
+         {"phase", slots.candidate ? UpdateJson(PhaseName(slots.candidate->phase)) : UpdateJson()},
+         {"bad", std::move(bad)}});
+  }
+  for (const UpdateEvent& event : state.events)
+    json["events"].push_back({{"number", event.number},
+                              {"at", InstantText(event.at)},
+                              {"name", event.name},
+                              {"version", event.version},
+                              {"what", event.what},
+                              {"reason", event.reason}});
+  return json.dump() + "\n";
+}
+
+ExitCode ShowStatus(const UpdateOptions& options, const InstallationOptions& installation) {
+  const auto updater = ThisUpdater(installation, options);
+  if (!updater) return Report(updater.error());
+  const auto state = updater->state();
+  if (!state) return Report(state.error());
+  return Show(options.json ? StatusJson(*updater, *state) : StatusText(*updater, *state));
+}
+
+ExitCode GoBack(const UpdateOptions& options, const InstallationOptions& installation) {
+  auto updater = ThisUpdater(installation, options);
+  if (!updater) return Report(updater.error());
+  const std::string& name = options.names.front();
+  if (auto status = updater->RollBack(name, "rolled back by hand", SecondsNow()); !status)
+    return Report(status.error());
+  const auto state = updater->state();
+  if (!state) return Report(state.error());
+  return Show(name + " " + updater->VersionInUse(*state, name) + ": in use again\n");
+}
+
+}  // namespace
+
+void AddUpdate(CLI::App& app, Global& global) {
+  CLI::App* update = app.add_subcommand(
+      "update", "New versions of models: fetch, try out beside the old ones, go back");
+  update->require_subcommand(1);
+  auto options = std::make_shared<UpdateOptions>();
+  const auto run = [&](CLI::App* command, auto what) {
+    command->callback([=, &global] {
+      global.run = [=, &global] { return what(*options, global.installation); };
+    });
+  };
+  const auto tries = [&](CLI::App* command) {
+    command
+        ->add_option("--utterances", options->utterances,
+                     "Real recordings that a new model judges beside the old one; 0: none")
+        ->capture_default_str()
+        ->check(CLI::Range(0, 1000));
+    command
+        ->add_option("--self-test-seconds", options->self_test_seconds,
+                     "What a self-test may take, on a slow board")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 3600));
+  };
+  CLI::App* trust = update->add_subcommand(
+      "trust", "Begin to trust whoever signed a root.json; forgets whom it trusted before");
+  trust->add_option("root", options->root, "root.json of a repository")->required();
+  run(trust, [](const UpdateOptions& chosen, const InstallationOptions&) { return Trust(chosen); });
+
+  CLI::App* install = update->add_subcommand(
+      "install", "Fetch what is new, test it, and take it into use once it has done well");
+  install->add_option("--from", options->source, "Folder with a repository")
+      ->required()
+      ->type_name("DIR");
+  install->add_option("names", options->names, "Bundles (default: those that are installed)");
+  install->add_option("--version", options->version, "This one (default: the newest)");
+  install->add_option("--limit-rate", options->most_kb_per_second, "kB a second, at most")
+      ->type_name("KB")
+      ->check(CLI::PositiveNumber);
+  tries(install);
+  run(install, Install);
+
+  CLI::App* go_on = update->add_subcommand("run", "Go on with what waits");
+  tries(go_on);
+  run(go_on, GoOn);
+
+  CLI::App* status =
+      update->add_subcommand("status", "What is in use, what comes next, what failed");
+  status->add_flag("--json", options->json, "As one JSON object");
+  run(status, ShowStatus);
+
+  CLI::App* back = update->add_subcommand("rollback", "Back to the version before");
+  back->add_option("name", options->names, "Bundle")->required()->expected(1);
+  run(back, GoBack);
+}
+
+}  // namespace euphone::cli

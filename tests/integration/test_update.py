@@ -1,0 +1,204 @@
+"""`euphone bundle` and `euphone update`: releases are signed, fetched, tried and taken into use, and bad ones refused. EUPHONE_PROGRAM."""
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import struct
+import subprocess
+import tempfile
+import threading
+import time
+import unittest
+from pathlib import Path
+
+PROGRAM = Path(os.environ["EUPHONE_PROGRAM"]).resolve()
+SAMPLES = Path(os.environ["EUPHONE_SAMPLES"]).resolve()
+MODELS = PROGRAM.parent / "share/euphone/models"
+TOYS = Path(__file__).resolve().parents[2] / "engine/model_ort/testdata"
+TEN = struct.pack("<f", 10.0)
+CLIP, TEXT = SAMPLES / "so762-014070336.opus", "Next year will be different, she thought."
+
+
+class UpdateTest(unittest.TestCase):
+    def setUp(self):
+        self.path = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        self.env = os.environ | {"HOME": str(self.path), "EUPHONE_UPDATES": str(self.path / "updates")}
+        for name in ("one", "two", "releases", "hub"):
+            self.run_it("bundle", "keygen", name, "--no-passphrase")
+        self.run_it(*"bundle init repo --root one.pub two.pub --root-threshold 2 --release releases.pub --hub hub.pub".split())
+        self.run_it(*"bundle sign repo --key one two".split())
+
+    def run_it(self, *arguments, code=0):
+        command = [PROGRAM, *map(str, arguments)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=240, env=self.env, cwd=self.path)
+        self.assertEqual(done.returncode, code, done.stderr + done.stdout)
+        return done
+
+    def tiny(self, version, change=None):
+        """The tiny bundle under another version; `change` may do anything to its folder before it is sealed."""
+        folder = self.path / f"tiny-{version}"
+        shutil.copytree(MODELS / "en-us-tiny", folder)
+        manifest = json.loads((folder / "manifest.json").read_text())
+        manifest["version"] = version
+        if change:
+            change(folder)
+            for file in manifest["files"]:
+                content = (folder / file["path"]).read_bytes()
+                file |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        (folder / "manifest.json").write_text(json.dumps(manifest))
+        return folder
+
+    def bad(self, model, version="1.0.0"):
+        """The bundle of new words with a model that does not do well."""
+        folder = self.path / f"bad-{model}"
+        shutil.copytree(MODELS / "en-us-g2p", folder)
+        content = (TOYS / model).read_bytes()
+        manifest = json.loads((folder / "manifest.json").read_text())
+        entry = next(file for file in manifest["files"] if file["role"] == "model")
+        (folder / entry["path"]).write_bytes(content)
+        entry |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        manifest |= {"version": version}
+        manifest["g2p"] |= {"input": "letters", "output": "ctc"}
+        (folder / "manifest.json").write_text(json.dumps(manifest))
+        return folder
+
+    def release(self, folder, *terms):
+        self.run_it("bundle", "add", "repo", folder, *terms)
+        self.run_it("bundle", "sign", "repo", "--key", "releases")
+        self.run_it("bundle", "announce", "repo", "--key", "hub")
+
+    def trust(self):
+        self.run_it("update", "trust", "repo/metadata/1.root.json")
+
+    def install(self, *arguments, code=0):
+        return self.run_it("update", "install", "--from", "repo", *arguments, code=code)
+
+    def status(self):
+        return json.loads(self.run_it("update", "status", "--json").stdout)
+
+    def bundle(self, name="en-us-tiny"):
+        return next(one for one in self.status()["bundles"] if one["name"] == name)
+
+    def analyze(self):
+        return json.loads(self.run_it("--model", "en-us-tiny", "analyze", CLIP, "--text", TEXT, "--format", "json").stdout)
+
+    def test_a_new_model_is_tried_beside_the_old_one_and_then_taken_into_use(self):
+        before = self.analyze()
+        self.release(self.tiny("9.0.0"))
+        self.assertIn("arrives whole", self.run_it("bundle", "verify", "repo").stdout)
+        self.trust()
+        fetched = self.install("--utterances", 2).stdout
+        self.assertIn("fetched 0.0", fetched, "nothing but the manifest has changed")
+        self.assertEqual(self.bundle()["phase"], "tested")
+        for _ in range(2):
+            self.assertEqual(self.analyze()["model"], before["model"], "the learner sees the old one")
+        self.assertIn("in use, on probation", self.run_it("update", "run", "--utterances", 2).stdout)
+        after = self.analyze()
+        self.assertEqual(after["model"], "en-us-tiny 9.0.0")
+        self.assertEqual(after["scores"], before["scores"])
+        self.assertEqual([event["what"] for event in self.status()["events"]], "staged verified tested shadowed in_use".split())
+        self.run_it("update", "rollback", "en-us-tiny")
+        self.assertEqual(self.analyze()["model"], before["model"])
+        self.assertIn("failed here: rolled back by hand", self.install(code=1).stderr)
+
+    def test_a_model_that_scores_worse_is_found_by_its_shadow(self):
+        def spoil(folder):
+            # Its scorer answers on a scale of 10; here of 6.
+            scorer = (folder / "scorer.onnx").read_bytes()
+            self.assertEqual(scorer.count(TEN), 1)
+            (folder / "scorer.onnx").write_bytes(scorer.replace(TEN, struct.pack("<f", 6.0)))
+
+        before = self.analyze()
+        self.release(self.tiny("9.0.0", spoil))
+        self.trust()
+        self.install("--utterances", 1)
+        self.analyze()
+        self.assertIn("failed", self.run_it("update", "run", "--utterances", 1, code=1).stdout)
+        self.assertIn("points lower on the mean", self.bundle()["bad"][-1]["reason"])
+        self.assertEqual(self.analyze()["model"], before["model"])
+
+    def test_models_that_hang_or_eat_memory_or_crash_do_not_pass_their_self_test(self):
+        self.trust()
+        self.release(self.bad("bad_greedy.onnx", "7.0.0"))
+        self.install("en-us-g2p", code=1)
+        self.assertIn("of memory", self.bundle("en-us-g2p")["bad"][-1]["reason"])
+        self.release(self.bad("bad_endless.onnx", "8.0.0"))
+        killer = threading.Thread(target=self.crash_self_test)
+        killer.start()
+        self.install("en-us-g2p", code=1)
+        killer.join()
+        self.assertIn("crashed (signal 11)", self.bundle("en-us-g2p")["bad"][-1]["reason"])
+        shutil.rmtree(self.path / "bad-bad_endless.onnx")
+        self.release(self.bad("bad_endless.onnx", "9.0.0"))
+        self.install("en-us-g2p", "--self-test-seconds", 2, code=1)
+        self.assertIn("did not end in 2 s", self.bundle("en-us-g2p")["bad"][-1]["reason"])
+        self.assertEqual(self.bundle("en-us-g2p")["slot"], None)
+
+    def crash_self_test(self):
+        for _ in range(600):
+            found = subprocess.run(["pgrep", "-f", f"bundle self-test {self.path}"], capture_output=True, text=True, check=False)
+            if found.stdout.split():
+                time.sleep(0.5)
+                os.kill(int(found.stdout.split()[0]), signal.SIGSEGV)
+                return
+            time.sleep(0.05)
+
+    def test_what_is_not_for_this_device_or_not_newer_is_refused_with_the_reason(self):
+        self.trust()
+        for version, terms, reason in (
+            ("9.0.0", ("--hardware", "riscv64"), "is not for this hardware"),
+            ("9.1.0", ("--minimum-runtime", "99.0.0"), "needs Euphone 99.0.0"),
+            ("9.2.0", ("--compatible", "kiosk"), "is for 'kiosk'"),
+            ("9.3.0", ("--memory", "999999"), "needs 999999 MB"),
+        ):
+            self.release(self.tiny(version), *terms)
+            self.assertIn(reason, self.install("en-us-tiny", code=1).stderr)
+        self.assertEqual({event["what"] for event in self.status()["events"]}, {"refused"})
+
+    def test_an_older_version_is_refused(self):
+        self.release(self.tiny("0.0.1"))
+        self.trust()
+        self.assertIn("is not newer than", self.install("en-us-tiny", code=1).stderr)
+
+    def test_what_was_forged_or_damaged_on_its_way_is_refused(self):
+        self.release(self.tiny("9.0.0"))
+        self.trust()
+        self.run_it("bundle", "keygen", "thief", "--no-passphrase")
+        good = self.path / "repo/metadata/1.targets.json"
+        kept = good.read_text()
+        good.write_text(kept.replace("9.0.0", "9.0.1"))
+        self.assertIn("is not the file that was signed for", self.install(code=1).stderr)
+        good.write_text(kept)
+        for piece in (self.path / "repo/chunks").glob("*/*.zst"):
+            content = bytearray(piece.read_bytes())
+            content[len(content) // 2] ^= 1
+            piece.write_bytes(content)
+        self.assertIn("is not what was signed for", self.install(code=1).stderr)
+        self.assertIn("is not what was signed for", self.run_it("bundle", "verify", "repo", code=1).stderr)
+        self.assertEqual(self.analyze()["verdict"], "scored")
+
+    def test_a_device_that_trusts_nobody_says_how_to_begin(self):
+        self.release(self.tiny("9.0.0"))
+        self.assertIn("euphone update trust", self.install(code=1).stderr)
+        self.assertIn("nothing was updated here yet", self.run_it("update", "status").stdout)
+
+    def test_a_repository_is_shown_and_keys_change(self):
+        self.release(self.tiny("9.0.0"))
+        shown = json.loads(self.run_it("bundle", "inspect", "repo", "--json").stdout)
+        self.assertEqual([one["version"] for one in shown["releases"]], ["9.0.0"])
+        self.assertEqual(shown["roles"]["root"]["threshold"], 2)
+        self.trust()
+        self.run_it("bundle", "keygen", "later", "--no-passphrase")
+        self.run_it(*"bundle keys repo --release later.pub --revoke releases.pub".split())
+        self.run_it(*"bundle sign repo --key one two".split())
+        self.assertIn("not signed by enough keys", self.install(code=1).stderr)
+        self.run_it(*"bundle sign repo --renew --key later".split())
+        self.run_it(*"bundle announce repo --key hub".split())
+        self.install()
+        self.assertIn("nothing waits for a signature", self.run_it("bundle", "sign", "repo", "--key", "releases", code=1).stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
