@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMaxBytes = 4 << 20;
+constexpr std::size_t kMaxMetadataBytes = 4 << 20;
 constexpr int kMaxRootSteps = 256;  // New roots in one go; a source may not lead us on for ever.
 constexpr const char* kClock = "clock";
 
@@ -99,7 +99,7 @@ Result<TrustStore> TrustStore::Open(fs::path folder) {
 }
 
 Result<std::optional<std::string>> TrustStore::Kept(const std::string& name) const {
-  auto content = ReadFile(folder_ / name, kMaxBytes);
+  auto content = ReadFile(folder_ / name, kMaxMetadataBytes);
   if (content) return std::optional(std::move(*content));
   if (content.error().code == Errc::kNotFound) return std::optional<std::string>();
   return content.error();
@@ -148,7 +148,7 @@ Status TrustStore::Keep(const std::string& name, const std::string& text) const 
 Status TrustStore::FollowRoots(UpdateSource& source) {
   for (int step = 0; step < kMaxRootSteps; ++step) {
     const std::string name = std::to_string(root_.version + 1) + ".root.json";
-    auto text = source.Fetch("metadata/" + name, kMaxBytes);
+    auto text = source.Fetch("metadata/" + name, kMaxMetadataBytes);
     if (!text && text.error().code == Errc::kNotFound) return {};
     if (!text) return text.error();
     // By the old keys and by the new ones: who has lost his keys cannot be followed.
@@ -174,7 +174,7 @@ Status TrustStore::FollowRoots(UpdateSource& source) {
 
 Result<PointerMetadata> TrustStore::NewTimestamp(UpdateSource& source, std::int64_t now) {
   const std::string name = File(Role::kTimestamp);
-  const auto text = source.Fetch("metadata/" + name, kMaxBytes);
+  const auto text = source.Fetch("metadata/" + name, kMaxMetadataBytes);
   if (!text) return text.error();
   auto timestamp = NewPointer(*text, Role::kTimestamp, now);
   if (!timestamp) return Prefixed(name, timestamp.error());
@@ -185,8 +185,8 @@ Result<PointerMetadata> TrustStore::NewSnapshot(UpdateSource& source,
                                                 const PointerMetadata& timestamp,
                                                 std::int64_t now) {
   const std::string name = File(Role::kSnapshot);
-  const auto text =
-      source.Fetch("metadata/" + std::to_string(timestamp.target_version) + "." + name, kMaxBytes);
+  const auto text = source.Fetch(
+      "metadata/" + std::to_string(timestamp.target_version) + "." + name, kMaxMetadataBytes);
   if (!text) return text.error();
   if (auto status = CheckDigest(*text, timestamp.target); !status)
     return Prefixed(name, status.error());
@@ -200,8 +200,8 @@ Result<PointerMetadata> TrustStore::NewSnapshot(UpdateSource& source,
 Result<TargetsMetadata> TrustStore::NewTargets(UpdateSource& source,
                                                const PointerMetadata& snapshot, std::int64_t now) {
   const std::string name = File(Role::kTargets);
-  auto text =
-      source.Fetch("metadata/" + std::to_string(snapshot.target_version) + "." + name, kMaxBytes);
+  auto text = source.Fetch("metadata/" + std::to_string(snapshot.target_version) + "." + name,
+                           kMaxMetadataBytes);
   if (!text) return text.error();
   if (auto status = CheckDigest(*text, snapshot.target); !status)
     return Prefixed(name, status.error());
