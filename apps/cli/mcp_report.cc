@@ -71,8 +71,15 @@ std::string WordLine(const Analysis& analysis, const PhoneSet& phones, std::size
   return line + sounds + "\n";
 }
 
-std::string AdviceLine(const Advice& advice) {
-  std::string line = "- " + advice.text;
+/// With its place, unless that was told above.
+std::string AdviceLine(const Analysis& analysis, const PhoneSet& phones, const Advice& advice,
+                       std::string_view told) {
+  std::string line = "- ";
+  if (advice.place) {
+    const std::string where = PlaceText(kEnglish, analysis, phones, advice.word, *advice.place);
+    if (told.find(where) == told.npos) line += where + " ";
+  }
+  line += advice.text;
   if (advice.pair)
     line += fmt::format(" Words to try: {}, {}.", advice.pair->first, advice.pair->second);
   return line + "\n";
@@ -98,7 +105,7 @@ std::string CompactReport(const Analysis& analysis, const PhoneSet& phones) {
                           : "Words that were not as they should be:\n" + words;
   if (analysis.advice.empty()) return report;
   report += "The coach says:\n";
-  for (const Advice& advice : analysis.advice) report += AdviceLine(advice);
+  for (const Advice& advice : analysis.advice) report += AdviceLine(analysis, phones, advice, told);
   return report;
 }
 

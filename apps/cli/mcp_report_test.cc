@@ -46,6 +46,21 @@ TEST_F(CompactReportTest, GivesTheCoachsAdviceOnce) {
   EXPECT_EQ(report.find("Show the tip"), report.rfind("Show the tip"));
 }
 
+TEST_F(CompactReportTest, SaysWhereATipBelongsUnlessThatIsTheFirstThingToDo) {
+  Analysis analysis = fixture::Example(phones_);
+  analysis.advice = {{.tip = "x", .text = "Say it in one go.", .article = "", .word = 0}};
+  analysis.advice[0].place = ProsodyPlace{.kind = PlaceKind::kPause, .next_word = 2};
+  const std::string line = "- You stopped between “Thank” and “you”. Say it in one go.\n";
+  EXPECT_THAT(CompactReport(analysis, phones_), HasSubstr(line));
+  analysis = fixture::Perfect(phones_);
+  analysis.pauses = {{{0, 9600}, 1, false}};
+  analysis.advice = {{.tip = "x", .text = "Say it in one go.", .article = "", .word = 1}};
+  analysis.advice[0].place = ProsodyPlace{.kind = PlaceKind::kPause, .next_word = 2};
+  const std::string report = CompactReport(analysis, phones_);
+  EXPECT_EQ(report.find("You stopped between"), report.rfind("You stopped between"));
+  EXPECT_THAT(report, HasSubstr("- Say it in one go.\n"));
+}
+
 TEST_F(CompactReportTest, SaysThatNothingIsWrongWhereNothingIs) {
   EXPECT_THAT(CompactReport(fixture::Perfect(phones_), phones_),
               HasSubstr("No word had anything evidently wrong."));

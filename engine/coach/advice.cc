@@ -7,6 +7,7 @@
 
 #include "coach/features.h"
 #include "coach/feedback.h"
+#include "coach/places.h"
 
 namespace euphone {
 namespace {
@@ -46,8 +47,9 @@ class Adviser {
   std::vector<Advice> Give(std::size_t most) const {
     const auto confusions = ConfusionsIn(analysis_, phones_);
     std::vector<Matter> matters = Sounds(confusions, true);
-    AddProsody(matters, "prosody/word-stress", FirstWrongStress(analysis_));
-    AddProsody(matters, "prosody/pausing", FirstUnneededPause(analysis_));
+    AddProsody(matters, WrongStress(analysis_));
+    AddProsody(matters, BrokenPhrase(analysis_));
+    AddProsody(matters, WrongEnding(analysis_));
     std::ranges::move(Sounds(confusions, false), std::back_inserter(matters));
     // What was said lately comes behind all else.
     std::ranges::stable_sort(matters, std::less(),
@@ -107,12 +109,15 @@ class Adviser {
     return topics;
   }
 
-  void AddProsody(std::vector<Matter>& matters, std::string_view topic,
-                  const std::optional<Focus>& where) const {
-    if (!where) return;
+  void AddProsody(std::vector<Matter>& matters, const std::optional<Placed>& placed) const {
+    if (!placed) return;
     Matter matter;
-    AddTips(matter.tips, knowledge_.Find(topic), kTips, "");
-    for (Advice& tip : matter.tips) tip.word = where->word;
+    for (const std::string_view topic : TopicsFor(analysis_, *placed))
+      AddTips(matter.tips, knowledge_.Find(topic), kTips, "");
+    for (Advice& tip : matter.tips) {
+      tip.word = placed->word;
+      tip.place = placed->place;
+    }
     if (!matter.tips.empty()) matters.push_back(std::move(matter));
   }
 

@@ -30,8 +30,9 @@ void Remember(const Analysis& attempt, LearnerRecord& record);
 
 /// What to do next time, at most `most` things, each about something else; what helps most first:
 /// a confusion that costs many words, that this learner often makes, or that is usual for her first
-/// language; then stress, then pauses, then sounds of which nothing can be claimed. Nothing for a
-/// recording that was not scored. The same arguments give the same answer.
+/// language; then stress, then pauses, then
+/// the voice at an ending, each with its place, then sounds of which nothing can be claimed.
+/// Nothing for a recording that was not scored. The same arguments give the same answer.
 std::vector<Advice> Advise(const Analysis& analysis, const PhoneSet& phones,
                            const Knowledge& knowledge, const LearnerRecord& record,
                            std::size_t most = 2);

@@ -6,6 +6,8 @@
 #include <map>
 #include <tuple>
 
+#include "coach/places.h"
+
 namespace euphone {
 namespace {
 
@@ -57,6 +59,17 @@ std::optional<Focus> FirstWith(const Analysis& analysis, WordError error, FocusK
   return Focus{kind, static_cast<std::size_t>(found - analysis.words.begin()), std::nullopt};
 }
 
+std::optional<Focus> FocusOn(FocusKind kind, const std::optional<Placed>& placed) {
+  if (!placed) return std::nullopt;
+  return Focus{kind, placed->word, std::nullopt, placed->place};
+}
+
+std::optional<Focus> FocusOnEnding(const Analysis& analysis) {
+  const auto placed = WrongEnding(analysis);
+  const bool rise = placed && placed->place.kind == PlaceKind::kRise;
+  return FocusOn(rise ? FocusKind::kRise : FocusKind::kFall, placed);
+}
+
 std::optional<Focus> LeastClearSound(const Analysis& analysis) {
   std::optional<Focus> least;
   double lowest = 101.0;
@@ -86,8 +99,9 @@ std::optional<Focus> ChooseFocus(const Analysis& analysis, const PhoneSet& phone
   if (!focus) focus = FirstWith(analysis, WordError::kInserted, FocusKind::kExtraWord);
   if (!focus && content_is(ContentKind::kTwice)) focus = Focus{FocusKind::kReadOnce, 0, {}};
   if (!focus) focus = FirstWith(analysis, WordError::kRepeated, FocusKind::kRepeatedWord);
-  if (!focus) focus = FirstWrongStress(analysis);
-  if (!focus) focus = FirstUnneededPause(analysis);
+  if (!focus) focus = FocusOn(FocusKind::kStress, WrongStress(analysis));
+  if (!focus) focus = FocusOn(FocusKind::kUnneededPause, BrokenPhrase(analysis));
+  if (!focus) focus = FocusOnEnding(analysis);
   if (!focus) focus = WorstSound(confusions, false);
   if (!focus) focus = LeastClearSound(analysis);
   return focus;
@@ -163,20 +177,6 @@ std::vector<Confusion> ConfusionsIn(const Analysis& analysis, const PhoneSet& ph
   for (const auto& [key, confusion] : found) confusions.push_back(confusion);
   std::ranges::stable_sort(confusions, std::greater(), &Confusion::cost);
   return confusions;
-}
-
-std::optional<Focus> FirstWrongStress(const Analysis& analysis) {
-  const auto found = std::ranges::find_if(analysis.words, StressIsWrong);
-  if (found == analysis.words.end()) return std::nullopt;
-  return Focus{FocusKind::kStress, static_cast<std::size_t>(found - analysis.words.begin()),
-               std::nullopt};
-}
-
-std::optional<Focus> FirstUnneededPause(const Analysis& analysis) {
-  const auto found = std::ranges::find_if(
-      analysis.pauses, [](const Pause& pause) { return !pause.expected && pause.after_word; });
-  if (found == analysis.pauses.end()) return std::nullopt;
-  return Focus{FocusKind::kUnneededPause, *found->after_word, std::nullopt};
 }
 
 Substitute HeardInstead(const PhoneScore& phone) {

@@ -20,6 +20,8 @@ enum class FocusKind {
   kRepeatedWord,   ///< A word was said twice.
   kStress,         ///< Another syllable was stressed.
   kUnneededPause,  ///< A pause inside a phrase.
+  kFall,           ///< The voice went up where it should have fallen.
+  kRise,           ///< It fell where it should have gone up.
   kPolish,         ///< No mistake; this sound is the least clear one.
 };
 
@@ -27,6 +29,8 @@ struct Focus {
   FocusKind kind = FocusKind::kSound;
   std::size_t word = 0;              ///< Index into Analysis::words.
   std::optional<std::size_t> phone;  ///< Index into its phones: kSound, kPolish.
+  /// kStress, kUnneededPause, kFall, kRise.
+  std::optional<ProsodyPlace> place = std::nullopt;
 };
 
 /// What went well; each is true of this recording.
@@ -52,8 +56,8 @@ struct Feedback {
 
 /// The gravest thing first: a text that was mostly not read, then the confusion of two sounds that
 /// costs most (how wrong × how often × how many words the two tell apart, after Catford's
-/// functional load), then words, stress and pauses, then sounds of which nothing can be claimed,
-/// then polish. Sounds of words that are "not sure" are never chosen.
+/// functional load), then words, stress, pauses and endings, then sounds of which nothing can be
+/// claimed, then polish. Sounds of words that are "not sure" are never chosen.
 Feedback ChooseFeedback(const Analysis& analysis, const PhoneSet& phones);
 
 /// A sound that is to be worked on, as often as it was said as the same other one.
@@ -69,11 +73,6 @@ struct Confusion {
 
 /// All of a recording, costliest first. Sounds that ToWorkOn() leaves out are not among them.
 std::vector<Confusion> ConfusionsIn(const Analysis& analysis, const PhoneSet& phones);
-
-/// The first word with another syllable stressed, and the first pause inside a phrase; absent where
-/// there is none.
-std::optional<Focus> FirstWrongStress(const Analysis& analysis);
-std::optional<Focus> FirstUnneededPause(const Analysis& analysis);
 
 /// What was heard instead of the phone: what its diagnosis claims, or, where the scorer has no rule
 /// for claims, what was heard most. Empty: the expected one, or nobody can tell.

@@ -135,7 +135,7 @@ TEST_F(Feedbacks, GoOnWithWordsPausesAndPolish) {
   example_.words[1].script_word = 1;
   EXPECT_EQ(FocusWords(), "You said “you” again.");
   example_.words.erase(example_.words.begin() + 1);
-  EXPECT_EQ(FocusWords(), "You stopped after “Thank”.");
+  EXPECT_EQ(FocusWords(), "You stopped between “Thank” and “you”.");
   example_.pauses.clear();
   EXPECT_EQ(Chosen()->kind, FocusKind::kPolish);
   EXPECT_EQ(Chosen()->phone, 3u);
@@ -147,6 +147,26 @@ TEST_F(Feedbacks, TellWrongStressByPart) {
   EXPECT_TRUE(StressIsWrong(example_.words[7]));
   EXPECT_EQ(FocusText(kEnglish, example_, phones_, focus),
             "In “photograph”, part 2 was the strongest. It should be part 1.");
+}
+
+TEST_F(Feedbacks, TellWhereTheVoiceShouldHaveFallen) {
+  StartClear();
+  SentenceMelody& melody = example_.prosody.sentences.emplace_back();
+  melody.ends = {{3, 3, 0, 5.0, Movement::kRise, AskedMovement::kFall, false}};
+  EXPECT_EQ(FocusWords(), "Your voice went up on “tea”. It should fall there.");
+  melody.ends = {{3, 3, 0, -5.0, Movement::kFall, AskedMovement::kRise, false}};
+  EXPECT_EQ(FocusWords(), "Your voice fell on “tea”. In this question it should go up there.");
+}
+
+TEST_F(Feedbacks, GiveTheCoachsTipOnlyForTheSameMatterAtTheSameWord) {
+  StartClear();
+  example_.pauses = {{{0, 9600}, 1, false}};
+  Advice tip{.tip = "one", .text = "Say it in one go.", .article = "prosody/pausing", .word = 1};
+  tip.place = ProsodyPlace{.kind = PlaceKind::kStress};
+  example_.advice = {tip};
+  EXPECT_EQ(Summarise(example_, phones_, kEnglish).hint, kEnglish.unneeded_pause_how);
+  example_.advice[0].place->kind = PlaceKind::kPause;
+  EXPECT_EQ(Summarise(example_, phones_, kEnglish).hint, tip.text);
 }
 
 TEST_F(Feedbacks, AskToReadOnWhereTheReaderStopped) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "coach/places.h"
 #include "report/format.h"
 #include "report/sound_guide.h"
 
@@ -15,21 +16,6 @@ std::string Lowered(std::string_view text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return lower;
-}
-
-/// Which syllable of the word should be strongest, and which was; from 1.
-struct StressPlaces {
-  std::size_t expected = 1;
-  std::size_t heard = 1;
-};
-
-StressPlaces FindStress(const WordScore& word) {
-  StressPlaces places;
-  for (std::size_t s = 0; s < word.syllables.size(); ++s) {
-    if (word.syllables[s].syllable.stress == Stress::kPrimary) places.expected = s + 1;
-    if (word.syllables[s].stress_heard == Stress::kPrimary) places.heard = s + 1;
-  }
-  return places;
 }
 
 /// Whether the word is one of several that a written token gives; they stand side by side.
@@ -145,6 +131,27 @@ std::string PartText(const Phrases& phrases, const Analysis& analysis) {
               fmt::arg("word", last));
 }
 
+std::string PlaceText(const Phrases& phrases, const Analysis& analysis, const PhoneSet& phones,
+                      std::size_t word, const ProsodyPlace& place) {
+  const auto shown = fmt::arg("word", ShownWord(analysis, phones, word));
+  switch (place.kind) {
+    case PlaceKind::kStress:
+      return Fill(phrases.wrong_stress, shown,
+                  fmt::arg("heard", place.heard_syllable.value_or(0) + 1),
+                  fmt::arg("expected", place.syllable.value_or(0) + 1));
+    case PlaceKind::kPause:
+    case PlaceKind::kLink:
+      if (!place.next_word) return Fill(phrases.unneeded_pause, shown);
+      return Fill(phrases.pause_between, shown,
+                  fmt::arg("next", ShownWord(analysis, phones, *place.next_word)));
+    case PlaceKind::kFall:
+      return Fill(phrases.should_fall, shown);
+    case PlaceKind::kRise:
+      return Fill(phrases.should_rise, shown);
+  }
+  return "";
+}
+
 std::string FocusText(const Phrases& phrases, const Analysis& analysis, const PhoneSet& phones,
                       const Focus& focus) {
   const auto with_word = [&](std::string_view phrase) {
@@ -164,13 +171,15 @@ std::string FocusText(const Phrases& phrases, const Analysis& analysis, const Ph
       return std::string(phrases.word_added);
     case FocusKind::kRepeatedWord:
       return with_word(phrases.word_repeated);
-    case FocusKind::kStress: {
-      const StressPlaces places = FindStress(analysis.words[focus.word]);
-      return Fill(phrases.wrong_stress, fmt::arg("word", ShownWord(analysis, phones, focus.word)),
-                  fmt::arg("heard", places.heard), fmt::arg("expected", places.expected));
-    }
+    case FocusKind::kStress:
+      return PlaceText(phrases, analysis, phones, focus.word,
+                       focus.place.value_or(StressPlace(analysis.words[focus.word])));
     case FocusKind::kUnneededPause:
-      return with_word(phrases.unneeded_pause);
+      return PlaceText(phrases, analysis, phones, focus.word,
+                       focus.place.value_or(ProsodyPlace{.kind = PlaceKind::kPause}));
+    case FocusKind::kFall:
+    case FocusKind::kRise:
+      return with_word(focus.kind == FocusKind::kRise ? phrases.should_rise : phrases.should_fall);
   }
   return "";
 }
@@ -195,7 +204,13 @@ std::string FocusHint(const Phrases& phrases, const Analysis& analysis, const Ph
     case FocusKind::kStress:
       return std::string(phrases.wrong_stress_how);
     case FocusKind::kUnneededPause:
-      return std::string(phrases.unneeded_pause_how);
+      return std::string(focus.place && focus.place->kind == PlaceKind::kLink
+                             ? phrases.link_how
+                             : phrases.unneeded_pause_how);
+    case FocusKind::kFall:
+      return std::string(phrases.should_fall_how);
+    case FocusKind::kRise:
+      return std::string(phrases.should_rise_how);
   }
   return "";
 }

@@ -21,6 +21,10 @@ std::string ShownSound(const Phrases& phrases, const PhoneSet& phones, Phone pho
 std::string PraiseText(const Phrases& phrases, const Analysis& analysis, const PhoneSet& phones,
                        const Praise& praise);
 
+/// What was not right with stress, phrasing or melody, and where, one sentence.
+std::string PlaceText(const Phrases& phrases, const Analysis& analysis, const PhoneSet& phones,
+                      std::size_t word, const ProsodyPlace& place);
+
 /// What was not right, one sentence.
 std::string FocusText(const Phrases& phrases, const Analysis& analysis, const PhoneSet& phones,
                       const Focus& focus);

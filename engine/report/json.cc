@@ -182,6 +182,7 @@ class Document {
       const bool of_text = focus.kind == FocusKind::kReadAll || focus.kind == FocusKind::kReadOnce;
       entry["word"] = of_text ? Json(nullptr) : Json(focus.word);
       entry["phone"] = focus.phone ? Json(*focus.phone) : Json(nullptr);
+      if (focus.place) entry["place"] = PlaceJson(*focus.place);
       entry["message"] = FocusText(kEnglish, analysis_, phones_, focus);
       entry["hint"] = FocusHint(kEnglish, analysis_, phones_, focus);
     }
@@ -196,6 +197,7 @@ class Document {
     entry["article"] = advice.article.empty() ? Json(nullptr) : Json(advice.article);
     entry["word"] = advice.word;
     entry["phone"] = advice.phone ? Json(*advice.phone) : Json(nullptr);
+    if (advice.place) entry["place"] = PlaceJson(*advice.place);
     entry["pair"] =
         advice.pair ? Json::array({advice.pair->first, advice.pair->second}) : Json(nullptr);
     return entry;

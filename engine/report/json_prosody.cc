@@ -58,7 +58,18 @@ Json CurveJson(const Analysis& analysis) {
   return json;
 }
 
+Json IndexJson(const std::optional<std::size_t>& index) {
+  return index ? Json(*index) : Json(nullptr);
+}
+
 }  // namespace
+
+Json PlaceJson(const ProsodyPlace& place) {
+  return {{"kind", Name(place.kind)},
+          {"next_word", IndexJson(place.next_word)},
+          {"syllable", IndexJson(place.syllable)},
+          {"heard_syllable", IndexJson(place.heard_syllable)}};
+}
 
 Json ProsodyJson(const Analysis& analysis) {
   const Prosody& prosody = analysis.prosody;

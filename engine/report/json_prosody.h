@@ -6,6 +6,7 @@
 namespace euphone {
 
 /// The part "prosody" of euphone.analysis/1.
+Json PlaceJson(const ProsodyPlace& place);
 Json ProsodyJson(const Analysis& analysis);
 
 }  // namespace euphone

@@ -79,6 +79,19 @@ TEST_F(JsonReports, TellWhatTheCoachSays) {
   EXPECT_TRUE(advice[1]["phone"].is_null());
 }
 
+TEST_F(JsonReports, TellWhereStressAndPhrasingWentWrong) {
+  example_ = fixture::Perfect(phones_);
+  example_.pauses = {{{0, 9600}, 1, false}};
+  example_.advice = {{.tip = "x", .text = "In one go.", .article = "", .word = 1}};
+  example_.advice[0].place = ProsodyPlace{.kind = PlaceKind::kPause, .next_word = 2};
+  const json feedback = Euphone()["feedback"];
+  const json place = {
+      {"kind", "pause"}, {"next_word", 2}, {"syllable", nullptr}, {"heard_syllable", nullptr}};
+  EXPECT_EQ(feedback["advice"][0]["place"], place);
+  EXPECT_EQ(feedback["focus"]["place"], place);
+  EXPECT_EQ(feedback["focus"]["kind"], "unneeded_pause");
+}
+
 TEST_F(JsonReports, WhatWasNotMeasuredIsNull) {
   const json report = Euphone();
   EXPECT_TRUE(report["scores"]["prosody"].is_null());

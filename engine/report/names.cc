@@ -180,6 +180,10 @@ std::string_view Name(FocusKind kind) {
       return "stress";
     case FocusKind::kUnneededPause:
       return "unneeded_pause";
+    case FocusKind::kFall:
+      return "fall";
+    case FocusKind::kRise:
+      return "rise";
     case FocusKind::kPolish:
       return "polish";
   }
@@ -196,6 +200,22 @@ std::string_view Name(PraiseKind kind) {
       return "clear_word";
     case PraiseKind::kComplete:
       return "complete";
+  }
+  return "";
+}
+
+std::string_view Name(PlaceKind kind) {
+  switch (kind) {
+    case PlaceKind::kStress:
+      return "stress";
+    case PlaceKind::kPause:
+      return "pause";
+    case PlaceKind::kLink:
+      return "link";
+    case PlaceKind::kFall:
+      return "fall";
+    case PlaceKind::kRise:
+      return "rise";
   }
   return "";
 }

@@ -24,6 +24,7 @@ std::string_view Name(FindingKind kind);
 std::string_view Name(Severity severity);
 std::string_view Name(FocusKind kind);
 std::string_view Name(PraiseKind kind);
+std::string_view Name(PlaceKind kind);
 std::string_view Name(Movement movement);
 std::string_view Name(AskedMovement movement);
 std::string_view Name(BreakKind kind);

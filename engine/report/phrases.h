@@ -48,7 +48,10 @@ struct Phrases {
   std::string_view wrong_stress;  ///< {word} {heard} {expected}
   std::string_view wrong_stress_how;
   std::string_view unneeded_pause;  ///< {word}
-  std::string_view unneeded_pause_how;
+  std::string_view pause_between;   ///< {word} {next}
+  std::string_view unneeded_pause_how, link_how;
+  std::string_view should_fall, should_rise;  ///< {word}
+  std::string_view should_fall_how, should_rise_how;
   std::string_view nothing_to_fix, nothing_to_fix_how;
   std::string_view try_pair;  ///< {one} {other}
 

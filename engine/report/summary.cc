@@ -29,12 +29,18 @@ Summary Unrecognised(const Analysis& analysis, const Phrases& phrases) {
   return Instead(phrases.nothing_recognised, phrases.nothing_recognised_how);
 }
 
+/// Whether both speak of the same matter at the same place.
+bool OfSame(const Advice& advice, const Focus& focus) {
+  if (advice.word != focus.word || advice.phone != focus.phone) return false;
+  if (!advice.place || !focus.place) return !advice.place && !focus.place;
+  return advice.place->kind == focus.place->kind;
+}
+
 /// The coach's words where it speaks of the same place.
 std::string HintFor(const Analysis& analysis, const PhoneSet& phones, const Phrases& phrases,
                     const Focus& focus) {
-  const auto advice = std::ranges::find_if(analysis.advice, [&](const Advice& one) {
-    return one.word == focus.word && one.phone == focus.phone;
-  });
+  const auto advice =
+      std::ranges::find_if(analysis.advice, [&](const Advice& one) { return OfSame(one, focus); });
   if (advice == analysis.advice.end()) return FocusHint(phrases, analysis, phones, focus);
   if (!advice->pair) return advice->text;
   return advice->text + " " +

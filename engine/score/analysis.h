@@ -8,6 +8,7 @@
 
 #include "audio/quality.h"
 #include "lexicon/pronunciation.h"
+#include "score/advice.h"
 #include "score/evidence.h"
 #include "score/prominence.h"
 #include "score/prosody.h"
@@ -143,17 +144,6 @@ struct Content {
 enum class TextSource {
   kWritten,     ///< It was given, to be read.
   kRecognised,  ///< A recogniser wrote down what was said.
-};
-
-/// One thing to do next time.
-struct Advice {
-  std::string tip;       ///< By which it is remembered, the same in each run; "sound/v:how-1".
-  std::string text;      ///< English, one or two short sentences.
-  std::string article;   ///< What explains it; empty: the table of phones.
-  std::size_t word = 0;  ///< Index into Analysis::words.
-  std::optional<std::size_t> phone = std::nullopt;  ///< Index into its phones.
-  /// Two words that differ in what is to be practised.
-  std::optional<std::pair<std::string, std::string>> pair = std::nullopt;
 };
 
 /// All that is known about one recording of one text.

@@ -80,20 +80,29 @@ export interface Praise {
   phone: number | null;
   message: string;
 }
+/** What of stress, phrasing or melody went wrong, and where. */
+export interface Place {
+  kind: 'stress' | 'pause' | 'link' | 'fall' | 'rise';
+  next_word: number | null;
+  syllable: number | null;
+  heard_syllable: number | null;
+}
 export interface Advice {
   tip: string;
   text: string;
   article: string | null;
   word: number;
   phone: number | null;
+  place?: Place;
   pair: [string, string] | null;
 }
 export interface Focus {
   kind:
     | 'read_all' | 'sound' | 'omitted_word' | 'extra_word' | 'read_once' | 'repeated_word'
-    | 'stress' | 'unneeded_pause' | 'polish';
+    | 'stress' | 'unneeded_pause' | 'fall' | 'rise' | 'polish';
   word: number | null;
   phone: number | null;
+  place?: Place;
   message: string;
   hint: string;
 }

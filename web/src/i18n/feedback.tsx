@@ -1,6 +1,6 @@
 /** What an analysis says, in the learner's language. */
 import type { ComponentChild } from 'preact';
-import type { Advice, Analysis, Finding, Focus, Phone, Praise, Word } from '../api/analysis';
+import type { Advice, Analysis, Finding, Focus, Phone, Place, Praise, Word } from '../api/analysis';
 import { English } from '../ui/english';
 import type { Key } from './catalogue';
 import { en } from './en';
@@ -65,17 +65,16 @@ export function soundFound(word: Word, phone: Phone): Text {
   return soundMessage('sound', word, phone);
 }
 
-/** Which part of the word should be strongest and which was, from 1. */
-function stressParts(word: Word): { expected: number; heard: number } {
-  const at = (primary: (syllable: Word['syllables'][number]) => boolean): number => word.syllables.findIndex(primary) + 1;
-  return {
-    expected: at((syllable) => syllable.stress_expected === 1) || 1,
-    heard: at((syllable) => syllable.stress_heard === 1) || 1,
-  };
+/** Which part of the word should be strongest and which was, from 1; documents that were kept from before places had none. */
+function stressParts({ syllables }: Word, place?: Place): { expected: number; heard: number } {
+  const expected = place?.syllable ?? syllables.findIndex((syllable) => syllable.stress_expected === 1);
+  const heard = place?.heard_syllable ?? syllables.findIndex((syllable) => syllable.stress_heard === 1);
+  return { expected: Math.max(expected, 0) + 1, heard: Math.max(heard, 0) + 1 };
 }
 
+/** On the same matter at the same place. */
 function adviceOn({ feedback }: Analysis, focus: Focus): Advice | undefined {
-  return feedback.advice?.find(({ word, phone }) => word === focus.word && phone === focus.phone);
+  return feedback.advice?.find(({ word, phone, place }) => word === focus.word && phone === focus.phone && place?.kind === focus.place?.kind);
 }
 
 /** Where one can read on; null: nowhere. */
@@ -91,12 +90,21 @@ function coached(analysis: Analysis, focus: Focus): string | undefined {
   return pair ? `${text} ${t('try_pair', { one: pair[0], other: pair[1] })}` : text;
 }
 
+type PlacedKey = 'focus_stress' | 'focus_unneeded_pause' | 'focus_pause_between' | 'focus_fall' | 'focus_rise';
+
 export function focusText(analysis: Analysis, focus: Focus): { message: Text; hint: string } {
   const word = focus.word === null ? undefined : analysis.words[focus.word];
   const phone = focus.phone === null ? undefined : word?.phones[focus.phone];
   const plain = (kind: Exclude<Focus['kind'], 'sound' | 'polish'>, values: Record<string, ComponentChild> = {}) => ({
     message: rich(`focus_${kind}`, { word: word ? wordOf(word) : '', ...values }),
     hint: t(`focus_${kind}_how`),
+  });
+  const { place } = focus;
+  const next = place?.next_word == null ? undefined : analysis.words[place.next_word];
+  /** Of stress, phrasing and melody: the coach knows more than the catalogue, in its own language. */
+  const placed = (key: PlacedKey, values: Record<string, ComponentChild> = {}, how: Key = `${key}_how` as Key) => ({
+    message: rich(key, { word: word ? wordOf(word) : '', ...values }),
+    hint: coached(analysis, focus) ?? t(how),
   });
   switch (focus.kind) {
     case 'sound':
@@ -109,7 +117,14 @@ export function focusText(analysis: Analysis, focus: Focus): { message: Text; hi
       return plain('read_all', { read: read.length, all: analysis.text.words.length });
     }
     case 'stress':
-      return plain('stress', word ? stressParts(word) : {});
+      return placed('focus_stress', word ? stressParts(word, place) : {});
+    case 'unneeded_pause': {
+      const how = place?.kind === 'link' ? 'focus_link_how' : 'focus_unneeded_pause_how';
+      return next ? placed('focus_pause_between', { next: wordOf(next) }, how) : placed('focus_unneeded_pause', {}, how);
+    }
+    case 'fall':
+    case 'rise':
+      return placed(`focus_${focus.kind}`);
     default:
       return plain(focus.kind);
   }
