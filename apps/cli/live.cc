@@ -16,6 +16,7 @@
 #include "live_stage.h"
 #include "reference/flite_voice.h"
 #include "terminal.h"
+#include "update_watch.h"
 
 namespace euphone::cli {
 namespace {
@@ -71,6 +72,7 @@ ExitCode RunLive(const LiveOptions& options, const InstallationOptions& installa
   }
   auto plan = MakeLivePlan(options, installation, CanShowScreen());
   if (!plan) return Interrupted() ? ExitCode::kInterrupted : Report(plan.error());
+  const auto lesson = HeldForLesson();
   // A small board reads the models for some seconds; the screen begins when they are there.
   const bool screen = plan->mode == LiveMode::kScreen;
   if (screen) Print("One moment: getting ready to listen ...\r");

@@ -29,6 +29,7 @@
 #include "store_access.h"
 #include "terminal.h"
 #include "tutor_parts.h"
+#include "update_watch.h"
 #include "user_folder.h"
 #include "version.h"
 
@@ -184,6 +185,7 @@ ExitCode RunServe(const ServeOptions& options, const InstallationOptions& instal
   config.most_sessions = static_cast<std::size_t>(options.sessions);
   config.most_audio_seconds = options.max_seconds;
   config.stop = InterruptDescriptor();
+  config.hold_lesson = HeldForLesson;
   config.warn = [](const std::string& what) { ReportLine(what); };
   config.show_code = [json = options.json](const std::string& code) {
     Print(json ? nlohmann::json{{"event", "code"}, {"code", code}}.dump() + "\n"

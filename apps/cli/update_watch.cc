@@ -146,6 +146,15 @@ fs::path UpdatedBundle(const std::string& name) {
   return (*in_use)->folder;
 }
 
+std::shared_ptr<void> HeldForLesson() {
+  const fs::path updates = UpdatesFolder();
+  std::error_code ignored;
+  if (updates.empty() || !fs::exists(updates / "state.json", ignored)) return nullptr;
+  auto lock = HoldForLesson(updates);
+  if (!lock) return nullptr;
+  return std::make_shared<FileLock>(*std::move(lock));
+}
+
 std::shared_ptr<UpdateWatch> UpdateWatch::For(const Bundle& bundle,
                                               const InstallationOptions& options) {
   const fs::path updates = UpdatesFolder();

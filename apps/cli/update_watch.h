@@ -21,6 +21,10 @@ std::filesystem::path UpdatesFolder();
 /// slot that cannot be read is passed over: a lesson goes on.
 std::filesystem::path UpdatedBundle(const std::string& name);
 
+/// Held by who has a learner at work: no bundle changes meanwhile. Null where nothing was ever
+/// updated, and where the lock cannot be had, which is no reason against a lesson. Thread: any.
+std::shared_ptr<void> HeldForLesson();
+
 /// What a program owes to updates while it judges with a bundle: it says that a new one does well,
 /// and has the next one judge the same utterances, unseen, in processes of their own.
 /// Thread: any.

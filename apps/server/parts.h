@@ -47,6 +47,8 @@ struct Config {
   int stop = -1;             ///< A descriptor: once it has something to read, the server ends.
   std::string learner = {};  ///< UUID: whose the takes are that name nobody; empty: not kept.
   bool recall_judge = true;  ///< Who was chosen before judges, rather than Judges::first.
+  /// What a live session holds while it lasts, so that no model changes meanwhile. Thread: any.
+  std::function<std::shared_ptr<void>()> hold_lesson = nullptr;
   /// Tells whoever sits before the device what went wrong, in one line. Thread: any.
   std::function<void(const std::string&)> warn = nullptr;
   /// Shows a code for pairing to whoever sits before the device. Thread: any.

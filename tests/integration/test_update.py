@@ -103,6 +103,22 @@ class UpdateTest(unittest.TestCase):
         self.assertEqual(self.analyze()["model"], before["model"])
         self.assertIn("failed here: rolled back by hand", self.install(code=1).stderr)
 
+    def test_nothing_changes_while_somebody_reads(self):
+        self.release(self.tiny("9.0.0"))
+        self.trust()
+        self.install("--utterances", 1)
+        command = [PROGRAM, "--model", "en-us-tiny", "live", "--from", "-", "--text", TEXT, "--plain"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=self.env, cwd=self.path) as reader:
+            lock = self.path / "updates/lesson.lock"
+            for _ in range(200):
+                if lock.exists():
+                    break
+                time.sleep(0.05)
+            said = self.run_it("update", "run", "--utterances", 0).stdout
+            self.assertIn("waits: for the end of a lesson", said)
+            reader.kill()
+        self.assertIn("in use, on probation", self.run_it("update", "run", "--utterances", 0).stdout)
+
     def test_a_model_that_scores_worse_is_found_by_its_shadow(self):
         def spoil(folder):
             # Its scorer answers on a scale of 10; here of 6.
