@@ -9,7 +9,7 @@
 #include <fstream>
 #include <random>
 
-#include "model_ort/ort_sentence_encoder.h"
+#include "embed/byte_encoder.h"
 #include "retrieve/retrieve_fixture.h"
 #include "tutor/search.h"
 

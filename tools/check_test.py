@@ -63,7 +63,9 @@ ALLOWED = {  # one file for every permission of layers.toml, so that none is rep
     "engine/devices/pa.cc": '#include "audio/resampler.h"\n#include <portaudio.h>\n#include <latch>\n#include <ctime>\n#include <poll.h>\n'
     "#include <sanitizer/lsan_interface.h>\n",
     "engine/lesson/pack.cc": '#include "text/script.h"\n#include <archive.h>\n#include <pugixml.hpp>\n#include <filesystem>\n',
-    **dict.fromkeys(("engine/practice/memory.cc", "engine/align/align.cc", "engine/voice/pulses.cc"), "#include <cmath>\n"),
+    **dict.fromkeys(
+        ("engine/practice/memory.cc", "engine/align/align.cc", "engine/voice/pulses.cc", "engine/embed/x.cc"), "#include <cmath>\n"
+    ),
     "engine/curves/runs.cc": "#include <boost/crc.h>\n#include <protozero/p.h>\n#include <fmt/format.h>\n#include <nlohmann/json.hpp>\n",
     "engine/reference/voice.cc": '#include "lesson/pack.h"\n#include <flite/flite.h>\n#include <mutex>\n#include <cstdlib>\n',
     "engine/text/fold.cc": "#include <utf8proc.h>\n",

@@ -4,8 +4,8 @@
 #include <system_error>
 #include <utility>
 
+#include "embed/byte_encoder.h"
 #include "lessons.h"
-#include "model_ort/ort_sentence_encoder.h"
 
 namespace euphone::cli {
 namespace {
@@ -23,7 +23,7 @@ Result<std::shared_ptr<const Embedder>> OpenEmbedder(const fs::path& data,
   if (!named && !fs::exists(path, ignored)) return none;
   const auto bundle = Bundle::Open(path);
   if (!bundle) return bundle.error();
-  auto encoder = OpenSentenceEncoder(*bundle, options.model_options());
+  auto encoder = OpenSentenceEncoder(*bundle);
   if (!encoder) return encoder.error();
   std::shared_ptr<const Embedder> embedder = std::make_shared<const Embedder>(*std::move(encoder));
   return embedder;

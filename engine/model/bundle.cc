@@ -46,7 +46,7 @@ Result<Bundle> Bundle::Load(const std::string& name, const Loader& load) {
                   {Errc::kCorrupt, "has " + std::to_string(size) + " bytes instead of " +
                                        std::to_string(file.bytes) + "; install the bundle again"});
     }
-    bundle.contents_.emplace(file.path, std::move(*content));
+    bundle.contents_.emplace(file.path, std::make_shared<const Content>(std::move(*content)));
   }
   return bundle;
 }
@@ -80,7 +80,7 @@ Result<Bundle> Bundle::Read(std::span<const std::byte> archive, const std::strin
 std::span<const std::byte> Bundle::bytes(std::string_view path) const {
   const auto found = contents_.find(path);
   assert(found != contents_.end());
-  return BytesOf(found->second);
+  return BytesOf(*found->second);
 }
 
 Status Bundle::Verify(std::string_view path) const {

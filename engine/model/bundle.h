@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,7 +18,8 @@
 namespace euphone {
 
 /// A model with everything that belongs to it: manifest, weights, self-test, licences.
-/// Memory: the files of a folder are mapped, those of a single-file bundle are copied.
+/// Memory: the files of a folder are mapped, those of a single-file bundle are copied. Copies of a
+/// bundle share them; bytes() stay where they are until the last one goes.
 /// Thread: all const members may be called from several threads.
 class Bundle {
  public:
@@ -56,7 +58,7 @@ class Bundle {
   Manifest manifest_;
   std::string manifest_text_;
   std::string name_;
-  std::map<std::string, Content, std::less<>> contents_;
+  std::map<std::string, std::shared_ptr<const Content>, std::less<>> contents_;
 };
 
 }  // namespace euphone

@@ -16,7 +16,7 @@ using Json = nlohmann::json;
 testing::BundleMaker Embedding() {
   auto maker = testing::BundleMaker::Common("embedding", "toy-embedder", "weights");
   maker.manifest["embedding"] = Json::parse(R"({
-    "input": "tokens", "output": "vector", "width": 2, "max_tokens": 8,
+    "width": 2, "layers": 1, "heads": 1, "inner": 4, "max_tokens": 8,
     "begin_token": 1, "end_token": 2, "unknown_token": 0})");
   maker.manifest["self_test"] = Json::parse(R"({
     "input": "test/tokens.i64", "tolerance": 0.1, "expected": {"vector": "test/vector.f32"}})");
@@ -34,7 +34,7 @@ TEST(Manifest, GivesTheTypedFieldsOfAnEmbeddingBundle) {
   EXPECT_EQ(entry.spec.width, 2u);
   EXPECT_EQ(entry.spec.max_tokens, 8u);
   EXPECT_EQ(entry.spec.end_token, 2);
-  EXPECT_EQ(entry.output, "vector");
+  EXPECT_EQ(entry.inner, 4u);
   EXPECT_EQ(manifest->self_test.expected_vector, "test/vector.f32");
   EXPECT_EQ(manifest->self_test.expected_ctc, "");
 }
@@ -62,6 +62,10 @@ const EmbeddingDamage kEmbeddingDamages[] = {
      "files: hold one with the role decoder, which a bundle of this kind has not"},
     {"too few tokens", [](Json& j) { j["embedding"]["max_tokens"] = 2; }, "embedding.max_tokens"},
     {"no width", [](Json& j) { j["embedding"].erase("width"); }, "embedding.width"},
+    {"heads of unequal width", [](Json& j) { j["embedding"]["heads"] = 3; },
+     "embedding.heads: must divide embedding.width"},
+    {"sums that 32 bits do not hold", [](Json& j) { j["embedding"]["inner"] = 4096; },
+     "embedding.inner"},
     {"an unknown field", [](Json& j) { j["embedding"]["pooling"] = "mean"; }, "embedding.pooling"},
     {"tables in place of a vector",
      [](Json& j) {

@@ -95,11 +95,12 @@ struct RecogniserEntry {
   std::int64_t begin_token = 0, end_token = 0;
 };
 
-/// What an embedding bundle runs, and how its tensors are called.
+/// What an embedding bundle runs, and the sizes of its network.
 struct EmbeddingEntry {
   SentenceEncoderSpec spec;
-  std::string input;   ///< int64 [1, tokens].
-  std::string output;  ///< float32 [1, width], of length 1.
+  std::size_t layers = 0;
+  std::size_t heads = 0;  ///< Divide the width.
+  std::size_t inner = 0;  ///< Numbers between the two products of a layer.
 };
 
 /// A reference run; paths of files with raw little-endian numbers.

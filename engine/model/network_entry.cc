@@ -15,6 +15,8 @@ constexpr std::int64_t kMaxFeatureWidth = 4096;
 constexpr std::int64_t kMaxStateExtent = 65536;
 constexpr std::int64_t kMaxState = 1 << 22;
 constexpr std::int64_t kMaxToken = (1 << 20) - 1;
+/// Of a product of whole numbers, so that 32 bits hold it (engine/embed/byte_matrix.h).
+constexpr std::int64_t kMostInputs = 2048;
 
 std::vector<std::string> ReadClasses(JsonObject& object) {
   auto classes = object.Texts("classes", 2, 512, kClass);
@@ -193,17 +195,19 @@ RecogniserEntry ReadRecogniser(JsonObject object, const Manifest& manifest) {
 }
 
 EmbeddingEntry ReadEmbedding(JsonObject object, const Manifest& manifest) {
-  constexpr std::int64_t kMostTokens = (1 << 20) - 1;
   EmbeddingEntry entry;
   entry.spec.name = manifest.name;
   entry.spec.version = manifest.version;
-  entry.input = object.Text("input", kTensor);
-  entry.output = object.Text("output", kTensor);
-  entry.spec.width = static_cast<std::size_t>(object.Integer("width", 1, 4096));
+  entry.spec.width = static_cast<std::size_t>(object.Integer("width", 1, kMostInputs));
+  entry.layers = static_cast<std::size_t>(object.Integer("layers", 1, 64));
+  entry.heads = static_cast<std::size_t>(object.Integer("heads", 1, 64));
+  entry.inner = static_cast<std::size_t>(object.Integer("inner", 1, kMostInputs));
+  if (!object.failed() && entry.spec.width % entry.heads != 0)
+    object.Refuse("heads", "must divide embedding.width");
   entry.spec.max_tokens = static_cast<std::size_t>(object.Integer("max_tokens", 3, 8192));
-  entry.spec.begin_token = object.Integer("begin_token", 0, kMostTokens);
-  entry.spec.end_token = object.Integer("end_token", 0, kMostTokens);
-  entry.spec.unknown_token = object.Integer("unknown_token", 0, kMostTokens);
+  entry.spec.begin_token = object.Integer("begin_token", 0, kMaxToken);
+  entry.spec.end_token = object.Integer("end_token", 0, kMaxToken);
+  entry.spec.unknown_token = object.Integer("unknown_token", 0, kMaxToken);
   object.RefuseOthers();
   return entry;
 }

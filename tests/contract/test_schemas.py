@@ -227,6 +227,7 @@ class BundleTest(unittest.TestCase):
         refused("a decoder", lambda m: m["files"][1].update(role="decoder"))
         refused("a table", lambda m: m["self_test"].update(expected={"ctc": "self_test/vector.f32"}))
         refused("no tolerance", lambda m: m["self_test"].pop("tolerance"))
+        refused("no layers", lambda m: m["embedding"].pop("layers"))
         refused("an unknown field", lambda m: m["embedding"].update(pooling="mean"))
         refused("another section", lambda m: m.update(g2p={}))
 

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "base/file.h"
+#include "embed/byte_encoder.h"
 #include "lesson/lesson_pack.h"
 #include "model/bundle.h"
-#include "model_ort/ort_sentence_encoder.h"
 #include "retrieve/embedder.h"
 #include "tutor/knowledge_folder.h"
 #include "tutor/search.h"

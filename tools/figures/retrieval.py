@@ -14,10 +14,9 @@ BENCH = ROOT / "build/release/euphone_search_bench"
 RUNS, LISTED = 21, 50
 
 
-def found(asked: list[dict], *options: str) -> tuple[float, float]:
-    """Recall at 5 and mean reciprocal rank."""
-    lists = ask(PROGRAM, asked, LISTED, *options)
-    return figures(asked, [[passage["passage"] for passage in listed] for listed in lists])
+def found(asked: list[dict], *options: str) -> list[list[str]]:
+    """The passages listed for each question, best first."""
+    return [[passage["passage"] for passage in listed] for listed in ask(PROGRAM, asked, LISTED, *options)]
 
 
 def whole(question: str) -> tuple[float, float]:
@@ -31,8 +30,9 @@ def whole(question: str) -> tuple[float, float]:
 
 def main() -> None:
     test = read_questions(ROOT / "docs/eval/questions.jsonl", "test")
-    recall, reciprocal = found(test)
-    words, _ = found(test, "--embedder", "none")
+    fresh = read_questions(ROOT / "docs/eval/fresh.jsonl", "fresh")
+    lists, words = found(test + fresh), found(test + fresh, "--embedder", "none")
+    recall, reciprocal = figures(test + fresh, lists)
     done = subprocess.run([BENCH, "--benchmark_format=json"], check=True, capture_output=True, text=True)
     (bench,) = json.loads(done.stdout)["benchmarks"]
     processes = [whole(question["question"]) for question in test[:RUNS]]
@@ -40,7 +40,9 @@ def main() -> None:
         {
             "tutor.recall5": recall,
             "tutor.mrr": reciprocal,
-            "tutor.words_recall5": words,
+            "tutor.test_recall5": figures(test, lists[: len(test)])[0],
+            "tutor.fresh_recall5": figures(fresh, lists[len(test) :])[0],
+            "tutor.words_recall5": figures(test + fresh, words)[0],
             "tutor.search_ms": bench["real_time"],
             "tutor.search_p95_ms": bench["p95_ms"],
             "tutor.ask_ms": statistics.median(ms for ms, _ in processes),

@@ -1,77 +1,59 @@
-"""Writes the encoder as an int8 ONNX file and compares it with PyTorch."""
+"""Writes the encoder's weights as docs/formats/bundle.md has them, matrices in int8, and says what that costs."""
 
 from __future__ import annotations
 
-import tempfile
+import copy
 from pathlib import Path
 
 import numpy as np
-import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
-
-from euphone_train.export import onnx_model
+from torch import Tensor, nn
 
 from .model import SentenceEncoder
 
-INPUT, OUTPUT = "tokens", "vector"
+_MOST = 127
 
 
-def _smaller_table(graph: onnx.GraphProto) -> None:
-    """The word vectors in int8 with one scale for each word; only the rows that a sentence needs become float."""
-    weights = {i.name: i for i in graph.initializer}
-    gather = next(node for node in graph.node if node.op_type == "Gather" and node.input[1] == INPUT)
-    name, rows = gather.input[0], gather.output[0]
-    table = numpy_helper.to_array(weights[name])
-    scale = np.abs(table).max(1, keepdims=True).astype(np.float32) / 127
-    graph.initializer.remove(weights[name])
-    graph.initializer.append(numpy_helper.from_array(np.rint(table / scale).astype(np.int8), f"{name}_int8"))
-    graph.initializer.append(numpy_helper.from_array(scale, f"{name}_scale"))
-    at = list(graph.node).index(gather)
-    graph.node.remove(gather)
-    for node in reversed(
-        [
-            helper.make_node("Gather", [f"{name}_int8", INPUT], [f"{rows}_int8"]),
-            helper.make_node("Cast", [f"{rows}_int8"], [f"{rows}_unscaled"], to=TensorProto.FLOAT),
-            helper.make_node("Gather", [f"{name}_scale", INPUT], [f"{rows}_scale"]),
-            helper.make_node("Mul", [f"{rows}_unscaled", f"{rows}_scale"], [rows]),
-        ]
-    ):
-        graph.node.insert(at, node)
+def _scales(rows: Tensor) -> Tensor:
+    """One for each row, so that its largest number becomes 127."""
+    return rows.abs().amax(1, keepdim=True).clamp_min(1e-12) / _MOST
 
 
-def export_int8(model: SentenceEncoder, path: Path) -> None:
-    """Matrix products in int8, one scale for each column. The weights keep to 7 bits, as processors without 8-bit dot products would
-    saturate, and every machine shall find the same."""
-    with tempfile.TemporaryDirectory() as scratch:
-        plain, prepared = Path(scratch) / "float.onnx", Path(scratch) / "prepared.onnx"
-        example = (torch.ones(1, 7, dtype=torch.int64),)
-        onnx_model.write(model, example, plain, {INPUT: {1: "tokens"}}, {OUTPUT: {}})
-        quant_pre_process(str(plain), str(prepared), skip_symbolic_shape=True)
-        quantize_dynamic(
-            str(prepared),
-            str(path),
-            op_types_to_quantize=["MatMul"],
-            per_channel=True,
-            reduce_range=True,
-            weight_type=QuantType.QInt8,
-            extra_options={"MatMulConstBOnly": True},
-        )
-    shipped = onnx.load(path)
-    _smaller_table(shipped.graph)
-    onnx_model.shorten_names(shipped.graph)
-    onnx.checker.check_model(shipped)
-    onnx.save(shipped, path)
+def rounded(model: SentenceEncoder) -> SentenceEncoder:
+    """Returns a copy that computes with the weights as they will stand in the file."""
+    coarse = copy.deepcopy(model)
+    with torch.no_grad():
+        for module in coarse.modules():
+            if isinstance(module, (nn.Linear, nn.Embedding)):
+                scales = _scales(module.weight)
+                module.weight.copy_((module.weight / scales).round() * scales)
+    return coarse.eval()
 
 
-def likeness(model: SentenceEncoder, path: Path, sentences: list[list[int]]) -> tuple[float, float]:
-    """Mean and least cosine between the file's vectors and PyTorch's."""
-    runtime = onnx_model.session(path)
-    cosines = []
-    for tokens in sentences:
-        (vector,) = runtime.run([OUTPUT], {INPUT: np.asarray([tokens], np.int64)})
-        with torch.no_grad():
-            cosines.append(float((model(torch.tensor([tokens]))[0].numpy() * vector[0]).sum()))
+def write_weights(model: SentenceEncoder, path: Path, most_tokens: int) -> None:
+    def floats(numbers: Tensor) -> bytes:
+        return numbers.detach().numpy().astype("<f4").tobytes()
+
+    def matrix(weight: Tensor) -> bytes:
+        scales = _scales(weight.detach())
+        return (weight.detach() / scales).round().numpy().astype(np.int8).tobytes() + floats(scales)
+
+    def linear(module: nn.Linear) -> bytes:
+        return matrix(module.weight) + floats(module.bias)
+
+    def norm(module: nn.LayerNorm) -> bytes:
+        return floats(module.weight) + floats(module.bias)
+
+    with path.open("wb") as out:
+        out.write(matrix(model.words.weight) + floats(model.places[:most_tokens]) + norm(model.first))
+        for layer in model.layers:
+            for module in (layer.query, layer.key, layer.value, layer.out):
+                out.write(linear(module))
+            out.write(norm(layer.after_attention) + linear(layer.up) + linear(layer.down) + norm(layer.after))
+
+
+def likeness(model: SentenceEncoder, coarse: SentenceEncoder, sentences: list[list[int]]) -> tuple[float, float]:
+    """Mean and least cosine between the vectors of both."""
+    with torch.no_grad():
+        cosines = [float((model(tokens) * coarse(tokens)).sum()) for tokens in (torch.tensor([ids]) for ids in sentences)]
     return float(np.mean(cosines)), min(cosines)

@@ -26,9 +26,11 @@ from .model import SentenceEncoder
 @dataclass(frozen=True, kw_only=True)
 class TuneSpec:
     epochs: int = 3
-    batch: int = 24  # Passages; each with one question, and another one that stands for it half of the time.
+    batch: int = 32  # Passages; each with one question, and another one that stands for it half of the time.
     rate: float = 3e-5
     temperature: float = 0.05
+    slips: float = 0.3  # Share of the questions that are read as somebody in a hurry types them.
+    memory: float = 0.985  # The weights that are kept: a running mean, which finds more than the last ones do.
     seed: int = 1
 
 
@@ -58,11 +60,12 @@ def tune(model: SentenceEncoder, tokenizer: Tokenizer, passages: list[tuple[str,
     optimiser = torch.optim.AdamW(learned, lr=spec.rate, weight_decay=0.01)
     steps = spec.epochs * len(pairs) // spec.batch
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min(1.0, (step + 1) / 20) * max(0.02, 1 - step / steps))
+    kept_weights = {name: weight.detach().clone() for name, weight in model.named_parameters()}
     started, step, total = time.monotonic(), 0, 0.0
     model.train()
     for _ in range(spec.epochs):
         for batch in _batches(pairs, spec.batch, chance):
-            questions = _vectors(model, tokenizer, [question for _, question in batch])
+            questions = _vectors(model, tokenizer, [_typed(question, spec.slips, chance) for _, question in batch])
             answers = [_stand_in(passages[number], question, chance) for number, question in batch]
             products = questions @ _vectors(model, tokenizer, answers).T / spec.temperature
             right = torch.arange(len(batch))
@@ -72,12 +75,17 @@ def tune(model: SentenceEncoder, tokenizer: Tokenizer, passages: list[tuple[str,
             optimiser.step()
             schedule.step()
             step, total = step + 1, total + loss.item()
+            with torch.no_grad():
+                share = min(spec.memory, step / (step + 10))
+                for name, weight in model.named_parameters():
+                    kept_weights[name].lerp_(weight, 1 - share)
             if step % 20 == 0:
                 with log.open("a", encoding="utf-8") as out:
                     out.write(
                         json.dumps({"step": step, "of": steps, "loss": round(total / 20, 4), "s": round(time.monotonic() - started)}) + "\n"
                     )
                 total = 0.0
+    model.load_state_dict(kept_weights)
     model.eval()
 
 
@@ -103,3 +111,21 @@ def _stand_in(passage: tuple[str, list[str]], question: str, chance: random.Rand
     text, asked = passage
     others = [other for other in asked if other != question]
     return chance.choice(others) if others and chance.random() < 0.4 else text
+
+
+def _typed(question: str, slips: float, chance: random.Random) -> str:
+    """The question with a slip: a word left out, two letters changed about, a letter lost, or no quotes."""
+    if chance.random() >= slips:
+        return question
+    words = question.split()
+    kind, at = chance.randrange(4), chance.randrange(len(words))
+    if kind == 0 and len(words) > 3:
+        return " ".join(words[:at] + words[at + 1 :])
+    if kind == 1:
+        return question.replace("'", "").replace('"', "").replace("?", "")
+    word = words[at]
+    if len(word) < 5 or not word.isalpha():
+        return question
+    letter = chance.randrange(1, len(word) - 2)
+    words[at] = word[:letter] + (word[letter + 1] + word[letter] if kind == 2 else word[letter]) + word[letter + 2 :]
+    return " ".join(words)

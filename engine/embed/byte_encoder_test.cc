@@ -1,10 +1,11 @@
-#include "model_ort/ort_sentence_encoder.h"
+#include "embed/byte_encoder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "model/self_test.h"
@@ -17,14 +18,14 @@ using Ids = std::vector<std::int64_t>;
 
 Bundle Shipped() { return Bundle::Open(EUPHONE_SOURCE_DIR "/models/en-embedder").value(); }
 
-TEST(OrtSentenceEncoder, PassesTheSelfTestOfItsBundle) {
+TEST(ByteEncoder, PassesTheSelfTestOfItsBundle) {
   const Bundle bundle = Shipped();
   const auto report = RunSelfTest(bundle, **OpenSentenceEncoder(bundle));
   ASSERT_TRUE(report) << report.error().message;
   EXPECT_EQ(report->frames, 1u);
 }
 
-TEST(OrtSentenceEncoder, GivesAVectorOfLengthOneForAnyNumberOfTokens) {
+TEST(ByteEncoder, GivesAVectorOfLengthOneForAnyNumberOfTokens) {
   const auto model = OpenSentenceEncoder(Shipped());
   ASSERT_TRUE(model) << model.error().message;
   for (const std::size_t count : {std::size_t{1}, std::size_t{3}, (*model)->spec().max_tokens}) {
@@ -37,7 +38,7 @@ TEST(OrtSentenceEncoder, GivesAVectorOfLengthOneForAnyNumberOfTokens) {
   }
 }
 
-TEST(OrtSentenceEncoder, RefusesTokensThatItDoesNotKnow) {
+TEST(ByteEncoder, RefusesTokensThatItDoesNotKnow) {
   const auto model = OpenSentenceEncoder(Shipped()).value();
   const auto size = static_cast<std::int64_t>(model->pieces().size());
   EXPECT_EQ(model->Run(Ids{101, size, 102}).error().code, Errc::kInvalidArgument);
@@ -46,7 +47,22 @@ TEST(OrtSentenceEncoder, RefusesTokensThatItDoesNotKnow) {
   EXPECT_EQ(model->Run(Ids(257, 101)).error().code, Errc::kInvalidArgument);
 }
 
-TEST(OrtSentenceEncoder, RefusesABundleOfAnotherKind) {
+TEST(ByteEncoder, GivesTheSameAfterItsBundleIsGone) {
+  auto bundle = std::make_unique<Bundle>(Shipped());
+  const auto model = OpenSentenceEncoder(*bundle).value();
+  const Ids tokens = {101, 2339, 2079, 1045, 102};
+  const auto before = model->Run(tokens).value();
+  bundle.reset();
+  EXPECT_EQ(model->Run(tokens).value(), before);
+}
+
+TEST(ByteEncoder, ReadsTheSameWordsInAnotherOrderAsSomethingElse) {
+  const auto model = OpenSentenceEncoder(Shipped()).value();
+  EXPECT_NE(model->Run(Ids{101, 2339, 2079, 102}).value(),
+            model->Run(Ids{101, 2079, 2339, 102}).value());
+}
+
+TEST(ByteEncoder, RefusesABundleOfAnotherKind) {
   const auto bundle = Bundle::Open(EUPHONE_SOURCE_DIR "/models/en-us-g2p").value();
   const auto model = OpenSentenceEncoder(bundle);
   ASSERT_FALSE(model);
