@@ -21,6 +21,7 @@ MAX_BYTES = {
     "audio_reader_fuzz": 65536,
     "bundle_fuzz": 65536,
     "lesson_fuzz": 16384,
+    "rollout_fuzz": 4096,
     "run_log_fuzz": 4096,
     "server_input_fuzz": 4096,
     "text_normalizer_fuzz": 4096,
