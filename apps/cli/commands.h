@@ -26,6 +26,7 @@ void AddBundle(CLI::App& app, Global& global);
 void AddChat(CLI::App& app, Global& global);
 void AddCurves(CLI::App& app, Global& global);
 void AddEvaluate(CLI::App& app, Global& global);
+void AddFleet(CLI::App& app, Global& global);
 void AddLive(CLI::App& app, Global& global);
 void AddRecord(CLI::App& app, Global& global);
 void AddPlay(CLI::App& app, Global& global);

@@ -108,6 +108,7 @@ ExitCode Main(int argc, char** argv) {
   AddDevices(app, global);
   AddVoice(app, global);
   AddServe(app, global);
+  AddFleet(app, global);
   AddLlm(app, global);
   AddMcp(app, global);
   AddModels(app, global);
