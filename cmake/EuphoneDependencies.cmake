@@ -13,6 +13,8 @@ pkg_check_modules(PORTAUDIO REQUIRED IMPORTED_TARGET portaudio-2.0)
 pkg_check_modules(LIBEDIT REQUIRED IMPORTED_TARGET libedit)
 pkg_check_modules(NCURSES REQUIRED IMPORTED_TARGET ncursesw)
 pkg_check_modules(CAIRO REQUIRED cairo)
+pkg_check_modules(NATS REQUIRED libnats>=3.4)  # This one, Cairo and the next are opened at run time.
+pkg_check_modules(PQ REQUIRED libpq>=15)
 pkg_check_modules(OPUS REQUIRED IMPORTED_TARGET opus)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 find_package(nlohmann_json 3.11 REQUIRED)

@@ -25,6 +25,7 @@ ACCEPTED = {
     "LGPL-2.1-or-later",
     "LGPL-2.1-only",
     "Zlib",
+    "PostgreSQL",
     "GPL-3.0-with-GCC-exception",
 }
 REVIEWED = {  # libraries that come along: the licence, and why the copyright file does not tell
@@ -45,6 +46,16 @@ REVIEWED = {  # libraries that come along: the licence, and why the copyright fi
     "libxcb": "MIT: the file is prose",
     "libxcb-render": "MIT: the file is prose",
     "libxcb-shm": "MIT: the file is prose",
+    "libcom_err": "MIT: so is lib/et; the GPL is for the rest of e2fsprogs",
+    "libgnutls": "LGPL-2.1-or-later: the file is prose",
+    "libgssapi_krb5": "MIT: the file is prose",
+    "libk5crypto": "MIT: the file is prose",
+    "libkrb5": "MIT: the file is prose",
+    "libkrb5support": "MIT: the file is prose",
+    "libidn2": "LGPL-3.0-or-later or GPL-2.0-or-later: so are its sources; GPL-3 is for what builds it",
+    "libkeyutils": "LGPL-2.0-or-later: so is keyutils.c; the GPL is for the tools of the same package",
+    "libtasn1": "LGPL-2.1-or-later: the file is prose",
+    "libresolv": "LGPL-2.1-or-later: a part of the C library, whose file is prose",
     "libdl": "LGPL-2.1-or-later: a part of the C library, whose file is prose",
     "librt": "LGPL-2.1-or-later: a part of the C library, whose file is prose",
 }
