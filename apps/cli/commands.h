@@ -44,6 +44,8 @@ void AddCompletions(CLI::App& app, Global& global);
 void AddStore(CLI::App& app, Global& global);
 void AddUpdate(CLI::App& app, Global& global);
 void AddWatch(CLI::App& app, Global& global);
+void AddScoreArchive(CLI::App& app, Global& global);
+void AddWorker(CLI::App& app, Global& global);
 void AddManual(CLI::App& app, Global& global);
 
 }  // namespace euphone::cli

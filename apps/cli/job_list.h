@@ -16,6 +16,8 @@ struct Job {
   std::string id;
   std::string text_name;  ///< Where the text comes from, for messages: "class.tsv line 3".
   std::string file_name;  ///< Of results, without an extension.
+  std::string content =
+      {};  ///< Of the recording, where it is at hand; else it is read from `audio`.
 };
 
 /// Reads a list of recordings: tab-separated `audio`, `text` and, if wanted, `id`, one per line;

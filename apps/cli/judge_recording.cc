@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -63,8 +64,10 @@ Result<JudgedRecording> JudgeRecording(const Engine& engine, const Job& job,
   if (!free) {
     if (auto text = CheckText(job, *engine.lexicon); !text) return text.error();
   }
-  auto recording = job.audio == "-" ? ReadRecording(STDIN_FILENO, "standard input", read)
-                                    : ReadRecording(job.audio, read);
+  auto recording = !job.content.empty() ? ReadRecording(std::as_bytes(std::span(job.content)),
+                                                        job.audio.string(), read)
+                   : job.audio == "-"   ? ReadRecording(STDIN_FILENO, "standard input", read)
+                                        : ReadRecording(job.audio, read);
   if (!recording) return recording.error();
   auto analysis = free ? AnalyzeFreeSpeech(engine.analyzer, *engine.recogniser, *recording, job.id)
                        : engine.analyzer.Analyze(*recording, job.text, job.id);

@@ -109,6 +109,8 @@ ExitCode Main(int argc, char** argv) {
   AddVoice(app, global);
   AddServe(app, global);
   AddFleet(app, global);
+  AddScoreArchive(app, global);
+  AddWorker(app, global);
   AddLlm(app, global);
   AddMcp(app, global);
   AddModels(app, global);

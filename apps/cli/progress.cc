@@ -27,7 +27,7 @@ Progress::Progress(std::string what, std::size_t total, int descriptor)
 
 Progress::~Progress() { Clear(); }
 
-void Progress::Update(std::size_t done) {
+void Progress::Update(std::size_t done, const std::string& note) {
   const auto now = std::chrono::steady_clock::now();
   if (!enabled_ || (drawn_ && now - last_drawn_ < kRedrawEvery)) return;
   last_drawn_ = now;
@@ -38,7 +38,7 @@ void Progress::Update(std::size_t done) {
   const double elapsed = std::chrono::duration<double>(now - started_).count();
   const double left =
       done > 0 ? elapsed / static_cast<double>(done) * static_cast<double>(total_ - done) : 0.0;
-  const std::string when = done > 0 ? Remaining(left) : "starting";
+  const std::string when = !note.empty() ? note : done > 0 ? Remaining(left) : "starting";
   Draw(fmt::format("{} {} {}/{}  {}", what_, bar, done, total_, when));
 }
 

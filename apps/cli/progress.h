@@ -18,7 +18,8 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
   ~Progress();
 
-  void Update(std::size_t done);
+  /// `note`: what is told instead of the time left.
+  void Update(std::size_t done, const std::string& note = {});
   /// Takes the bar off the screen so that a line can be printed; the next Update() draws it again.
   void Clear();
 
