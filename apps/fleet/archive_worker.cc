@@ -13,6 +13,7 @@ using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
 constexpr milliseconds kPoll{500};
+constexpr milliseconds kPollAtTheEnd{20};
 constexpr milliseconds kShortWait{200};
 constexpr milliseconds kLongWait{5000};
 constexpr milliseconds kToWriteAtTheEnd{10000};
@@ -255,13 +256,15 @@ void ArchiveWorker::Beat() {
   const milliseconds every = std::min(ack_wait_ / 3, milliseconds(5000));
   const milliseconds look = std::min(every, std::max(options_.give_up_after / 4, milliseconds(10)));
   auto next = Clock::now() + every;
+  bool ending = false;
   while (!closing_ || !held_.empty()) {
     if (closing_ && std::ranges::none_of(held_, [](const Held& held) {
           return held.result.has_value() && !held.writing;
         })) {
       return;
     }
-    changed_.wait_for(lock, look, [] { return false; });
+    changed_.wait_for(lock, closing_ ? kPollAtTheEnd : look, [&] { return closing_ && !ending; });
+    ending = closing_;
     const auto now = Clock::now();
     for (const Held& held : held_) {
       if (!held.since || now - *held.since < options_.give_up_after || !options_.stuck) continue;
