@@ -113,7 +113,7 @@ TEST_F(ArchiveWorkerTest, GivesBackWhatItHasNotBegunWhenItIsToStop) {
   });
   ASSERT_TRUE(worker.Run(stop.get_token()));
   EXPECT_EQ(Done(), 1);
-  EXPECT_EQ(Waiting(), 9);
+  EXPECT_TRUE(Soon([&] { return Waiting() == 9; }));
 }
 
 TEST_F(ArchiveWorkerTest, SetsAsideWhatComesTooOftenAndWhatIsNoJob) {
@@ -176,17 +176,20 @@ TEST_F(ArchiveWorkerTest, EndsWhereAnotherModelIsWanted) {
 
 TEST_F(ArchiveWorkerTest, GoesOnWhenTheNatsServerWasAway) {
   Queue(10);
+  std::atomic<bool> half{false};
   std::atomic<bool> killed{false};
   std::atomic<int> troubles{0};
   ArchiveWorkerOptions options = Options();
   options.trouble = [&](const std::string&) { ++troubles; };
   ArchiveWorker worker(broker(), *results_, options, [&](const ArchiveJob& job) {
-    if (job.position == 5 && !killed.exchange(true)) server_->Kill();
+    if (job.position == 5 && !half.exchange(true)) Soon([&] { return killed.load(); });
     return ArchiveVerdict{};
   });
   std::stop_source stop;
   std::thread work([&] { EXPECT_TRUE(worker.Run(stop.get_token())); });
-  EXPECT_TRUE(Soon([&] { return killed.load(); }));
+  EXPECT_TRUE(Soon([&] { return half.load(); }));
+  server_->Kill();
+  killed = true;
   std::this_thread::sleep_for(milliseconds(100));
   EXPECT_TRUE(server_->Restart());
   EXPECT_TRUE(Soon([&] { return Done() == 10; }));
