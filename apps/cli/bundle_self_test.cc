@@ -6,12 +6,12 @@
 #include <variant>
 
 #include "child_process.h"
+#include "embed/byte_encoder.h"
 #include "model/self_test.h"
 #include "model_ort/ort_acoustic_model.h"
 #include "model_ort/ort_grapheme_model.h"
 #include "model_ort/ort_recogniser.h"
 #include "model_ort/ort_scoring_model.h"
-#include "model_ort/ort_sentence_encoder.h"
 #include "model_ort/ort_streaming_model.h"
 
 namespace euphone::cli {
