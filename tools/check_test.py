@@ -71,6 +71,7 @@ ALLOWED = {  # one file for every permission of layers.toml, so that none is rep
     "engine/text/fold.cc": "#include <utf8proc.h>\n",
     "engine/model/bundle.cc": "#include <openssl/evp.h>\n#include <archive.h>\n#include <filesystem>\n#include <nlohmann/json.hpp>\n",
     "engine/lexicon/pack.cc": '#include "text/script.h"\n#include <filesystem>\n#include <nlohmann/json.hpp>\n',
+    "engine/rollout/plan.cc": "#include <nlohmann/json.hpp>\n",
     "engine/update/trust.cc": '#include "model/bundle.h"\n#include <sodium.h>\n#include <filesystem>\n#include <chrono>\n'
     "#include <nlohmann/json.hpp>\n",
     "engine/model_ort/ort.cc": "#include <onnxruntime_c_api.h>\n#include <dlfcn.h>\n#include <future>\n",

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <variant>
 
-#include "child_process.h"
 #include "embed/byte_encoder.h"
 #include "model/self_test.h"
 #include "model_ort/ort_acoustic_model.h"
@@ -13,6 +12,7 @@
 #include "model_ort/ort_recogniser.h"
 #include "model_ort/ort_scoring_model.h"
 #include "model_ort/ort_streaming_model.h"
+#include "run_self.h"
 
 namespace euphone::cli {
 namespace {

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "audio/audio_encoder.h"
-#include "child_process.h"
+#include "run_self.h"
 #include "update/in_use.h"
 #include "update/updater.h"
 #include "user_folder.h"

@@ -12,7 +12,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "bundles hold little-endian numbers");
 
-constexpr float kMost = 10'000.0F;
+constexpr float kMostSize = 10'000.0F;
 
 /// Takes one part of the file after the other. REQUIRES: the file holds them.
 class Parts {
@@ -26,8 +26,8 @@ class Parts {
   std::vector<float> Floats(std::size_t count) {
     std::vector<float> numbers(count);
     std::memcpy(numbers.data(), Take(count * sizeof(float)).data(), count * sizeof(float));
-    sound_ = sound_ &&
-             std::ranges::all_of(numbers, [](float number) { return std::abs(number) <= kMost; });
+    sound_ = sound_ && std::ranges::all_of(
+                           numbers, [](float number) { return std::abs(number) <= kMostSize; });
     return numbers;
   }
 

@@ -10,7 +10,7 @@
 namespace euphone {
 namespace {
 
-constexpr std::int64_t kDay = 86400;
+constexpr std::int64_t kFleetDay = 86400;
 constexpr std::array<std::string_view, 4> kFaultNames = {"download", "self-test", "crash", "loss"};
 constexpr int kDaysAhead = 60;
 
@@ -101,8 +101,8 @@ double RateOf(const std::vector<Fault>& faults, FaultKind kind, std::string_view
 }
 
 std::optional<OnlineSpan> VirtualDevice::OnlineOn(std::int64_t day, int utc_offset_minutes) const {
-  const std::int64_t midnight = day * kDay - std::int64_t{60} * utc_offset_minutes;
-  if (pattern == DayPattern::kAlways) return OnlineSpan{midnight, midnight + kDay};
+  const std::int64_t midnight = day * kFleetDay - std::int64_t{60} * utc_offset_minutes;
+  if (pattern == DayPattern::kAlways) return OnlineSpan{midnight, midnight + kFleetDay};
   Random chance(seed ^ (static_cast<std::uint64_t>(day) * 0x9e3779b97f4a7c15u));
   const bool weekend = (day + 3) % 7 >= 5;  // 1970 began on a Thursday.
   const bool school = pattern == DayPattern::kSchool;
@@ -122,7 +122,7 @@ std::optional<std::int64_t> VirtualDevice::NextOnline(std::int64_t at,
 std::optional<std::int64_t> VirtualDevice::AfterOnline(std::int64_t at, double seconds,
                                                        int utc_offset_minutes) const {
   auto left = static_cast<std::int64_t>(std::ceil(seconds));
-  const std::int64_t today = (at + std::int64_t{60} * utc_offset_minutes) / kDay;
+  const std::int64_t today = (at + std::int64_t{60} * utc_offset_minutes) / kFleetDay;
   for (std::int64_t day = today; day <= today + kDaysAhead; ++day) {
     const auto span = OnlineOn(day, utc_offset_minutes);
     if (!span || span->end <= at) continue;

@@ -1,4 +1,4 @@
-#include "child_process.h"
+#include "run_self.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
