@@ -26,8 +26,8 @@ Result<RolloutPlan> PlanOf(const std::string& file) {
   return plan;
 }
 
-Result<std::vector<Fault>> FaultsOf(const std::vector<std::string>& failures) {
-  std::vector<Fault> faults;
+Result<std::vector<VirtualFault>> FaultsOf(const std::vector<std::string>& failures) {
+  std::vector<VirtualFault> faults;
   for (const char* usual : kUsualFailures) {
     auto fault = ReadFault(usual);
     if (!fault) return fault.error();

@@ -203,7 +203,7 @@ class Simulator {
     }
   }
 
-  bool Happens(Random& chance, FaultKind kind, const std::string& hardware) const {
+  bool Happens(Random& chance, VirtualFaultKind kind, const std::string& hardware) const {
     return chance.Unit() < RateOf(options_.faults, kind, hardware);
   }
 
@@ -214,9 +214,9 @@ class Simulator {
     Random chance(behaviour.seed + static_cast<std::uint64_t>(attempt));
     // What a version does to a device, it does on every try.
     Random fate(SeedFor(behaviour.seed, "fate"));
-    const bool bad = Happens(fate, FaultKind::kSelfTest, record.hardware);
-    const bool crashes = Happens(fate, FaultKind::kCrash, record.hardware);
-    const bool is_lost = Happens(fate, FaultKind::kLoss, record.hardware);
+    const bool bad = Happens(fate, VirtualFaultKind::kSelfTest, record.hardware);
+    const bool crashes = Happens(fate, VirtualFaultKind::kCrash, record.hardware);
+    const bool is_lost = Happens(fate, VirtualFaultKind::kLoss, record.hardware);
     std::optional<std::int64_t> at = now + static_cast<std::int64_t>(60.0 * chance.Unit());
     const auto later = [&](double seconds, DeviceStage stage, const char* reason,
                            bool silent = false) {
@@ -227,7 +227,7 @@ class Simulator {
     };
     later(0.0, DeviceStage::kDownloading, "");
     const double seconds = options_.megabytes * 8.0 / behaviour.megabits_per_second;
-    if (Happens(chance, FaultKind::kDownload, record.hardware)) {
+    if (Happens(chance, VirtualFaultKind::kDownload, record.hardware)) {
       const double part = chance.Unit();
       result_.gigabytes += part * options_.megabytes / 1000.0;
       return later(seconds * part, DeviceStage::kFailed, "download");

@@ -17,7 +17,7 @@ namespace euphone {
 inline constexpr std::int64_t kSimulationStart = 1767600000;
 
 struct SimulationOptions {
-  std::vector<Fault> faults = {};  ///< RateOf() says what holds where.
+  std::vector<VirtualFault> faults = {};  ///< RateOf() says what holds where.
   std::uint64_t seed = 1;
   int days = 30;                           ///< How long at most.
   double megabytes = 15.0;                 ///< Of a bundle.

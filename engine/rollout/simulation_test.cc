@@ -90,18 +90,18 @@ TEST(Simulation, NamesRangesOverSeveralRuns) {
   EXPECT_LE(ranges[1].median, ranges[1].high);
 }
 
-TEST(Fault, IsReadFromAWord) {
+TEST(VirtualFault, IsReadFromAWord) {
   EXPECT_EQ(ReadFault("self-test@rpi4=3%")->hardware, "rpi4");
   EXPECT_DOUBLE_EQ(ReadFault("self-test@rpi4=3%")->rate, 0.03);
   EXPECT_DOUBLE_EQ(ReadFault("crash=0.5")->rate, 0.5);
   for (const char* text : {"", "crash", "crash=", "crash=2", "crash=-1%", "boredom=1%", "crash@=1%",
                            "crash=1%%", "crash=nan"})
     EXPECT_FALSE(ReadFault(text)) << text;
-  const std::vector<Fault> faults = {*ReadFault("crash=1%"), *ReadFault("crash@n100=5%"),
-                                     *ReadFault("crash=2%")};
-  EXPECT_DOUBLE_EQ(RateOf(faults, FaultKind::kCrash, "n100"), 0.05);
-  EXPECT_DOUBLE_EQ(RateOf(faults, FaultKind::kCrash, "rpi4"), 0.02);
-  EXPECT_DOUBLE_EQ(RateOf(faults, FaultKind::kLoss, "rpi4"), 0.0);
+  const std::vector<VirtualFault> faults = {*ReadFault("crash=1%"), *ReadFault("crash@n100=5%"),
+                                            *ReadFault("crash=2%")};
+  EXPECT_DOUBLE_EQ(RateOf(faults, VirtualFaultKind::kCrash, "n100"), 0.05);
+  EXPECT_DOUBLE_EQ(RateOf(faults, VirtualFaultKind::kCrash, "rpi4"), 0.02);
+  EXPECT_DOUBLE_EQ(RateOf(faults, VirtualFaultKind::kLoss, "rpi4"), 0.0);
 }
 
 TEST(VirtualDevice, CountsOnlyTheTimeWhenItIsOn) {

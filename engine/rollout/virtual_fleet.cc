@@ -58,7 +58,7 @@ std::string Numbered(const std::string& name, std::size_t number) {
 
 }  // namespace
 
-Result<Fault> ReadFault(std::string_view text) {
+Result<VirtualFault> ReadFault(std::string_view text) {
   const auto refused = [text] {
     return Error{Errc::kInvalidArgument,
                  "'" + std::string(text.substr(0, 60)) +
@@ -68,7 +68,7 @@ Result<Fault> ReadFault(std::string_view text) {
   const std::size_t equals = text.rfind('=');
   if (equals == std::string_view::npos) return refused();
   std::string_view name = text.substr(0, equals), rate = text.substr(equals + 1);
-  Fault fault;
+  VirtualFault fault;
   if (const std::size_t at = name.find('@'); at != std::string_view::npos) {
     fault.hardware = name.substr(at + 1);
     if (fault.hardware.empty()) return refused();
@@ -76,7 +76,7 @@ Result<Fault> ReadFault(std::string_view text) {
   }
   const auto* const kind = std::ranges::find(kFaultNames, name);
   if (kind == kFaultNames.end()) return refused();
-  fault.kind = static_cast<FaultKind>(kind - kFaultNames.begin());
+  fault.kind = static_cast<VirtualFaultKind>(kind - kFaultNames.begin());
   const bool percent = rate.ends_with('%');
   if (percent) rate.remove_suffix(1);
   const auto read = std::from_chars(rate.data(), rate.data() + rate.size(), fault.rate);
@@ -87,10 +87,11 @@ Result<Fault> ReadFault(std::string_view text) {
   return fault;
 }
 
-double RateOf(const std::vector<Fault>& faults, FaultKind kind, std::string_view hardware) {
+double RateOf(const std::vector<VirtualFault>& faults, VirtualFaultKind kind,
+              std::string_view hardware) {
   double general = 0.0;
   std::optional<double> special;
-  for (const Fault& fault : faults) {
+  for (const VirtualFault& fault : faults) {
     if (fault.kind != kind) continue;
     if (fault.hardware.empty())
       general = fault.rate;

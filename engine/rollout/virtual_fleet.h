@@ -14,25 +14,26 @@
 namespace euphone {
 
 /// What a simulated bundle, or its way to a device, does wrong.
-enum class FaultKind {
+enum class VirtualFaultKind {
   kDownload,  ///< The download breaks off; another try may go well.
   kSelfTest,  ///< The self-test of what was staged fails; nothing was installed.
   kCrash,     ///< It crashes some time after it was installed; the device goes back.
   kLoss,      ///< Installed, and nothing is heard of the device again.
 };
 
-struct Fault {
-  FaultKind kind = FaultKind::kDownload;
+struct VirtualFault {
+  VirtualFaultKind kind = VirtualFaultKind::kDownload;
   std::string hardware = {};  ///< Only there; empty: everywhere.
   double rate = 0.0;          ///< Of each try to download, else of each device.
 };
 
 /// "self-test=0.03", "crash@rpi4=0.1", "download=2%". Fails: kInvalidArgument.
-Result<Fault> ReadFault(std::string_view text);
+Result<VirtualFault> ReadFault(std::string_view text);
 
 /// A rate for one device: of those for its hardware if there are any, else of those for all; a
 /// later fault replaces an earlier one of the same kind and hardware.
-double RateOf(const std::vector<Fault>& faults, FaultKind kind, std::string_view hardware);
+double RateOf(const std::vector<VirtualFault>& faults, VirtualFaultKind kind,
+              std::string_view hardware);
 
 /// When a virtual device is switched on.
 enum class DayPattern { kSchool, kHome, kAlways };

@@ -95,8 +95,8 @@ bool KnownKind(std::string_view kind) {
                      [&](const Field& field) { return field.kind == kind; });
 }
 
-bool MayWrite(Role role, std::string_view kind, std::string_view field) {
-  if (role == Role::kTeacher) return true;
+bool MayWrite(ClassRole role, std::string_view kind, std::string_view field) {
+  if (role == ClassRole::kTeacher) return true;
   if (field == "deleted") return kind == "comment";
   const Field* const known = Find(kind, field);
   return known != nullptr && known->student;
@@ -137,7 +137,7 @@ std::string Refusal(const ClassState& state, const Author& author, const Change&
   for (const auto& [name, value] : change.fields) {
     if (!MayWrite(author.role, kind, name)) return "not allowed";
   }
-  if (author.role == Role::kStudent) {
+  if (author.role == ClassRole::kStudent) {
     if (!IsOwn(state, change, "learner", author.user)) return "not their own";
     const bool only_seen = change.fields.size() == 1 && change.fields.count("seen") == 1;
     if (kind == "comment" && !only_seen && !IsOwn(state, change, "author", author.user)) {

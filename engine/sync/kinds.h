@@ -9,11 +9,11 @@
 
 namespace euphone {
 
-enum class Role { kStudent, kTeacher };
+enum class ClassRole { kStudent, kTeacher };
 
 /// Who writes on a device, as the hub knows them.
 struct Author {
-  Role role = Role::kStudent;
+  ClassRole role = ClassRole::kStudent;
   std::string user = {};  ///< UUID of the learner or teacher.
 };
 
@@ -22,7 +22,7 @@ bool KnownKind(std::string_view kind);
 
 /// Whether a role may ever write a field; "deleted" stands for deletion. What is unknown here may
 /// be written by teachers alone: a newer device's data pass through an older hub.
-bool MayWrite(Role role, std::string_view kind, std::string_view field);
+bool MayWrite(ClassRole role, std::string_view kind, std::string_view field);
 
 /// Whether names, types and sizes are as docs/formats/sync.md says. Unknown kinds and fields pass
 /// with any scalar. Fails: kInvalidArgument, kTooLarge.

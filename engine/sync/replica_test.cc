@@ -16,8 +16,8 @@ constexpr std::int64_t kToday = 1'790'000'000'000;
 constexpr std::int64_t kTwentyYearsMs = 20 * 365LL * 86'400'000;
 const std::string kId = "00000000-0000-4000-8000-000000000001";
 const std::string kAnn = "00000000-0000-4000-8000-00000000000a";
-const Author kTeacher{Role::kTeacher, "00000000-0000-4000-8000-00000000000f"};
-const Author kStudent{Role::kStudent, kAnn};
+const Author kTeacher{ClassRole::kTeacher, "00000000-0000-4000-8000-00000000000f"};
+const Author kStudent{ClassRole::kStudent, kAnn};
 const ObjectId kLesson{"lesson", kId};
 const ObjectId kAssignment{"assignment", kId};
 const ObjectId kComment{"comment", kId};
@@ -171,10 +171,11 @@ TEST(Hub, StudentsWriteOnlyWhatIsTheirOwn) {
   EXPECT_EQ(Refusal(state, kStudent, {kComment, {{"author", kAnn}, {"text", "x"}}}),
             "not their own");
   EXPECT_EQ(Refusal(state, kStudent, {kComment, {}, true}), "not their own");
-  EXPECT_EQ(Refusal(state, {Role::kStudent, bob}, {kComment, {{"seen", true}}}), "not their own");
+  EXPECT_EQ(Refusal(state, {ClassRole::kStudent, bob}, {kComment, {{"seen", true}}}),
+            "not their own");
   EXPECT_EQ(Refusal(state, kStudent, {kAssignment, {{"handed_in_ms", 1}}}), "not their own");
-  EXPECT_FALSE(MayWrite(Role::kStudent, "poll", "answer"));
-  EXPECT_TRUE(MayWrite(Role::kTeacher, "poll", "answer"));
+  EXPECT_FALSE(MayWrite(ClassRole::kStudent, "poll", "answer"));
+  EXPECT_TRUE(MayWrite(ClassRole::kTeacher, "poll", "answer"));
   EXPECT_FALSE(KnownKind("poll"));
 }
 

@@ -122,7 +122,7 @@ class World {
  private:
   Device Born(std::size_t place) {
     const std::string name = "d" + std::to_string(place) + "." + std::to_string(births_++);
-    return {Replica(name), {place < 2 ? Role::kTeacher : Role::kStudent, Uuid(place)}};
+    return {Replica(name), {place < 2 ? ClassRole::kTeacher : ClassRole::kStudent, Uuid(place)}};
   }
   std::vector<Letter>::iterator At(unsigned which) {
     return letters_.begin() + static_cast<std::ptrdiff_t>(which % letters_.size());
