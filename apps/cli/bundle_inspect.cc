@@ -105,14 +105,11 @@ class ScratchFolder {
 
 /// Fetches a release as a device would, and looks at what has come.
 Status VerifyRelease(const Release& release, UpdateSource& source, const fs::path& folder) {
-  Progress bar(release.label(), 100);
-  const auto report =
-      Download(release, source, folder,
-               {.installed = {}, .progress = [&](auto, auto done, auto all) {
-                  bar.Update(static_cast<std::size_t>(all > 0 ? done * 100 / all : 100));
-                  return !Interrupted();
-                }});
-  bar.Clear();
+  const auto report = Download(
+      release, source, folder,
+      {.installed = {}, .progress = [bar = BarFor(release.label())](auto, auto done, auto all) {
+         return bar(done, all);
+       }});
   if (!report) return report.error();
   const auto bundle = Bundle::Open(folder);
   if (!bundle) return bundle.error();

@@ -2,7 +2,6 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -159,13 +158,8 @@ ExitCode AddRelease(const AddOptions& options) {
   if (!repository) return Report(repository.error());
   const auto bundle = Bundle::Open(options.bundle);
   if (!bundle) return Report(bundle.error());
-  Progress bar("cutting up", 100);
-  const auto release = repository->Add(
-      *bundle, options.terms, ExpiresIn(options.days), [&](std::int64_t done, std::int64_t all) {
-        bar.Update(static_cast<std::size_t>(all > 0 ? done * 100 / all : 100));
-        return !Interrupted();
-      });
-  bar.Clear();
+  const auto release =
+      repository->Add(*bundle, options.terms, ExpiresIn(options.days), BarFor("cutting up"));
   if (Interrupted()) return ExitCode::kInterrupted;
   if (!release) return Report(release.error());
   return Show(fmt::format("{}: a draft\n{}", release->label(), DraftsText(repository->Drafts())));

@@ -4,11 +4,11 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <chrono>
 #include <system_error>
 
 #include "base/file.h"
 #include "passphrase.h"
+#include "store/clock.h"
 
 namespace euphone::cli {
 
@@ -38,10 +38,6 @@ Result<SigningKey> OpenPrivateKey(const std::string& file, const std::string& pa
   return key;
 }
 
-std::int64_t SecondsNow() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
+std::int64_t SecondsNow() { return NowMs() / 1000; }
 
 }  // namespace euphone::cli

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <memory>
 #include <utility>
+
+#include "terminal.h"
 
 namespace euphone::cli {
 namespace {
@@ -52,6 +55,15 @@ void Progress::Clear() {
   if (!drawn_) return;
   Draw("");
   drawn_ = false;
+}
+
+std::function<bool(std::int64_t, std::int64_t)> BarFor(std::string what) {
+  auto bar = std::make_shared<std::unique_ptr<Progress>>();
+  return [bar, what = std::move(what)](std::int64_t done, std::int64_t all) {
+    if (!*bar) *bar = std::make_unique<Progress>(what, static_cast<std::size_t>(all));
+    (*bar)->Update(static_cast<std::size_t>(done));
+    return !Interrupted();
+  };
 }
 
 }  // namespace euphone::cli

@@ -4,6 +4,8 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <string>
 
 namespace euphone::cli {
@@ -34,5 +36,8 @@ class Progress {
   std::chrono::steady_clock::time_point started_;
   std::chrono::steady_clock::time_point last_drawn_;
 };
+
+/// A bar on the terminal for work that tells how far it is; ends it at Ctrl-C.
+std::function<bool(std::int64_t, std::int64_t)> BarFor(std::string what);
 
 }  // namespace euphone::cli

@@ -8,15 +8,6 @@
 
 namespace euphone::cli {
 
-std::function<bool(std::int64_t, std::int64_t)> Shown(std::string what) {
-  auto bar = std::make_shared<std::unique_ptr<Progress>>();
-  return [bar, what = std::move(what)](std::int64_t done, std::int64_t all) {
-    if (!*bar) *bar = std::make_unique<Progress>(what, static_cast<std::size_t>(all));
-    (*bar)->Update(static_cast<std::size_t>(done));
-    return !Interrupted();
-  };
-}
-
 std::string BytesText(std::int64_t bytes) {
   if (bytes < 1000) return fmt::format("{} bytes", bytes);
   double value = static_cast<double>(bytes);

@@ -165,7 +165,7 @@ ExitCode Check(const StoreOptions& options, bool repair, bool quick, bool json) 
   CheckOptions check;
   check.repair = repair;
   check.contents = !quick;
-  check.progress = Shown("Checking");
+  check.progress = BarFor("Checking");
   const auto faults = CheckStore(*store, check);
   check.progress = nullptr;  // Takes the bar away.
   if (!faults) return Interrupted() ? ExitCode::kInterrupted : Report(faults.error());
@@ -187,7 +187,7 @@ ExitCode Check(const StoreOptions& options, bool repair, bool quick, bool json) 
 ExitCode Backup(const StoreOptions& options, const std::string& folder) {
   auto store = OpenStore(options);
   if (!store) return Report(store.error());
-  if (auto status = BackUp(*store, folder, Shown("Copying")); !status)
+  if (auto status = BackUp(*store, folder, BarFor("Copying")); !status)
     return Interrupted() ? ExitCode::kInterrupted : Report(status.error());
   return Show(folder + ": backed up; the store's own key opens it\n");
 }
@@ -195,7 +195,7 @@ ExitCode Backup(const StoreOptions& options, const std::string& folder) {
 ExitCode PutBack(const StoreOptions& options, const std::string& backup) {
   const auto folder = StoreFolder(options);
   if (!folder) return Report(folder.error());
-  if (auto status = Restore(backup, *folder, GiversOf(options), Shown("Copying")); !status)
+  if (auto status = Restore(backup, *folder, GiversOf(options), BarFor("Copying")); !status)
     return Interrupted() ? ExitCode::kInterrupted : Report(status.error());
   return Show(folder->string() + ": restored; what was there is in " + folder->string() +
               ".before\n");

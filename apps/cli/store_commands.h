@@ -16,9 +16,6 @@ void AddStorePortable(CLI::App& store, Global& global,
                       const std::shared_ptr<StoreOptions>& options);
 void AddStoreLog(CLI::App& store, Global& global, const std::shared_ptr<StoreOptions>& options);
 
-/// A bar on the terminal for work that tells how far it is; ends it at Ctrl-C.
-std::function<bool(std::int64_t, std::int64_t)> Shown(std::string what);
-
 /// "1.5 GB"; sizes of files.
 std::string BytesText(std::int64_t bytes);
 /// "1 take", "2 takes".

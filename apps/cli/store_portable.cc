@@ -82,7 +82,7 @@ ExitCode Export(const StoreOptions& options, const ExportChoice& choice,
   if (!choice.folder.empty()) {
     const auto exported = ExportStore(
         *store, choice.folder,
-        {.learner = learner, .recordings = !choice.no_recordings, .progress = Shown("Exporting")});
+        {.learner = learner, .recordings = !choice.no_recordings, .progress = BarFor("Exporting")});
     if (!exported) return Interrupted() ? ExitCode::kInterrupted : Report(exported.error());
     told += fmt::format("{}: {}, {}, {}; nothing in it is encrypted\n", choice.folder,
                         Counted(exported->learners, "learner"), Counted(exported->takes, "take"),
@@ -94,7 +94,7 @@ ExitCode Export(const StoreOptions& options, const ExportChoice& choice,
 ExitCode Import(const StoreOptions& options, const std::string& folder) {
   auto store = OpenOrMakeStore(options);
   if (!store) return Report(store.error());
-  const auto imported = ImportStore(*store, folder, Shown("Importing"));
+  const auto imported = ImportStore(*store, folder, BarFor("Importing"));
   if (!imported) return Interrupted() ? ExitCode::kInterrupted : Report(imported.error());
   return Show(fmt::format("taken in: {}, {}; {} there already\n",
                           Counted(imported->learners, "learner"), Counted(imported->takes, "take"),

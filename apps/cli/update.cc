@@ -162,15 +162,15 @@ ExitCode Advance(Updater& updater, const std::string& name) {
 ExitCode InstallRelease(Updater& updater, const Release& release, const UpdateOptions& options) {
   FolderSource source(options.source);
   Pace pace(options.most_kb_per_second);
-  Progress bar(release.label(), 100);
-  const DownloadOptions download{
-      .installed = {}, .progress = [&](std::int64_t fetched, std::int64_t done, std::int64_t all) {
-        bar.Update(static_cast<std::size_t>(all > 0 ? done * 100 / all : 100));
+  DownloadOptions download{
+      .installed = {},
+      .progress = [&pace, bar = BarFor(release.label())](std::int64_t fetched, std::int64_t done,
+                                                         std::int64_t all) {
         pace.Wait(fetched);
-        return !Interrupted();
+        return bar(done, all);
       }};
   const auto report = updater.Stage(release, source, download, SecondsNow());
-  bar.Clear();
+  download.progress = nullptr;  // And its bar is off the screen.
   if (Interrupted()) return ExitCode::kInterrupted;
   if (!report && report.error().code == Errc::kNotFound) return Advance(updater, release.name);
   if (!report) return Report(report.error());

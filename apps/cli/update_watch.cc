@@ -166,14 +166,14 @@ std::shared_ptr<UpdateWatch> UpdateWatch::For(const Bundle& bundle,
   if (found == state->bundles.end()) return nullptr;
   const SlotState& slots = found->second;
   const fs::path path = bundle.name();
-  const auto in_use = FindInUse(updates, name);
-  const bool is_in_use = in_use && (*in_use ? (*in_use)->folder == path : path.filename() == name);
+  const auto in_use = FindInUse(*state, updates, name);
+  const bool is_in_use = in_use ? in_use->folder == path : path.filename() == name;
   if (!is_in_use) return nullptr;
   auto watch = std::make_shared<LearnersWatch>(updates, name, path, options);
-  const bool on_probation = *in_use && (*in_use)->on_probation;
+  const bool on_probation = in_use && in_use->on_probation;
   const bool shadowing = slots.candidate && slots.candidate->phase == Phase::kTested;
   if (!on_probation && !shadowing) return nullptr;
-  if (on_probation) watch->BeginTrial((*in_use)->id);
+  if (on_probation) watch->BeginTrial(in_use->id);
   if (shadowing) watch->BeginShadow(SlotFolder(updates, name, slots.candidate->slot));
   return watch;
 }

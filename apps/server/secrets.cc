@@ -4,8 +4,10 @@
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 
-#include <array>
+#include <span>
 #include <vector>
+
+#include "model/digest.h"
 
 namespace euphone::server {
 namespace {
@@ -43,11 +45,9 @@ Result<std::string> RandomDigits(std::size_t digits) {
 }
 
 Result<std::string> Sha256Of(std::string_view bytes) {
-  std::array<unsigned char, 32> digest{};
-  unsigned int size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1)
-    return Error{Errc::kInternal, "SHA-256 cannot be computed"};
-  return HexOf(digest.data(), size);
+  std::string digest = Sha256Hex(std::as_bytes(std::span(bytes)));
+  if (digest.empty()) return Error{Errc::kInternal, "SHA-256 cannot be computed"};
+  return digest;
 }
 
 bool SameSecret(std::string_view a, std::string_view b) {

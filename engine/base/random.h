@@ -6,18 +6,20 @@
 
 namespace euphone {
 
+/// A number all of whose bits depend on all of `z`: the last step of SplitMix64.
+constexpr std::uint64_t Stirred(std::uint64_t z) {
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+  return z ^ (z >> 31);
+}
+
 /// A seeded source of chance, the same on every machine and compiler, unlike std::'s distributions:
 /// SplitMix64 (Steele, Lea and Flood 2014). Not for secrets.
 class Random {
  public:
-  explicit Random(std::uint64_t seed) : state_(seed) {}
+  constexpr explicit Random(std::uint64_t seed) : state_(seed) {}
 
-  std::uint64_t Next() {
-    std::uint64_t z = (state_ += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-  }
+  constexpr std::uint64_t Next() { return Stirred(state_ += 0x9e3779b97f4a7c15u); }
 
   /// 0 ≤ index < count; the bias of the remainder is below count / 2^64. REQUIRES: count > 0.
   std::size_t Below(std::size_t count) { return Next() % count; }

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "rollout/sem_ver.h"
+#include "base/sem_ver.h"
 
 namespace euphone {
 

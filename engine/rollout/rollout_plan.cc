@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/random.h"
+
 namespace euphone {
 namespace {
 
@@ -62,16 +64,9 @@ bool TooMany(const ErrorRule& rule, std::size_t errors, std::size_t whole, std::
 }
 
 std::uint64_t WaveHash(std::string_view rollout, std::string_view device) {
-  std::uint64_t hash = 0xcbf29ce484222325u;
-  const auto add = [&hash](char c) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-  };
-  for (const char c : rollout) add(c);
-  add('\0');
-  for (const char c : device) add(c);
-  hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9u;
-  hash = (hash ^ (hash >> 27)) * 0x94d049bb133111ebu;
-  return hash ^ (hash >> 31);
+  std::string both(rollout);
+  both += '\0';
+  return Stirred(SeedFor(0, both.append(device)));
 }
 
 std::vector<std::size_t> WaveSizes(const std::vector<WavePlan>& waves, std::size_t targets) {

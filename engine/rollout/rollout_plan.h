@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "rollout/sem_ver.h"
+#include "base/sem_ver.h"
 #include "rollout/target_filter.h"
 
 namespace euphone {

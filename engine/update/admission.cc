@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/sem_ver.h"
+
 namespace euphone {
 
 Status Admit(const Release& release, const Platform& platform, const SlotState& state,
@@ -16,7 +18,7 @@ Status Admit(const Release& release, const Platform& platform, const SlotState& 
   if (!release.hardware.empty() &&
       std::ranges::find(release.hardware, platform.hardware) == release.hardware.end())
     return refuse("is not for this hardware (" + platform.hardware + ")");
-  if (CompareVersions(release.minimum_runtime, platform.runtime) > 0)
+  if (ReadSemVer(release.minimum_runtime) > ReadSemVer(platform.runtime))
     return refuse("needs Euphone " + release.minimum_runtime + "; this is " + platform.runtime);
   if (release.memory_mb > platform.memory_mb)
     return refuse("needs " + std::to_string(release.memory_mb) + " MB of memory; here are " +
@@ -24,11 +26,10 @@ Status Admit(const Release& release, const Platform& platform, const SlotState& 
   if (const BadRelease* bad = state.Bad(release.id())) return refuse("failed here: " + bad->reason);
   for (const std::string& version : {installed, state.highest}) {
     if (version.empty()) continue;
-    if (const int order = CompareVersions(release.version, version);
-        order == 0 && version == installed)
+    const auto order = ReadSemVer(release.version) <=> ReadSemVer(version);
+    if (order == 0 && version == installed)
       return Error{Errc::kNotFound, release.label() + " is in use already"};
-    else if (order <= 0)
-      return refuse("is not newer than " + version + ", which was in use here");
+    if (order <= 0) return refuse("is not newer than " + version + ", which was in use here");
   }
   return {};
 }

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "base/random.h"
 #include "model/manifest.h"
 #include "model/text_rules.h"
 
@@ -16,14 +17,8 @@ constexpr std::string_view kHead = "euphone-chunks 1";
 /// 256 numbers that look random and are the same everywhere: SplitMix64 from 0.
 constexpr std::array<std::uint64_t, 256> Gear() {
   std::array<std::uint64_t, 256> gear{};
-  std::uint64_t state = 0;
-  for (std::uint64_t& number : gear) {
-    state += 0x9E3779B97F4A7C15U;
-    std::uint64_t mixed = state;
-    mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9U;
-    mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBU;
-    number = mixed ^ (mixed >> 31U);
-  }
+  Random random(0);
+  for (std::uint64_t& number : gear) number = random.Next();
   return gear;
 }
 constexpr std::array<std::uint64_t, 256> kGear = Gear();

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "base/file.h"
-#include "update/device_state.h"
 
 namespace euphone {
 namespace {
@@ -38,11 +37,16 @@ void ForgetTrial(const fs::path& updates, std::string_view name) {
 }
 
 Result<std::optional<BundleInUse>> FindInUse(const fs::path& updates, std::string_view name) {
-  std::optional<BundleInUse> in_use;
   const auto state = ReadDeviceState(updates);
   if (!state) return state.error();
-  const auto found = state->bundles.find(name);
-  if (found == state->bundles.end() || !found->second.active) return in_use;
+  return FindInUse(*state, updates, name);
+}
+
+std::optional<BundleInUse> FindInUse(const DeviceState& state, const fs::path& updates,
+                                     std::string_view name) {
+  std::optional<BundleInUse> in_use;
+  const auto found = state.bundles.find(name);
+  if (found == state.bundles.end() || !found->second.active) return in_use;
   const SlotState& slots = found->second;
   std::optional<Slot> slot = slots.active;
   bool on_probation = slots.probation > 0;

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "update/device_state.h"
 
 namespace euphone {
 
@@ -25,6 +26,9 @@ struct BundleInUse {
 /// has been begun too often without an end, what was before it. Fails: kCorrupt, kIo.
 Result<std::optional<BundleInUse>> FindInUse(const std::filesystem::path& updates,
                                              std::string_view name);
+/// The same where the state was read already.
+std::optional<BundleInUse> FindInUse(const DeviceState& state, const std::filesystem::path& updates,
+                                     std::string_view name);
 
 /// How a bundle on probation has done so far.
 struct TrialRecord {

@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "base/sem_ver.h"
 #include "model/text_rules.h"
 
 namespace euphone {
@@ -112,7 +113,7 @@ const Release* TargetsMetadata::Newest(std::string_view name) const {
   const Release* newest = nullptr;
   for (const Release& release : releases) {
     if (release.name == name &&
-        (newest == nullptr || CompareVersions(release.version, newest->version) > 0))
+        (newest == nullptr || ReadSemVer(release.version) > ReadSemVer(newest->version)))
       newest = &release;
   }
   return newest;
@@ -274,21 +275,6 @@ Result<std::int64_t> ParseInstant(std::string_view text) {
   }
   return Error{Errc::kCorrupt,
                "'" + std::string(text.substr(0, 40)) + "' is no time such as 2026-11-28T12:00:00Z"};
-}
-
-int CompareVersions(std::string_view a, std::string_view b) {
-  const auto next = [](std::string_view& version) {
-    int number = 0;
-    const auto end = std::from_chars(version.data(), version.data() + version.size(), number).ptr;
-    version.remove_prefix(
-        std::min(static_cast<std::size_t>(end - version.data()) + 1, version.size()));
-    return number;
-  };
-  for (int part = 0; part < 3; ++part) {
-    const int mine = next(a), other = next(b);
-    if (mine != other) return mine < other ? -1 : 1;
-  }
-  return 0;
 }
 
 }  // namespace euphone

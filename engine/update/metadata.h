@@ -106,8 +106,4 @@ Status CheckSignatures(const SignedDocument& document, const RootMetadata& root,
 std::string InstantText(std::int64_t seconds);
 Result<std::int64_t> ParseInstant(std::string_view text);
 
-/// "1.10.0" > "1.9.3": by the numbers between the dots (SemVer 2.0.0, 11; a version of ours has no
-/// pre-release). REQUIRES: both are versions as manifests have them.
-int CompareVersions(std::string_view a, std::string_view b);
-
 }  // namespace euphone

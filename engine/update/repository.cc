@@ -10,6 +10,7 @@
 
 #include "base/compression.h"
 #include "base/file.h"
+#include "base/sem_ver.h"
 #include "model/digest.h"
 #include "model/pack.h"
 #include "update/chunks.h"
@@ -193,7 +194,7 @@ Result<Release> Repository::Add(const Bundle& bundle, const ReleaseTerms& terms,
   const Manifest& manifest = bundle.manifest();
   Release release = ReleaseOf(manifest, terms);
   if (const Release* newest = targets().Newest(release.name);
-      newest != nullptr && CompareVersions(release.version, newest->version) <= 0) {
+      newest != nullptr && ReadSemVer(release.version) <= ReadSemVer(newest->version)) {
     return Error{Errc::kInvalidArgument, bundle.name() + ": " + release.label() +
                                              " is not newer than " + newest->version +
                                              ", which is there; give it a higher version"};

@@ -82,11 +82,5 @@ TEST(SigningTest, TimesGoThereAndBack) {
     EXPECT_FALSE(ParseInstant(wrong)) << wrong;
 }
 
-TEST(SigningTest, VersionsAreComparedByTheirNumbers) {
-  EXPECT_GT(CompareVersions("1.10.0", "1.9.3"), 0);
-  EXPECT_LT(CompareVersions("0.9.9", "1.0.0"), 0);
-  EXPECT_EQ(CompareVersions("1.2.3", "1.2.3"), 0);
-}
-
 }  // namespace
 }  // namespace euphone

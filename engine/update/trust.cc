@@ -52,14 +52,6 @@ bool SameKeys(const RoleKeys& a, const RoleKeys& b) {
 
 }  // namespace
 
-Result<std::string> FolderSource::Fetch(const std::string& path, std::size_t max_bytes) {
-  auto content = ReadFile(folder_ / path, max_bytes);
-  std::error_code ignored;
-  if (!content && content.error().code == Errc::kNotFound && !fs::is_directory(folder_, ignored))
-    return Error{Errc::kIo, folder_.string() + ": there is no repository"};
-  return content;
-}
-
 Status TrustStore::Begin(const fs::path& folder, std::string_view root) {
   auto document = SignedDocument::Parse(root);
   if (!document) return Prefixed("root.json", document.error());

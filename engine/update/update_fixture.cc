@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "base/random.h"
 #include "model/testing/bundle_maker.h"
 
 namespace euphone::fixture {
@@ -20,11 +21,9 @@ fs::path FreshFolder(const std::string& name) {
 std::string Noise(std::size_t size, std::uint64_t seed) {
   std::string noise;
   noise.reserve(size + 8);
-  for (std::uint64_t state = seed; noise.size() < size;) {
-    state += 0x9E3779B97F4A7C15U;
-    std::uint64_t mixed = (state ^ (state >> 30U)) * 0xBF58476D1CE4E5B9U;
-    mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBU;
-    noise.append(reinterpret_cast<const char*>(&mixed), sizeof mixed);
+  for (Random random(seed); noise.size() < size;) {
+    const std::uint64_t next = random.Next();
+    noise.append(reinterpret_cast<const char*>(&next), sizeof next);
   }
   noise.resize(size);
   return noise;

@@ -1,4 +1,4 @@
-#include "rollout/sem_ver.h"
+#include "base/sem_ver.h"
 
 #include <algorithm>
 #include <charconv>

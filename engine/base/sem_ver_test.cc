@@ -1,4 +1,4 @@
-#include "rollout/sem_ver.h"
+#include "base/sem_ver.h"
 
 #include <gtest/gtest.h>
 
@@ -19,6 +19,12 @@ TEST(SemVer, OrdersAsTheSpecificationSays) {
       EXPECT_EQ(*left == *right, a == b);
     }
   }
+}
+
+TEST(SemVer, ComparesVersionsByTheirNumbers) {
+  EXPECT_GT(ReadSemVer("1.10.0"), ReadSemVer("1.9.3"));
+  EXPECT_LT(ReadSemVer("0.9.9"), ReadSemVer("1.0.0"));
+  EXPECT_EQ(ReadSemVer("1.2.3"), ReadSemVer("1.2.3"));
 }
 
 TEST(SemVer, ForgetsTheBuildAndKeepsTheRest) {
