@@ -67,8 +67,10 @@ TEST_F(CareTest, ADamagedRecordingIsSetAsideAndAMissingOneForgottenWhileScoresSt
     if (each != file) fs::remove(each);
   {
     std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
+    bytes.seekg(500);
+    const int byte = bytes.get();
     bytes.seekp(500);
-    bytes.put('!');
+    bytes.put(static_cast<char>(byte ^ 1));  // Whatever it is: it is encrypted.
   }
   EXPECT_THAT(Faults(), testing::UnorderedElementsAre(FaultKind::kDamagedRecording,
                                                       FaultKind::kMissingRecording));
