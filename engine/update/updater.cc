@@ -12,8 +12,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kMostAttempts = 3;
-
 Status MakeFolder(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
@@ -159,8 +157,12 @@ Result<Progressed> Updater::Advance(std::string_view name, std::int64_t now) {
     }
     case Phase::kVerified: {
       // Written before: a candidate that takes the whole device with it is not tried for ever.
-      if (++candidate.attempts > kMostAttempts)
-        return Fail(*state, name, "its self-test did not end in 3 attempts", now);
+      if (++candidate.attempts > config_.self_tests) {
+        return Fail(
+            *state, name,
+            "its self-test did not end in " + std::to_string(config_.self_tests) + " attempts",
+            now);
+      }
       if (auto status = Write(*state, "testing"); !status) return status.error();
       if (auto status = config_.self_test(folder); !status)
         return Fail(*state, name, status.error().message, now);

@@ -21,6 +21,7 @@ struct UpdaterConfig {
   std::filesystem::path factory;  ///< What came with the program: a folder with bundles in it.
   Platform platform;
   ShadowRules shadow;
+  int self_tests = 3;  ///< That may begin without an end, before a candidate is given up.
   int probation = 20;  ///< Uses in which a new bundle must do well before it is trusted.
   /// Runs a bundle on its reference inputs and says whether it did as it should. It must survive
   /// whatever the bundle does, and so happens in a process of its own.
