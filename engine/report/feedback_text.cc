@@ -133,7 +133,8 @@ std::string PartText(const Phrases& phrases, const Analysis& analysis) {
 
 std::string PlaceText(const Phrases& phrases, const Analysis& analysis, const PhoneSet& phones,
                       std::size_t word, const ProsodyPlace& place) {
-  const auto shown = fmt::arg("word", ShownWord(analysis, phones, word));
+  const std::string name = ShownWord(analysis, phones, word);
+  const auto shown = fmt::arg("word", name);  // Refers to it.
   switch (place.kind) {
     case PlaceKind::kStress:
       return Fill(phrases.wrong_stress, shown,
