@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
+#include "retrieve/question_words.h"
 #include "retrieve/retrieve_fixture.h"
 
 namespace euphone {
@@ -117,6 +119,14 @@ TEST(ReadQuestion, FindsLanguagesByTheirNamesAndCountries) {
 TEST(ReadQuestion, ReadsWhatIsNoQuestion) {
   for (const std::string text : {"", "?", "''", "\xFF\xFE", "'a' 'b' 'c'"})
     EXPECT_THAT(Read(text).languages, IsEmpty()) << text;
+}
+
+TEST(SearchTerms, AreWordsAndNoOtherSigns) {
+  EXPECT_TRUE(SearchTerms("\u2026").empty());
+  EXPECT_TRUE(SearchTerms("\u2014 ?! \u00BF").empty());
+  EXPECT_TRUE(SearchTerms("\xE2\x80").empty());  // Cut off.
+  EXPECT_EQ(SearchTerms("sheep\u2014ship\u2026"), (std::vector<std::string>{"sheep", "ship"}));
+  EXPECT_EQ(SearchTerms("\u0283"), std::vector<std::string>{"\u0283"});
 }
 
 }  // namespace

@@ -41,7 +41,18 @@ bool IsLetter(std::string_view text, std::size_t i) {
   return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte >= 0x80;
 }
 
-/// Curly quotes and apostrophes as plain ones, so that a byte says what stands where.
+/// A sign of Unicode's blocks Latin-1 (its first half, where no letters are) and General
+/// Punctuation at the beginning of a text: dashes, dots, spaces. Its bytes; 0: none.
+std::size_t SignAt(std::string_view text) {
+  const auto byte = [text](std::size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+  };
+  if (byte(0) == 0xC2 && byte(1) != 0xAA && byte(1) != 0xB5 && byte(1) != 0xBA) return 2;
+  return byte(0) == 0xE2 && (byte(1) == 0x80 || byte(1) == 0x81) ? 3 : 0;
+}
+
+/// Curly quotes and apostrophes as plain ones, other signs as spaces, so that a byte says what
+/// stands where.
 std::string WithPlainQuotes(std::string_view text) {
   constexpr std::array<std::pair<std::string_view, char>, 6> kQuotes = {{{"\u2018", '\''},
                                                                          {"\u2019", '\''},
@@ -53,9 +64,16 @@ std::string WithPlainQuotes(std::string_view text) {
   while (!text.empty()) {
     const auto* const quote = std::ranges::find_if(
         kQuotes, [&](const auto& each) { return text.starts_with(each.first); });
-    const bool found = quote != kQuotes.end();
-    plain += found ? quote->second : text.front();
-    text.remove_prefix(found ? quote->first.size() : 1);
+    if (quote != kQuotes.end()) {
+      plain += quote->second;
+      text.remove_prefix(quote->first.size());
+    } else if (const std::size_t sign = SignAt(text); sign > 0) {
+      plain += ' ';
+      text.remove_prefix(std::min(sign, text.size()));
+    } else {
+      plain += text.front();
+      text.remove_prefix(1);
+    }
   }
   return plain;
 }
