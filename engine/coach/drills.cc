@@ -8,6 +8,8 @@
 #include <string_view>
 #include <tuple>
 
+#include "base/random.h"
+
 namespace euphone {
 namespace {
 
@@ -18,15 +20,10 @@ constexpr double kRareWord = 0.04, kOtherPair = 0.06, kThinSentence = 0.1;
 /// How often each kind is wanted, of ten.
 constexpr std::array kShares{5.0, 3.0, 2.0};
 
-/// 0–1, the same for the same text and day: FNV-1a, stirred as in SplitMix64 (Steele, Lea and Flood
-/// 2014).
+/// 0–1, the same for the same text and day.
 double Lot(std::string_view text, std::int64_t day) {
-  std::uint64_t hash = 0xcbf29ce484222325U ^ static_cast<std::uint64_t>(day);
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-  hash = (hash ^ (hash >> 30U)) * 0xbf58476d1ce4e5b9U;
-  hash = (hash ^ (hash >> 27U)) * 0x94d049bb133111ebU;
-  hash ^= hash >> 31U;
-  return static_cast<double>(hash >> 11U) * 0x1p-53;
+  const std::uint64_t lot = Stirred(SeedFor(static_cast<std::uint64_t>(day), text));
+  return static_cast<double>(lot >> 11U) * 0x1p-53;
 }
 
 double SizeOf(std::string_view text) {
