@@ -1,3 +1,4 @@
+#include <chrono>
 #include <utility>
 
 #include "fleet/jet_stream_context.h"
@@ -92,8 +93,14 @@ Result<PullConsumer> JetStream::Pull(const std::string& stream, const std::strin
 Result<std::vector<Delivery>> PullConsumer::Fetch(int count, std::chrono::milliseconds timeout) {
   natsMsgList list{};
   jsErrCode code{};
-  const natsStatus got =
-      Nats().natsSubscription_Fetch(&list, state_->subscription, count, timeout.count(), &code);
+  natsStatus got = NATS_TIMEOUT;
+  // The server's word that an earlier pull is over may come late, and ends this one to the library.
+  const auto end = std::chrono::steady_clock::now() + timeout;
+  for (auto left = timeout; got == NATS_TIMEOUT && left.count() > 0;
+       left = std::chrono::duration_cast<std::chrono::milliseconds>(
+           end - std::chrono::steady_clock::now())) {
+    got = Nats().natsSubscription_Fetch(&list, state_->subscription, count, left.count(), &code);
+  }
   std::vector<Delivery> deliveries;
   if (got == NATS_TIMEOUT) return deliveries;
   if (got != NATS_OK) return NatsFailure(state_->name, got);
