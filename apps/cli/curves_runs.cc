@@ -126,7 +126,7 @@ std::vector<std::string> MetricNames(const std::vector<RunLog>& runs) {
   return names;
 }
 
-std::string Listed(const std::vector<std::string>& names) {
+std::string ListedMetrics(const std::vector<std::string>& names) {
   std::string list;
   for (std::size_t i = 0; i < std::min(names.size(), kMostNamed); ++i)
     list += (i == 0 ? "" : ", ") + names[i];
@@ -142,7 +142,7 @@ Result<std::string> ChosenMetric(const std::vector<std::string>& names, const st
     if (Lowered(name).find(wanted) != std::string::npos) return name;
   if (asked.empty()) return names.front();
   return Error{Errc::kInvalidArgument,
-               "there is no metric '" + Shortened(asked) + "'; there are: " + Listed(names)};
+               "there is no metric '" + Shortened(asked) + "'; there are: " + ListedMetrics(names)};
 }
 
 /// Whether less is better, by what the metric is called.
@@ -204,7 +204,7 @@ Result<CurveChart> ChartOfRuns(const RunCurves& options) {
   }
   if (options.compare && chart.compared.empty())
     return Error{Errc::kInvalidArgument, "the two runs have no metric in common"};
-  if (names.size() > 1) chart.notes.push_back("Metrics: " + Listed(names) + ".");
+  if (names.size() > 1) chart.notes.push_back("Metrics: " + ListedMetrics(names) + ".");
   for (const std::string& warning : read.warnings) ReportLine(warning);
   return chart;
 }

@@ -4,6 +4,7 @@
 
 #include "commands.h"
 #include "fleet_simulate.h"
+#include "hub_commands.h"
 
 namespace euphone::cli {
 namespace {
@@ -55,13 +56,18 @@ void AddFleetSimulate(CLI::App& fleet, Global& global) {
 }  // namespace
 
 void AddFleet(CLI::App& app, Global& global) {
-  CLI::App* fleet = app.add_subcommand("fleet", "Many devices: bring bundles to them in waves");
+  CLI::App* fleet = app.add_subcommand(
+      "fleet", "Many devices: their hub, and bundles that come to them in waves");
   fleet->require_subcommand(1);
   fleet->footer(
       "Examples:\n"
+      "  euphone fleet up --dev\n"
+      "  euphone fleet invite pi-7\n"
+      "  euphone fleet rollout submit may.json\n"
       "  euphone fleet simulate may.json\n"
       "  euphone fleet simulate may.json --failure self-test=3% --failure crash@rpi4=10%\n"
       "  euphone fleet simulate may.json --inventory devices.jsonl --repeat 20 --json");
+  AddHubCommands(*fleet, global);
   AddFleetSimulate(*fleet, global);
 }
 

@@ -41,6 +41,21 @@ std::vector<std::string> Split(std::string_view urls) {
   }
 }
 
+/// Where answers to a user go: beneath its name, so that a server can keep them from others. Empty:
+/// no user is named, or one that makes no subject.
+std::string InboxOf(std::string_view url) {
+  const std::size_t scheme = url.find("://"), at = url.rfind('@');
+  if (scheme == std::string_view::npos || at == std::string_view::npos || at < scheme) return {};
+  const std::string_view secret = url.substr(scheme + 3, at - scheme - 3);
+  const std::size_t colon = secret.find(':');
+  const std::string_view user = secret.substr(0, colon);
+  if (colon == std::string_view::npos || user.empty() || user.front() == '.' ||
+      user.back() == '.' || user.find("..") != std::string_view::npos ||
+      user.find_first_of(" \t*>%") != std::string_view::npos)
+    return {};
+  return "_INBOX." + std::string(user);
+}
+
 /// What is done, until something fails.
 class Steps {
  public:
@@ -113,6 +128,8 @@ Result<Options> OptionsOf(const BrokerOptions& from, Listener& listener) {
       !from.certificate.empty()) {
     steps.Do("TLS", nats.natsOptions_SetSecure, made, true);
   }
+  if (const std::string inbox = InboxOf(urls.front()); !inbox.empty())
+    steps.Do("inbox", nats.natsOptions_SetCustomInboxPrefix, made, inbox.c_str());
   if (!from.ca.empty()) {
     steps.Do(from.ca, nats.natsOptions_LoadCATrustedCertificates, made, from.ca.c_str());
   }

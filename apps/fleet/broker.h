@@ -22,8 +22,9 @@ enum class Link {
 
 struct BrokerOptions {
   /// "nats://HOST:PORT", or "tls://…" for TLS; a user and a password or a token may stand before an
-  /// "@". Several servers of one cluster: separated by commas. REQUIRES: named by the user;
-  /// nothing is connected to by itself.
+  /// "@". Several servers of one cluster: separated by commas. Answers to a user go to subjects
+  /// beneath "_INBOX.USER", so that a server can keep them from others. REQUIRES: named by the
+  /// user; nothing is connected to by itself.
   std::string url = {};
   std::string name = "euphone";  ///< As the server's own monitoring calls this connection.
   std::string credentials = {};  ///< File with a user's JWT and seed (".creds"); empty: none.
