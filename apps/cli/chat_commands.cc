@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "base/file.h"
+#include "base/private_file.h"
 #include "chat_session.h"
 #include "exit_code.h"
 #include "llm/printable.h"
-#include "server/private_file.h"
 
 namespace euphone::cli {
 namespace {
@@ -59,7 +59,7 @@ Result<Obeyed> Load(const std::string& file, Conversation& talk) {
 
 Result<Obeyed> Save(const std::string& file, const Conversation& talk) {
   if (file.empty()) return Wants("/save takes the name of a file");
-  if (auto status = server::WritePrivateFile(file, talk.ToJson()); !status) return status.error();
+  if (auto status = euphone::WritePrivateFile(file, talk.ToJson()); !status) return status.error();
   return Obeyed{.told = "saved " + std::to_string(talk.turns().size()) + " messages\n"};
 }
 

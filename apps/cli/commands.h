@@ -19,6 +19,7 @@ struct Global {
 
 /// Each adds one subcommand with its options; its callback sets global.run. `global` must outlive
 /// `app`.
+void AddAgent(CLI::App& app, Global& global);
 void AddAnalyze(CLI::App& app, Global& global);
 void AddAsk(CLI::App& app, Global& global);
 void AddBench(CLI::App& app, Global& global);

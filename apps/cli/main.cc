@@ -109,6 +109,7 @@ ExitCode Main(int argc, char** argv) {
   AddVoice(app, global);
   AddServe(app, global);
   AddFleet(app, global);
+  AddAgent(app, global);
   AddScoreArchive(app, global);
   AddWorker(app, global);
   AddLlm(app, global);

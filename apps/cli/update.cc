@@ -1,28 +1,21 @@
 #include <fmt/format.h>
-#include <sys/utsname.h>
-#include <unistd.h>
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
-#include <thread>
 
+#include "agent/pace.h"
 #include "base/file.h"
-#include "bundle_self_test.h"
 #include "commands.h"
-#include "elapsed.h"
 #include "private_key.h"
 #include "progress.h"
 #include "terminal.h"
 #include "update/trust.h"
 #include "update/updater.h"
-#include "update_watch.h"
-#include "version.h"
+#include "update_parts.h"
 
 namespace euphone::cli {
 namespace {
@@ -36,42 +29,14 @@ struct UpdateOptions {
   std::string version;
   std::string root;
   double most_kb_per_second = 0;  ///< 0: any.
-  int utterances = ShadowRules().utterances;
-  double self_test_seconds = kSelfTestSeconds;
+  TryOptions tries;
   bool json = false;
 };
 
-Result<fs::path> RequireUpdates() {
-  fs::path folder = UpdatesFolder();
-  if (!folder.empty()) return folder;
-  return Error{Errc::kNotFound,
-               "nobody says where updates are kept; set HOME or EUPHONE_UPDATES to a folder"};
-}
-
-Platform ThisDevice() {
-  utsname system{};
-  ::uname(&system);
-  const std::int64_t memory = ::sysconf(_SC_PHYS_PAGES) * ::sysconf(_SC_PAGE_SIZE);
-  return {.compatible = "euphone",
-          .runtime = kVersion,
-          .hardware = system.machine,
-          .memory_mb = memory >> 20};
-}
-
 Result<Updater> ThisUpdater(const InstallationOptions& installation, const UpdateOptions& options) {
-  const auto updates = RequireUpdates();
-  if (!updates) return updates.error();
-  const auto data = FindData(installation);
-  if (!data) return data.error();
-  UpdaterConfig config{.updates = *updates,
-                       .factory = *data / "models",
-                       .platform = ThisDevice(),
-                       .shadow = {},
-                       .self_test = [seconds = options.self_test_seconds](const fs::path& bundle) {
-                         return SelfTestApart(bundle, seconds);
-                       }};
-  config.shadow.utterances = options.utterances;
-  return Updater(std::move(config));
+  auto config = ThisUpdaterConfig(installation, options.tries);
+  if (!config) return config.error();
+  return Updater(*std::move(config));
 }
 
 ExitCode Trust(const UpdateOptions& options) {
@@ -87,23 +52,6 @@ ExitCode Trust(const UpdateOptions& options) {
                           trust->root().of(Role::kTargets).threshold,
                           trust->root().of(Role::kTargets).key_ids.size()));
 }
-
-/// Waits as long as what came so far should have taken.
-class Pace {
- public:
-  explicit Pace(double kb_per_second) : kb_per_second_(kb_per_second) {}
-  void Wait(std::int64_t fetched) {
-    kb_ += static_cast<double>(fetched) / 1e3;
-    if (kb_per_second_ <= 0) return;
-    const double ahead = kb_ / kb_per_second_ - MillisSince(started_) / 1e3;
-    if (ahead > 0) std::this_thread::sleep_for(std::chrono::duration<double>(std::min(ahead, 1.0)));
-  }
-
- private:
-  const double kb_per_second_;
-  double kb_ = 0;
-  const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
-};
 
 const char* Told(Progressed progressed) {
   switch (progressed) {
@@ -161,12 +109,12 @@ ExitCode Advance(Updater& updater, const std::string& name) {
 
 ExitCode InstallRelease(Updater& updater, const Release& release, const UpdateOptions& options) {
   FolderSource source(options.source);
-  Pace pace(options.most_kb_per_second);
+  agent::Pace pace(options.most_kb_per_second);
   DownloadOptions download{
       .installed = {},
       .progress = [&pace, bar = BarFor(release.label())](std::int64_t fetched, std::int64_t done,
                                                          std::int64_t all) {
-        pace.Wait(fetched);
+        pace.Wait(fetched, [] { return !Interrupted(); });
         return bar(done, all);
       }};
   const auto report = updater.Stage(release, source, download, SecondsNow());
@@ -286,6 +234,24 @@ ExitCode GoBack(const UpdateOptions& options, const InstallationOptions& install
 
 }  // namespace
 
+void AddTryOptions(CLI::App& command, TryOptions& options) {
+  command
+      .add_option("--utterances", options.utterances,
+                  "Real recordings that a new model judges beside the old one; 0: none")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 1000));
+  command
+      .add_option("--probation", options.probation,
+                  "Recordings that a new model in use must judge before it is trusted; 0: none")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 1000));
+  command
+      .add_option("--self-test-seconds", options.self_test_seconds,
+                  "What a self-test may take, on a slow board")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 3600));
+}
+
 void AddUpdate(CLI::App& app, Global& global) {
   CLI::App* update = app.add_subcommand(
       "update", "New versions of models: fetch, try out beside the old ones, go back");
@@ -295,18 +261,6 @@ void AddUpdate(CLI::App& app, Global& global) {
     command->callback([=, &global] {
       global.run = [=, &global] { return what(*options, global.installation); };
     });
-  };
-  const auto tries = [&](CLI::App* command) {
-    command
-        ->add_option("--utterances", options->utterances,
-                     "Real recordings that a new model judges beside the old one; 0: none")
-        ->capture_default_str()
-        ->check(CLI::Range(0, 1000));
-    command
-        ->add_option("--self-test-seconds", options->self_test_seconds,
-                     "What a self-test may take, on a slow board")
-        ->capture_default_str()
-        ->check(CLI::Range(1, 3600));
   };
   CLI::App* trust = update->add_subcommand(
       "trust", "Begin to trust whoever signed a root.json; forgets whom it trusted before");
@@ -323,11 +277,11 @@ void AddUpdate(CLI::App& app, Global& global) {
   install->add_option("--limit-rate", options->most_kb_per_second, "kB a second, at most")
       ->type_name("KB")
       ->check(CLI::PositiveNumber);
-  tries(install);
+  AddTryOptions(*install, options->tries);
   run(install, Install);
 
   CLI::App* go_on = update->add_subcommand("run", "Go on with what waits");
-  tries(go_on);
+  AddTryOptions(*go_on, options->tries);
   run(go_on, GoOn);
 
   CLI::App* status =

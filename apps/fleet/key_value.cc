@@ -60,7 +60,7 @@ Result<KeyValue> KeyValue::Open(const JetStream& stream, const BucketSpec& spec)
   jsCtx* const js = stream.context().js.get();
   kvStore* bucket = nullptr;
   natsStatus got = Nats().js_KeyValue(&bucket, js, spec.name.c_str());
-  if (got == NATS_NOT_FOUND) {
+  if (got == NATS_NOT_FOUND && spec.make) {
     kvConfig config;
     Nats().kvConfig_Init(&config);
     config.Bucket = spec.name.c_str();

@@ -20,6 +20,7 @@ struct BucketSpec {
   std::chrono::seconds age{0};  ///< Values older than this are gone; 0: never.
   std::int64_t max_bytes = -1;
   int replicas = 1;
+  bool make = true;  ///< Where there is none; else that is kNotFound.
 };
 
 struct KvEntry {
@@ -56,7 +57,6 @@ class KvWatch {
 /// Thread: any. Must not outlive its JetStream. Fails: as JetStream.
 class KeyValue {
  public:
-  /// Makes the bucket where there is none.
   static Result<KeyValue> Open(const JetStream& stream, const BucketSpec& spec);
   KeyValue(KeyValue&&) noexcept;
   KeyValue& operator=(KeyValue&&) noexcept;

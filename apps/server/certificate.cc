@@ -12,7 +12,7 @@
 #include <memory>
 
 #include "base/file.h"
-#include "server/private_file.h"
+#include "base/private_file.h"
 
 namespace euphone::server {
 namespace {

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/file.h"
-#include "server/private_file.h"
+#include "base/private_file.h"
 #include "server/secrets.h"
 
 namespace euphone::server {

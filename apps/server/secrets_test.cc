@@ -7,8 +7,8 @@
 #include <fstream>
 
 #include "base/file.h"
+#include "base/private_file.h"
 #include "server/certificate.h"
-#include "server/private_file.h"
 
 namespace euphone::server {
 namespace {

@@ -1,74 +1,16 @@
 """`euphone bundle` and `euphone update`: releases are signed, fetched, tried and taken into use, and bad ones refused. EUPHONE_PROGRAM."""
 
-import hashlib
 import json
-import os
 import shutil
-import signal
-import struct
 import subprocess
-import tempfile
 import threading
 import time
 import unittest
-from pathlib import Path
 
-PROGRAM = Path(os.environ["EUPHONE_PROGRAM"]).resolve()
-SAMPLES = Path(os.environ["EUPHONE_SAMPLES"]).resolve()
-MODELS = PROGRAM.parent / "share/euphone/models"
-TOYS = Path(__file__).resolve().parents[2] / "engine/model_ort/testdata"
-TEN = struct.pack("<f", 10.0)
-CLIP, TEXT = SAMPLES / "so762-014070336.opus", "Next year will be different, she thought."
+from releasing import PROGRAM, TEXT, ReleaseTest, spoil
 
 
-class UpdateTest(unittest.TestCase):
-    def setUp(self):
-        self.path = Path(self.enterContext(tempfile.TemporaryDirectory()))
-        self.env = os.environ | {"HOME": str(self.path), "EUPHONE_UPDATES": str(self.path / "updates")}
-        for name in ("one", "two", "releases", "hub"):
-            self.run_it("bundle", "keygen", name, "--no-passphrase")
-        self.run_it(*"bundle init repo --root one.pub two.pub --root-threshold 2 --release releases.pub --hub hub.pub".split())
-        self.run_it(*"bundle sign repo --key one two".split())
-
-    def run_it(self, *arguments, code=0):
-        command = [PROGRAM, *map(str, arguments)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=240, env=self.env, cwd=self.path)
-        self.assertEqual(done.returncode, code, done.stderr + done.stdout)
-        return done
-
-    def tiny(self, version, change=None):
-        """The tiny bundle under another version; `change` may do anything to its folder before it is sealed."""
-        folder = self.path / f"tiny-{version}"
-        shutil.copytree(MODELS / "en-us-tiny", folder)
-        manifest = json.loads((folder / "manifest.json").read_text())
-        manifest["version"] = version
-        if change:
-            change(folder)
-            for file in manifest["files"]:
-                content = (folder / file["path"]).read_bytes()
-                file |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-        (folder / "manifest.json").write_text(json.dumps(manifest))
-        return folder
-
-    def bad(self, model, version="1.0.0"):
-        """The bundle of new words with a model that does not do well."""
-        folder = self.path / f"bad-{model}"
-        shutil.copytree(MODELS / "en-us-g2p", folder)
-        content = (TOYS / model).read_bytes()
-        manifest = json.loads((folder / "manifest.json").read_text())
-        entry = next(file for file in manifest["files"] if file["role"] == "model")
-        (folder / entry["path"]).write_bytes(content)
-        entry |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-        manifest |= {"version": version}
-        manifest["g2p"] |= {"input": "letters", "output": "ctc"}
-        (folder / "manifest.json").write_text(json.dumps(manifest))
-        return folder
-
-    def release(self, folder, *terms):
-        self.run_it("bundle", "add", "repo", folder, *terms)
-        self.run_it("bundle", "sign", "repo", "--key", "releases")
-        self.run_it("bundle", "announce", "repo", "--key", "hub")
-
+class UpdateTest(ReleaseTest):
     def trust(self):
         self.run_it("update", "trust", "repo/metadata/1.root.json")
 
@@ -80,9 +22,6 @@ class UpdateTest(unittest.TestCase):
 
     def bundle(self, name="en-us-tiny"):
         return next(one for one in self.status()["bundles"] if one["name"] == name)
-
-    def analyze(self):
-        return json.loads(self.run_it("--model", "en-us-tiny", "analyze", CLIP, "--text", TEXT, "--format", "json").stdout)
 
     def test_a_new_model_is_tried_beside_the_old_one_and_then_taken_into_use(self):
         before = self.analyze()
@@ -120,12 +59,6 @@ class UpdateTest(unittest.TestCase):
         self.assertIn("in use, on probation", self.run_it("update", "run", "--utterances", 0).stdout)
 
     def test_a_model_that_scores_worse_is_found_by_its_shadow(self):
-        def spoil(folder):
-            # Its scorer answers on a scale of 10; here of 6.
-            scorer = (folder / "scorer.onnx").read_bytes()
-            self.assertEqual(scorer.count(TEN), 1)
-            (folder / "scorer.onnx").write_bytes(scorer.replace(TEN, struct.pack("<f", 6.0)))
-
         before = self.analyze()
         self.release(self.tiny("9.0.0", spoil))
         self.trust()
@@ -151,15 +84,6 @@ class UpdateTest(unittest.TestCase):
         self.install("en-us-g2p", "--self-test-seconds", 2, code=1)
         self.assertIn("did not end in 2 s", self.bundle("en-us-g2p")["bad"][-1]["reason"])
         self.assertEqual(self.bundle("en-us-g2p")["slot"], None)
-
-    def crash_self_test(self):
-        for _ in range(600):
-            found = subprocess.run(["pgrep", "-f", f"bundle self-test {self.path}"], capture_output=True, text=True, check=False)
-            if found.stdout.split():
-                time.sleep(0.5)
-                os.kill(int(found.stdout.split()[0]), signal.SIGSEGV)
-                return
-            time.sleep(0.05)
 
     def test_what_is_not_for_this_device_or_not_newer_is_refused_with_the_reason(self):
         self.trust()

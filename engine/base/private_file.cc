@@ -1,4 +1,4 @@
-#include "server/private_file.h"
+#include "base/private_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -8,7 +8,7 @@
 #include <string>
 #include <system_error>
 
-namespace euphone::server {
+namespace euphone {
 
 Status WritePrivateFile(const std::filesystem::path& path, std::string_view content) {
   const auto failure = [&](int code) {
@@ -38,4 +38,4 @@ Status WritePrivateFile(const std::filesystem::path& path, std::string_view cont
   return failure(code);
 }
 
-}  // namespace euphone::server
+}  // namespace euphone

@@ -1,0 +1,102 @@
+#include "agent/agent_status.h"
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <system_error>
+
+#include "base/file.h"
+#include "base/file_lock.h"
+#include "rollout/strict_object.h"
+
+namespace euphone::agent {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMostFile = 1 << 20, kMostText = 4096;
+constexpr const char* kFile = "status.json";
+
+void ReadOffer(StrictObject& object, KnownOffer& known) {
+  object.Text("rollout", known.offer.rollout, kMostText);
+  std::int64_t attempt = 1;
+  object.Integer("attempt", attempt, 1, 1'000'000);
+  known.offer.attempt = static_cast<int>(attempt);
+  object.Text("bundle", known.offer.bundle, kMostText);
+  object.Require("version");
+  object.Version("version", known.offer.version);
+  std::string stage;
+  object.Text("stage", stage, kMostText);
+  const auto found = std::ranges::find(kStageNames, stage);
+  if (found != kStageNames.end())
+    known.standing.stage = static_cast<DeviceStage>(found - kStageNames.begin());
+  object.Text("reason", known.standing.reason, kMostText, true);
+  object.Text("waits", known.waits, kMostText, true);
+  object.Integer("done_bytes", known.done_bytes, 0, std::int64_t{1} << 50);
+  object.Integer("all_bytes", known.all_bytes, 0, std::int64_t{1} << 50);
+}
+
+}  // namespace
+
+std::string ToText(const AgentStatus& status) {
+  nlohmann::ordered_json document = {{"device", status.device},
+                                     {"hub", status.hub},
+                                     {"connected", status.connected},
+                                     {"last_heartbeat", status.last_heartbeat},
+                                     {"offers", nlohmann::ordered_json::array()}};
+  for (const KnownOffer& known : status.offers) {
+    document["offers"].push_back(
+        {{"rollout", known.offer.rollout},
+         {"attempt", known.offer.attempt},
+         {"bundle", known.offer.bundle},
+         {"version", known.offer.version.Text()},
+         {"stage", kStageNames[static_cast<std::size_t>(known.standing.stage)]},
+         {"reason", known.standing.reason},
+         {"waits", known.waits},
+         {"done_bytes", known.done_bytes},
+         {"all_bytes", known.all_bytes}});
+  }
+  return document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+Result<AgentStatus> ParseAgentStatus(std::string_view text) {
+  const auto document = ParseObject(text);
+  if (!document) return document.error();
+  AgentStatus agent;
+  Status status;
+  StrictObject object(*document, "", status);
+  object.Text("device", agent.device, kMostText);
+  object.Text("hub", agent.hub, kMostText);
+  object.Flag("connected", agent.connected);
+  object.Integer("last_heartbeat", agent.last_heartbeat, 0, std::int64_t{1} << 50);
+  object.Objects("offers", 0, 256,
+                 [&agent](StrictObject& entry) { ReadOffer(entry, agent.offers.emplace_back()); });
+  if (!status) return status.error();
+  return agent;
+}
+
+void WriteAgentStatus(const fs::path& folder, const std::string& text) {
+  const fs::path temporary = folder / "status.json~";
+  {
+    std::ofstream file(temporary, std::ios::binary | std::ios::trunc);
+    if (!(file << text).flush()) return;
+  }
+  std::error_code ignored;
+  fs::rename(temporary, folder / kFile, ignored);
+}
+
+Result<AgentStatus> ReadAgentStatus(const fs::path& folder) {
+  const auto text = ReadFile(folder / kFile, kMostFile);
+  if (!text) return text.error();
+  auto status = ParseAgentStatus(*text);
+  if (status && !AgentRuns(folder)) status->connected = false;
+  return status;
+}
+
+bool AgentRuns(const fs::path& folder) {
+  std::error_code ignored;
+  if (!fs::exists(folder / "agent.lock", ignored)) return false;
+  return !FileLock::Take(folder / "agent.lock", FileLock::Kind::kShared, FileLock::Patience::kNone);
+}
+
+}  // namespace euphone::agent
