@@ -4,6 +4,8 @@
 
 #include "base/file.h"
 #include "store/care.h"
+#include "store/kept_class.h"
+#include "store/kept_outbox.h"
 #include "store/keyring.h"
 
 namespace euphone {
@@ -65,7 +67,9 @@ Status CheckCopy(const fs::path& folder, const KeyGivers& givers) {
     if (fault.kind == FaultKind::kDatabase)
       return Error{Errc::kCorrupt, "the backup is damaged: " + fault.what};
   }
-  return {};
+  // What it knows is old: none of its numbers may mean two things.
+  if (auto status = RenameOutbox(store->database()); !status) return status;
+  return RejoinClass(store->database());
 }
 
 /// Copies a backup to a new folder, and makes sure of it.

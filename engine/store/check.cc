@@ -60,7 +60,12 @@ constexpr std::array kSums{
            FROM takes GROUP BY learner, day)",
         R"(counted.takes IS NOT kept.takes OR counted.scored IS NOT kept.scored
            OR counted.duration_ms IS NOT kept.duration_ms
-           OR abs(counted.total_sum - kept.total_sum) > 0.001)"}};
+           OR abs(counted.total_sum - kept.total_sum) > 0.001)"},
+    Sum{"what waits to be sent", "outbox_lanes", "class",
+        R"(SELECT column1 AS class, count(seq) AS count, ifnull(sum(bytes), 0) AS bytes
+           FROM (VALUES (0), (1), (2), (3)) LEFT JOIN outbox_records ON class = column1
+           GROUP BY column1)",
+        "counted.count IS NOT kept.count OR counted.bytes IS NOT kept.bytes"}};
 
 class Check {
  public:

@@ -3,6 +3,8 @@
 #include <span>
 
 #include "store/care.h"
+#include "store/clock.h"
+#include "store/kept_outbox.h"
 
 namespace euphone {
 namespace {
@@ -123,6 +125,9 @@ Status EraseLearner(Store& store, LearnerId id) {
         !status) {
       return status;
     }
+    // What has gone up is asked back while it is known whose it is.
+    if (auto status = SetConsentWithin(store.database(), id, Consent::kNothing, NowMs()); !status)
+      return status;
     if (auto status = store.database().Run("DELETE FROM learners WHERE id = ?1", {id.value});
         !status) {
       return status;

@@ -360,7 +360,7 @@ const char* PassageTables() { return kPassages; }
 
 const std::vector<std::string>& MigrationSteps() {
   static const std::vector<std::string> steps = {
-      kFirst, kSecond, kThird, kFourth, std::string(kPassages) + kNotes, kSixth};
+      kFirst, kSecond, kThird, kFourth, std::string(kPassages) + kNotes, kSixth, SyncStep()};
   return steps;
 }
 

@@ -96,6 +96,22 @@ TEST_F(MigrationsTest, TheFourthStepKnowsNoTipsOfTheTakesThatWereThereAndKeepsTh
   EXPECT_EQ(database.Number("SELECT count(*) FROM told_tips").value(), 0);
 }
 
+TEST_F(MigrationsTest, TheSeventhStepSharesNothingAndNamesTheLessonsThatWereThere) {
+  Database database = AsOf(6);
+  ASSERT_TRUE(database.Execute(R"sql(
+    INSERT INTO learners VALUES (1, 'u', 'Ana', '', 0, zeroblob(32));
+    INSERT INTO own_lessons VALUES ('one', 5, 'x'), ('two', 6, 'y');
+  )sql"));
+  ASSERT_TRUE(Migrate(database));
+  EXPECT_EQ(database.Number("SELECT count(*) FROM consents").value(), 0);
+  EXPECT_EQ(database.Number("SELECT count(*) FROM class_self").value(), 0);
+  EXPECT_EQ(database
+                .Number("SELECT count(DISTINCT uuid) FROM own_lessons WHERE uuid LIKE"
+                        " '________-____-4___-a___-____________'")
+                .value(),
+            2);
+}
+
 TEST_F(MigrationsTest, AStoreOfANewerProgramIsRefused) {
   ASSERT_TRUE(store_.database().Execute("PRAGMA user_version = 999"));
   const auto refused = Migrate(store_.database());

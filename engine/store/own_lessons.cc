@@ -17,9 +17,11 @@ Result<std::vector<OwnLesson>> OwnLessons(Store& store) {
 
 Status KeepLesson(Store& store, const OwnLesson& lesson) {
   if (lesson.name.empty()) return Error{Errc::kInvalidArgument, "a lesson needs a name"};
+  const std::string uuid = RandomUuid();
   if (auto status = store.database().Run(
-          "INSERT INTO own_lessons VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-          {std::string_view(lesson.name), lesson.made_ms, std::string_view(lesson.pack)});
+          "INSERT INTO own_lessons VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+          {std::string_view(lesson.name), lesson.made_ms, std::string_view(lesson.pack),
+           std::string_view(uuid)});
       !status) {
     return status;
   }

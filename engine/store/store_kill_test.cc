@@ -14,6 +14,7 @@
 
 #include "store/care.h"
 #include "store/comments.h"
+#include "store/kept_outbox.h"
 #include "store/store_fixture.h"
 
 namespace euphone {
@@ -65,6 +66,7 @@ class KillTest : public fixture::StoreTest {};
 
 TEST_F(KillTest, NoFinishedTakeIsLostAndNothingLeftOverStaysUnfound) {
   const LearnerId learner = Learner("Ana");
+  ASSERT_TRUE(SetConsent(store_, learner, Consent::kScores, 1));
   // A connection must not be carried into another process.
   store_ = Store::Create(root_ / "elsewhere", KeyKind::kNone, givers_).value();
   std::mt19937 random(20251127);
@@ -125,6 +127,9 @@ TEST_F(KillTest, NoFinishedTakeIsLostAndNothingLeftOverStaysUnfound) {
     const auto row = GetTake(store, uuid);
     ASSERT_TRUE(row) << "a finished take is lost";
     EXPECT_TRUE(RecordingOf(store, row->id));
+    EXPECT_TRUE(*store.database().Number("SELECT seq FROM outbox_records WHERE take = ?1",
+                                         {std::string_view(uuid)}))
+        << "a finished take is kept and not sent";
     EXPECT_TRUE(JudgementsOf(store, row->id));
   }
   // What was killed between its row and its acknowledgement is whole, too.

@@ -4,8 +4,10 @@
 
 #include "audio/audio_encoder.h"
 #include "base/compression.h"
+#include "store/clock.h"
 #include "store/days.h"
 #include "store/settings.h"
+#include "store/shared_take.h"
 
 namespace euphone {
 namespace {
@@ -67,10 +69,9 @@ Status PutDocument(Database& database, std::int64_t take, const TakeJudgement& j
 }
 
 /// The rows of a take, whose recording has a row already.
-Result<std::int64_t> PutTake(Database& database, const NewTake& take,
+Result<std::int64_t> PutTake(Database& database, const NewTake& take, const std::string& uuid,
                              std::optional<std::int64_t> recording) {
   const std::int64_t day = DayOf(take.said_ms + take.utc_offset_ms);
-  const std::string uuid = take.uuid.empty() ? RandomUuid() : take.uuid;
   const TakeJudgement& judged = take.judgement;
   if (auto status = database.Run(
           "INSERT INTO takes(uuid, learner, said_ms, day, text, lesson, item, duration_ms,"
@@ -109,6 +110,8 @@ Result<std::int64_t> PutTake(Database& database, const NewTake& take,
   return id;
 }
 
+std::string UuidOf(const NewTake& take) { return take.uuid.empty() ? RandomUuid() : take.uuid; }
+
 Status ChangeOne(Store& store, std::string_view statement, std::initializer_list<SqlValue> values) {
   if (auto status = store.database().Run(statement, values); !status) return status;
   return store.database().changes() > 0 ? Status()
@@ -130,20 +133,37 @@ Status SetAudioFormat(Store& store, AudioFormat format) {
 }
 
 Result<TakeId> AddTake(Store& store, const NewTake& take, PcmView pcm, SampleRate rate) {
-  if (pcm.empty()) return AddTake(store, take, std::nullopt);
-  const auto format = GetAudioFormat(store);
-  if (!format) return format.error();
-  const std::string_view ending = *format == AudioFormat::kFlac ? ".flac" : ".opus";
-  const auto content = EncodeAudio(pcm, rate, ending, kOpusBitsPerSecond);
-  if (!content) return content.error();
-  return AddTake(store, take, EncodedRecording{*content, ending, std::ssize(pcm), rate});
+  std::string content;
+  std::optional<EncodedRecording> recording;
+  if (!pcm.empty()) {
+    const auto format = GetAudioFormat(store);
+    if (!format) return format.error();
+    const std::string_view ending = *format == AudioFormat::kFlac ? ".flac" : ".opus";
+    auto encoded = EncodeAudio(pcm, rate, ending, kOpusBitsPerSecond);
+    if (!encoded) return encoded.error();
+    content = *std::move(encoded);
+    recording = EncodedRecording{content, ending, std::ssize(pcm), rate};
+  }
+  const std::string uuid = UuidOf(take);
+  const std::string sound = SoundToShare(store, take.learner, pcm, rate);
+  const auto id = KeepWithRecording(
+      store, take.learner, recording, [&](std::optional<std::int64_t> row) -> Result<std::int64_t> {
+        auto put = PutTake(store.database(), take, uuid, row);
+        if (!put) return put;
+        if (auto status = ShareTake(store.database(), take, uuid, sound, NowMs()); !status)
+          return status.error();
+        return put;
+      });
+  if (!id) return id.error();
+  return TakeId{*id};
 }
 
 Result<TakeId> AddTake(Store& store, const NewTake& take,
                        const std::optional<EncodedRecording>& recording) {
-  const auto id = KeepWithRecording(
-      store, take.learner, recording,
-      [&](std::optional<std::int64_t> row) { return PutTake(store.database(), take, row); });
+  const auto id =
+      KeepWithRecording(store, take.learner, recording, [&](std::optional<std::int64_t> row) {
+        return PutTake(store.database(), take, UuidOf(take), row);
+      });
   if (!id) return id.error();
   return TakeId{*id};
 }

@@ -98,12 +98,13 @@ Status SetAudioFormat(Store& store, AudioFormat format);
 
 /// Keeps a take: the recording first, all rows in one transaction after it. Once it returns, the
 /// take survives a kill and a loss of power; if it fails nothing of it is kept. The recording is in
-/// the store's format.
+/// the store's format. What its learner shares of it is in the outbox then (kept_outbox.h), in the
+/// same transaction, as far as there is room.
 /// `pcm` may be empty: then only the judgement is kept.
 /// Fails: kIo (full disk), kNotFound (no such learner), kUnsupported (as EncodeAudio).
 Result<TakeId> AddTake(Store& store, const NewTake& take, PcmView pcm, SampleRate rate);
 
-/// Likewise for a recording that is encoded already, from another store.
+/// Likewise for a recording that is encoded already, from another store; nothing of it is shared.
 Result<TakeId> AddTake(Store& store, const NewTake& take,
                        const std::optional<EncodedRecording>& recording);
 

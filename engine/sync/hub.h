@@ -31,6 +31,11 @@ class Hub {
  public:
   /// `life`: a name that no life of a hub ever had.
   explicit Hub(std::string life) : replica_(std::move(life)) {}
+  /// With what an earlier life has kept; Restart() it before it judges.
+  explicit Hub(Replica kept) : replica_(std::move(kept)) {}
+
+  /// Takes in entries that this hub has kept itself.
+  void Recall(const Delta& kept) { replica_.Apply(kept); }
 
   /// Takes a device's message and answers it. `author` is who the device belongs to: the transport
   /// has made sure that it is this device, and that entries in its delta were once made by a hub.

@@ -6,6 +6,27 @@
 
 namespace euphone {
 
+ReplicaMemory Replica::Memory() const {
+  ReplicaMemory memory{device_, made_, pending_, folded_, {vector_, state_}, {}};
+  for (const auto& [hub, entries] : log_) {
+    for (const auto& [number, entry] : entries) memory.entries.push_back(entry);
+  }
+  return memory;
+}
+
+Replica Replica::Of(ReplicaMemory memory) {
+  Replica replica(std::move(memory.device));
+  replica.made_ = memory.made;
+  replica.pending_ = std::move(memory.pending);
+  replica.vector_ = std::move(memory.snapshot.vector);
+  replica.folded_ = std::move(memory.folded);
+  replica.state_ = std::move(memory.snapshot.state);
+  for (Entry& entry : memory.entries) {
+    replica.log_[entry.hub].emplace(entry.number, std::move(entry));
+  }
+  return replica;
+}
+
 Result<Operation> Replica::Make(Change change, std::int64_t now_ms) {
   if (Status status = CheckChange(change); !status) return status.error();
   if (pending_.size() >= kMaxPending) {

@@ -26,6 +26,16 @@ struct Delta {
   std::vector<Entry> entries = {};
 };
 
+/// All that a replica has to remember.
+struct ReplicaMemory {
+  std::string device = {};
+  std::uint64_t made = 0;               ///< Operations, so far.
+  std::vector<Operation> pending = {};  ///< Its own, by number.
+  VersionVector folded = {};
+  Snapshot snapshot = {};
+  std::vector<Entry> entries = {};  ///< Those that are not folded.
+};
+
 /// A class as one device or hub has it: the entries that it has got, as a state and, as far as they
 /// are not folded, one by one; and its own operations that no hub has judged yet. Pure: what is to
 /// survive a kill is kept by the caller, before it is sent on.
@@ -33,6 +43,10 @@ class Replica {
  public:
   /// `device`: a name that no other replica has or ever had.
   explicit Replica(std::string device) : device_(std::move(device)) {}
+
+  /// What is kept, and the same replica of it.
+  ReplicaMemory Memory() const;
+  static Replica Of(ReplicaMemory memory);
 
   /// Makes a change here, to be judged. `now_ms` is the device's clock, however wrong.
   /// Fails: as CheckChange; kTooLarge (too many wait to be judged).

@@ -14,7 +14,12 @@ using nlohmann::json;
 namespace {
 
 constexpr std::string_view kSchema = "euphone.sync/1";
+constexpr std::string_view kReplicaSchema = "euphone.replica/1";
 constexpr std::size_t kMaxNameBytes = 64;
+
+std::string Dump(const json& document) {
+  return document.dump(-1, ' ', false, json::error_handler_t::replace);
+}
 
 json FromStamp(const Stamp& stamp) {
   return json::array({stamp.ms, stamp.counter, stamp.device, stamp.seq});
@@ -233,6 +238,25 @@ struct ClassStateReader {
     state.objects_[id] = std::move(object);
   }
 
+  Snapshot ReadSnapshot(const json& value) {
+    Only(value, {"state", "vector"});
+    return {ReadVector(At(value, "vector")), ReadState(At(value, "state"))};
+  }
+
+  ReplicaMemory ReadMemory(const json& value) {
+    Only(value, {"device", "entries", "folded", "made", "pending", "schema", "snapshot"});
+    ReplicaMemory memory{.device = Name(At(value, "device")), .made = Counted(At(value, "made"))};
+    for (const json& item : List(At(value, "pending"), kMaxPending, "pending")) {
+      memory.pending.push_back(ReadOperation(item, true));
+    }
+    memory.folded = ReadVector(At(value, "folded"));
+    if (mistake.empty()) memory.snapshot = ReadSnapshot(At(value, "snapshot"));
+    for (const json& item : List(At(value, "entries"), kMaxObjects * 10, "entries")) {
+      memory.entries.push_back(ReadEntry(item));
+    }
+    return memory;
+  }
+
   SyncMessage ReadMessage(const json& value) {
     Only(value, {"entries", "from", "pending", "schema", "snapshot", "vector"});
     SyncMessage message{.from = Name(At(value, "from")), .vector = ReadVector(At(value, "vector"))};
@@ -243,47 +267,94 @@ struct ClassStateReader {
       message.delta.entries.push_back(ReadEntry(item));
     }
     if (mistake.empty() && value.contains("snapshot")) {
-      const json& snapshot = value["snapshot"];
-      Only(snapshot, {"state", "vector"});
-      message.delta.snapshot =
-          Snapshot{ReadVector(At(snapshot, "vector")), ReadState(At(snapshot, "state"))};
+      message.delta.snapshot = ReadSnapshot(value["snapshot"]);
     }
     return message;
   }
 };
 
+namespace {
+
+json FromSnapshot(const Snapshot& snapshot) {
+  return {{"state", FromState(snapshot.state)}, {"vector", snapshot.vector}};
+}
+
+json FromOperations(const std::vector<Operation>& operations) {
+  json list = json::array();
+  for (const Operation& operation : operations) list.push_back(FromOperation(operation));
+  return list;
+}
+
+json FromEntries(const std::vector<Entry>& entries) {
+  json list = json::array();
+  for (const Entry& entry : entries) list.push_back(FromEntry(entry));
+  return list;
+}
+
+/// The document's object, of that schema.
+Result<json> Parsed(std::string_view text, std::string_view schema, const char* what) {
+  json value = json::parse(text, nullptr, false);
+  if (!value.is_object())
+    return Error{Errc::kInvalidArgument, std::string(what) + ": no JSON object"};
+  if (!value.contains("schema") || value["schema"] != schema) {
+    return Error{Errc::kUnsupported,
+                 std::string(what) + ": its schema is not " + std::string(schema)};
+  }
+  return value;
+}
+
+}  // namespace
+
 std::string ToJson(const SyncMessage& message) {
-  json out = {{"schema", kSchema}, {"from", message.from}, {"vector", message.vector}};
-  out["pending"] = json::array();
-  for (const Operation& operation : message.pending) {
-    out["pending"].push_back(FromOperation(operation));
-  }
-  out["entries"] = json::array();
-  for (const Entry& entry : message.delta.entries) out["entries"].push_back(FromEntry(entry));
-  if (message.delta.snapshot) {
-    out["snapshot"] = {{"state", FromState(message.delta.snapshot->state)},
-                       {"vector", message.delta.snapshot->vector}};
-  }
-  return out.dump(-1, ' ', false, json::error_handler_t::replace);
+  json out = {{"schema", kSchema},
+              {"from", message.from},
+              {"vector", message.vector},
+              {"pending", FromOperations(message.pending)},
+              {"entries", FromEntries(message.delta.entries)}};
+  if (message.delta.snapshot) out["snapshot"] = FromSnapshot(*message.delta.snapshot);
+  return Dump(out);
+}
+
+std::string ToJson(const ReplicaMemory& memory) {
+  return Dump({{"schema", kReplicaSchema},
+               {"device", memory.device},
+               {"made", memory.made},
+               {"pending", FromOperations(memory.pending)},
+               {"folded", memory.folded},
+               {"snapshot", FromSnapshot(memory.snapshot)},
+               {"entries", FromEntries(memory.entries)}});
+}
+
+std::string ToJson(const Entry& entry) { return Dump(FromEntry(entry)); }
+
+Result<Entry> EntryFromJson(std::string_view text) {
+  ClassStateReader reader;
+  Entry entry = reader.ReadEntry(json::parse(text, nullptr, false));
+  if (reader.mistake.empty()) return entry;
+  return Error{Errc::kCorrupt, "entry: " + reader.mistake};
+}
+
+Result<ReplicaMemory> ReplicaMemoryFromJson(std::string_view text) {
+  const auto value = Parsed(text, kReplicaSchema, "replica");
+  if (!value) return value.error();
+  ClassStateReader reader;
+  ReplicaMemory memory = reader.ReadMemory(*value);
+  if (reader.mistake.empty()) return memory;
+  return Error{Errc::kCorrupt, "replica: " + reader.mistake};
 }
 
 Result<SyncMessage> SyncMessageFromJson(std::string_view text) {
   if (text.size() > kMaxMessageBytes) {
     return Error{Errc::kTooLarge, "sync message: longer than 32 MiB"};
   }
-  const json value = json::parse(text, nullptr, false);
-  if (!value.is_object()) return Error{Errc::kInvalidArgument, "sync message: no JSON object"};
-  if (!value.contains("schema") || value["schema"] != kSchema) {
-    return Error{Errc::kUnsupported, "sync message: its schema is not euphone.sync/1"};
-  }
+  const auto value = Parsed(text, kSchema, "sync message");
+  if (!value) return value.error();
   ClassStateReader reader;
-  SyncMessage message = reader.ReadMessage(value);
+  SyncMessage message = reader.ReadMessage(*value);
   if (reader.mistake.empty()) return message;
   return Error{Errc::kInvalidArgument, "sync message: " + reader.mistake};
 }
 
-std::string CanonicalBytes(const ClassState& state) {
-  return FromState(state).dump(-1, ' ', false, json::error_handler_t::replace);
-}
+std::string CanonicalBytes(const ClassState& state) { return Dump(FromState(state)); }
 
 }  // namespace euphone

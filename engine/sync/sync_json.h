@@ -20,6 +20,15 @@ std::string ToJson(const SyncMessage& message);
 /// Fails: kInvalidArgument, kUnsupported (another schema), kTooLarge; the message says where.
 Result<SyncMessage> SyncMessageFromJson(std::string_view text);
 
+/// euphone.replica/1, for who keeps one. Never sent.
+std::string ToJson(const ReplicaMemory& memory);
+/// Fails: as SyncMessageFromJson.
+Result<ReplicaMemory> ReplicaMemoryFromJson(std::string_view text);
+
+/// One verdict, for who keeps them one by one.
+std::string ToJson(const Entry& entry);
+Result<Entry> EntryFromJson(std::string_view text);
+
 /// The same bytes for the same state on each machine, to compare replicas by.
 std::string CanonicalBytes(const ClassState& state);
 
