@@ -40,6 +40,7 @@ void AddStore(CLI::App& app, Global& global) {
   AddStoreCare(*store, global, options);
   AddStorePortable(*store, global, options);
   AddStoreLog(*store, global, options);
+  AddStoreShare(*store, global, options);
   for (CLI::App* command : store->get_subcommands([](const CLI::App*) { return true; }))
     command->fallthrough();
 }

@@ -15,6 +15,7 @@ void AddStoreCare(CLI::App& store, Global& global, const std::shared_ptr<StoreOp
 void AddStorePortable(CLI::App& store, Global& global,
                       const std::shared_ptr<StoreOptions>& options);
 void AddStoreLog(CLI::App& store, Global& global, const std::shared_ptr<StoreOptions>& options);
+void AddStoreShare(CLI::App& store, Global& global, const std::shared_ptr<StoreOptions>& options);
 
 /// "1.5 GB"; sizes of files.
 std::string BytesText(std::int64_t bytes);

@@ -1,5 +1,6 @@
 #include "fleet/broker.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <limits>
 #include <mutex>
@@ -80,9 +81,11 @@ struct Listener {
   std::mutex mutex;  ///< Guards `closed`.
   std::condition_variable changed;
   bool closed = false;
+  std::atomic<std::uint64_t> times_back{0};
 
   static void Tell(void* listener, Link link) {
     auto& self = *static_cast<Listener*>(listener);
+    if (link == Link::kBack) ++self.times_back;
     if (self.on_change) self.on_change(link);
     if (link != Link::kClosed) return;
     const std::lock_guard lock(self.mutex);
@@ -301,6 +304,8 @@ Status Broker::Flush(milliseconds timeout) {
 bool Broker::connected() const {
   return Nats().natsConnection_Status(state_->connection) == NATS_CONN_STATUS_CONNECTED;
 }
+
+std::uint64_t Broker::times_back() const { return state_->listener.times_back; }
 
 std::size_t Broker::max_payload() const {
   const std::int64_t bytes = Nats().natsConnection_GetMaxPayload(state_->connection);

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -97,6 +98,9 @@ class Broker {
   Status Flush(std::chrono::milliseconds timeout);
 
   bool connected() const;
+  /// How often it was lost and found again: what was safe with the server may not be, where this
+  /// has grown.
+  std::uint64_t times_back() const;
   /// Bytes that a message may have, as the server says.
   std::size_t max_payload() const;
   /// Where it goes, without what stands before "@": fit for messages.

@@ -1,12 +1,9 @@
 #include "fleet/nats_server.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-
 #include <atomic>
 
 #include "fleet/fleet_fixture.h"
+#include "fleet/free_port_for_test.h"
 #include "fleet/jet_stream.h"
 
 namespace euphone::fleet {
@@ -15,20 +12,6 @@ namespace {
 using std::chrono::seconds;
 using testing::HasSubstr;
 using testing::Not;
-
-/// A port that nobody listens at now.
-std::uint16_t FreePort() {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-  auto* const plain = reinterpret_cast<sockaddr*>(&address);
-  EXPECT_EQ(::bind(socket, plain, size), 0);
-  EXPECT_EQ(::getsockname(socket, plain, &size), 0);
-  ::close(socket);
-  return ::ntohs(address.sin_port);
-}
 
 TEST(NatsConfig, HoldsWhatWasAskedForAndNoMore) {
   const std::string plain = NatsConfig({.folder = "/a \"b\"", .port = 4222});
