@@ -69,6 +69,7 @@ void AddAgent(CLI::App& app, Global& global) {
   running->add_option("--heartbeat", run->heartbeat_s, "Seconds between signs of life")
       ->check(CLI::Range(1.0, 3600.0))
       ->capture_default_str();
+  AddStoreOptions(*running, run->store);
   running->callback([run, &global] {
     global.run = [run, &global] { return RunAgent(*run, global.installation); };
   });

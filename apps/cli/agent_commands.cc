@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
+#include <memory>
 #include <mutex>
 #include <system_error>
 
 #include "agent/agent.h"
 #include "agent/agent_status.h"
 #include "agent/machine.h"
+#include "agent_sync.h"
 #include "base/file.h"
 #include "fleet/wire.h"
 #include "standard_input.h"
@@ -103,15 +105,21 @@ ExitCode RunAgent(const AgentRunOptions& options, const InstallationOptions& ins
   auto updater = ThisUpdaterConfig(installation, options.tries);
   if (!updater) return Report(updater.error());
   std::mutex telling;
+  const auto tell = [&telling](const std::string& line) {
+    const std::lock_guard lock(telling);
+    Print(line + "\n");
+  };
+  const auto attach = [&options, tell](fleet::Broker& broker, const std::string& device) {
+    const auto sync = std::make_shared<AgentSync>(options.store, broker, device, tell);
+    return [sync] { sync->Step(); };
+  };
   auto opened = agent::Agent::Open({.folder = *folder,
                                     .config = *std::move(config),
                                     .updater = *std::move(updater),
                                     .heartbeat = std::chrono::milliseconds(
                                         static_cast<std::int64_t>(1000.0 * options.heartbeat_s)),
-                                    .tell = [&telling](const std::string& line) {
-                                      const std::lock_guard lock(telling);
-                                      Print(line + "\n");
-                                    }});
+                                    .attach = attach,
+                                    .tell = tell});
   if (!opened) return Report(opened.error());
   const StopOnInterrupt stop;
   if (auto status = (*opened)->Run(stop.token()); !status) return Report(status.error());

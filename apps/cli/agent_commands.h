@@ -6,6 +6,7 @@
 #include "exit_code.h"
 #include "installation.h"
 #include "score_archive.h"
+#include "store_access.h"
 #include "update_parts.h"
 
 namespace euphone::cli {
@@ -21,6 +22,7 @@ ExitCode JoinFleet(const JoinOptions& options);
 struct AgentRunOptions {
   TryOptions tries;
   double heartbeat_s = 30;
+  StoreOptions store;  ///< Of what learners share, where there is one.
 };
 ExitCode RunAgent(const AgentRunOptions& options, const InstallationOptions& installation);
 

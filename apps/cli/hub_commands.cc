@@ -88,6 +88,23 @@ void AddHubDevices(CLI::App& fleet, Global& global) {
   AddOfDevice(fleet, global, "revoke", "Keep a device out from now on", "devices.revoke");
 }
 
+void AddHubClasses(CLI::App& fleet, Global& global) {
+  CLI::App* classes = fleet.add_subcommand(
+      "class", "Which devices are of which class, whose lessons and comments they share");
+  classes->require_subcommand(1);
+  AddHubCall(*classes, global, "list", "All of them", "classes.list");
+  const auto [put, call] =
+      AddHubCall(*classes, global, "put", "Put a device into a class", "classes.put");
+  TextForHub(*put, call, "NAME", "device", "The device")->required();
+  TextForHub(*put, call, "--class", "class", "Of this name")->required();
+  TextForHub(*put, call, "--role", "role", "teacher or student (default: student)")
+      ->check(CLI::IsMember({"teacher", "student"}));
+  TextForHub(*put, call, "--user", "user",
+             "UUID of who writes on it: a learner's as their device knows them")
+      ->required();
+  AddOfDevice(*classes, global, "remove", "Take a device out of its class", "classes.remove");
+}
+
 void AddWord(CLI::App& rollout, Global& global, const char* name, const char* what,
              const char* verb) {
   const auto [command, call] = AddHubCall(rollout, global, name, what, verb);
@@ -178,6 +195,7 @@ void AddHubCommands(CLI::App& fleet, Global& global) {
   AddHubUp(fleet, global);
   AddHubCall(fleet, global, "status", "How the hub does", "hub.status");
   AddHubDevices(fleet, global);
+  AddHubClasses(fleet, global);
   AddHubRollouts(fleet, global);
   const auto [audit, call] = AddHubCall(fleet, global, "audit", "Who did what", "audit.list");
   audit->add_option_function<int>(

@@ -126,6 +126,14 @@ std::string UsersOfHub(const HubJson& reply) {
   return page;
 }
 
+std::string ClassesOfHub(const HubJson& reply) {
+  std::string page;
+  for (const HubJson& one : reply["members"])
+    page += fmt::format("{:<20} {:<20} {:<8} {}\n", TextOfHub(one, "class"),
+                        TextOfHub(one, "device"), TextOfHub(one, "role"), TextOfHub(one, "user"));
+  return page.empty() ? "No device is of a class.\n" : page;
+}
+
 std::string UserOfHub(const HubJson& reply) {
   return fmt::format("{}: {}. The token, which is told only now:\n{}\n", TextOfHub(reply, "name"),
                      TextOfHub(reply, "role"), TextOfHub(reply, "token"));
@@ -157,6 +165,7 @@ std::string HubPage(const nlohmann::json& reply) {
   if (schema == "euphone.hub.audit/1") return AuditOfHub(reply);
   if (schema == "euphone.hub.status/1") return StatusOfHub(reply);
   if (schema == "euphone.hub.users/1") return UsersOfHub(reply);
+  if (schema == "euphone.hub.classes/1") return ClassesOfHub(reply);
   if (schema == "euphone.hub.user/1") return UserOfHub(reply);
   if (schema == "euphone.hub.aside/1") return AsideOfHub(reply);
   if (schema == "euphone.hub.records/1") return RecordsOfHub(reply);

@@ -103,10 +103,18 @@ Status Hub::Begin() {
   lock_.emplace(*std::move(lock));
   const auto before = ReadHubAddress(options_.folder / "hub.json");
   if (before) address_ = *before;
-  auto database = HubDatabase::Open(options_.database.empty()
-                                        ? "sqlite:" + (options_.folder / "hub.db").string()
-                                        : options_.database);
+  const std::string url = options_.database.empty()
+                              ? "sqlite:" + (options_.folder / "hub.db").string()
+                              : options_.database;
+  auto database = HubDatabase::Open(url);
   if (!database) return database.error();
+  // SQLite lets one write at a time: classes get a file of their own.
+  auto of_classes = fleet::OpenSql(
+      url.starts_with("sqlite:") ? "sqlite:" + (options_.folder / "classes.db").string() : url);
+  if (!of_classes) return of_classes.error();
+  auto classes = fleet::SyncHub::Open(*std::move(of_classes), &NowMs);
+  if (!classes) return classes.error();
+  classes_.emplace(*std::move(classes));
   database_.emplace(*std::move(database));
   records_.emplace(*database_);
   desk_records_.emplace(*database_);
@@ -209,6 +217,8 @@ Status Hub::Connect() {
     return {};
   };
   if (Status made = answer(kAdminSubject, &Hub::AnswerAdmin); !made) return made;
+  if (Status made = answer(fleet::AskSubject("*", fleet::kAskSync), &Hub::AnswerSync); !made)
+    return made;
   return answer(fleet::AskSubject("*", fleet::kAskCursors), &Hub::AnswerCursors);
 }
 
@@ -234,6 +244,7 @@ Status Hub::Attach() {
 
 DeskOutlets Hub::Outlets() {
   DeskOutlets outlets;
+  outlets.classes = &*classes_;
   outlets.invite = [this](const std::string& device) -> Result<std::string> {
     if (!admissions_)
       return Error{Errc::kUnsupported, "who may connect is said by the NATS server at " +
@@ -415,6 +426,13 @@ void Hub::AnswerCursors(const fleet::Message& message) {
   // Nobody is answered while the database is away: the device asks again.
   if (cursors) [[maybe_unused]]
     const Status told = broker_->Publish(message.reply, ToJson(*cursors));
+}
+
+void Hub::AnswerSync(const fleet::Message& message) {
+  if (message.reply.empty()) return;
+  const auto answer = classes_->Answer(fleet::DeviceOf(message.subject), message.data);
+  const std::string reply = answer ? *answer : json{{"error", answer.error().message}}.dump();
+  [[maybe_unused]] const Status told = broker_->Publish(message.reply, reply);
 }
 
 }  // namespace euphone::hub

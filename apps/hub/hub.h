@@ -18,6 +18,7 @@
 #include "fleet/jet_stream.h"
 #include "fleet/key_value.h"
 #include "fleet/nats_server.h"
+#include "fleet/sync_hub.h"
 #include "hub/admissions.h"
 #include "hub/hub_desk.h"
 #include "hub/intake.h"
@@ -80,6 +81,7 @@ class Hub {
   Status ReadOrdersBack(std::set<std::string>& devices);
   void AnswerAdmin(const fleet::Message& message);
   void AnswerCursors(const fleet::Message& message);
+  void AnswerSync(const fleet::Message& message);
   Status UsersChanged();
   void Trouble(const std::string& what) const;
   std::string UrlFor(const std::string& user, const std::string& password) const;
@@ -97,7 +99,8 @@ class Hub {
   std::optional<DeskRecords> desk_records_;
   std::optional<RolloutDesk> rollouts_;
   std::optional<HubDesk> desk_;
-  bool doubtful_ = true;  ///< What is in memory may not be what is kept.
+  std::optional<fleet::SyncHub> classes_;  ///< Keeps itself apart; on a connection of its own.
+  bool doubtful_ = true;                   ///< What is in memory may not be what is kept.
 
   std::optional<fleet::Broker> broker_;
   std::optional<fleet::JetStream> stream_;

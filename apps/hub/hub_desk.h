@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "fleet/sync_hub.h"
 #include "hub/desk_records.h"
 #include "hub/hub_records.h"
 #include "hub/rollout_desk.h"
@@ -29,6 +30,8 @@ struct DeskOutlets {
   /// Paths of the repository that devices see, and a file there.
   std::function<Result<std::vector<std::string>>()> files = {};
   std::function<Status(const std::string& path, const std::string& content)> put = {};
+  /// Which device belongs to which class.
+  fleet::SyncHub* classes = nullptr;
 };
 
 /// All that people do with a hub, behind one function: any door, over NATS or HTTP, hands in a verb
@@ -99,6 +102,9 @@ class HubDesk {
   Result<json> ListUsers(const Call& call);
   Result<json> ListFiles(const Call& call);
   Result<json> PutFile(const Call& call);
+  Result<json> ListClasses(const Call& call);
+  Result<json> PutMember(const Call& call);
+  Result<json> RemoveMember(const Call& call);
 
   Result<json> Do(const Verb& verb, const Call& call);
 
