@@ -35,7 +35,7 @@ std::string BucketReads(std::string_view bucket, const std::string& keys) {
 std::string DeviceLineOf(const std::string& name, const std::string& secret) {
   return fmt::format(
       "  {{ user: {0}, password: {1}, permissions: {{\n"
-      "    publish: [{2}{3}{4}, {5}]\n    subscribe: [{6}, {7}] }} }}\n",
+      "    publish: [{2}{3}\"$JS.API.STREAM.NAMES\", {4}, {5}]\n    subscribe: [{6}, {7}] }} }}\n",
       Quoted(name), Quoted(secret), BucketReads(fleet::kOrdersBucket, name),
       BucketReads(fleet::kRepositoryBucket, ">"), Quoted(fleet::UpSubject(name)),
       Quoted(fleet::AskSubject(name, "*")), Quoted(fleet::DownSubject(name)),

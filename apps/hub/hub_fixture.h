@@ -28,7 +28,9 @@ class WithHub : public testing::Test {
       if (hub) hub_ = *std::move(hub);
       open = true;
       open.notify_all();
-      if (hub_) EXPECT_TRUE(hub_->Run(stop_.get_token()));
+      if (hub_) {
+        EXPECT_TRUE(hub_->Run(stop_.get_token()));
+      }
       hub_.reset();
     });
     open.wait(false);

@@ -10,7 +10,7 @@ using testing::HasSubstr;
 using testing::Not;
 
 constexpr const char* kPlan = R"({"plan":{"schema":"euphone.rollout/1","id":"r1","bundle":"std",
-  "version":"1.1.0","waves":[{"size":"100%"}]}})";
+  "version":"1.1.0","waves":[{"rest":true}]}})";
 
 class HubTest : public WithHub {
  protected:
@@ -68,7 +68,7 @@ TEST_F(HubTest, ADeviceIsOfferedAVersionAndItsReportEndsTheRollout) {
   }));
   EXPECT_TRUE(Soon([&] {
     const auto entry = orders->Get("pi-7");
-    return entry && *entry && ReadOrders((*entry)->value)->offers.empty();
+    return entry && *entry && fleet::ReadOrders((*entry)->value)->offers.empty();
   })) << "what is done is no order any more";
 }
 
@@ -127,13 +127,15 @@ TEST_F(HubTest, WhatCannotBeReadIsSetAsideAndStopsNothing) {
 TEST_F(HubTest, ADeviceSpeaksForItselfAlone) {
   auto device = Join("pi-7");
   ASSERT_TRUE(device);
-  auto stream = fleet::JetStream::Of(*device);
-  ASSERT_TRUE(stream);
-  EXPECT_FALSE(stream->Publish(fleet::UpSubject("pi-8"), ToJson(HeartbeatOf("pi-8"))));
-  EXPECT_FALSE(stream->Purge(std::string(fleet::kUpStream)));
-  auto repository = fleet::KeyValue::Open(*stream, {.name = std::string(fleet::kRepositoryBucket)});
-  ASSERT_TRUE(repository) << repository.error().message;
-  EXPECT_FALSE(repository->Put("metadata/timestamp.json", "mine"));
+  const auto answered = [&](const std::string& subject, const std::string& data) {
+    return device->Request(subject, data, std::chrono::milliseconds(300)).has_value();
+  };
+  EXPECT_TRUE(answered(fleet::UpSubject("pi-7"), ToJson(HeartbeatOf("pi-7"))));
+  EXPECT_FALSE(answered(fleet::UpSubject("pi-8"), ToJson(HeartbeatOf("pi-8"))));
+  EXPECT_FALSE(answered("$JS.API.STREAM.PURGE.EUPHONE_UP", ""));
+  EXPECT_FALSE(answered("$KV.euphone_repository.metadata/timestamp.json", "mine"));
+  EXPECT_FALSE(answered("euphone.admin", "{}"));
+  EXPECT_TRUE(answered("$JS.API.STREAM.INFO.KV_euphone_orders", ""));
   EXPECT_THAT(Ask("devices.revoke", R"({"device":"pi-7"})"), HasSubstr("done"));
   EXPECT_TRUE(Soon([&] { return !device->connected(); })) << "who was sent away is cut off";
 }
