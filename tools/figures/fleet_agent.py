@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """What an idle agent costs: connected to a real NATS server, nothing offered, a heartbeat each 30 s.
 
-memory: what is the process' own (Private_Dirty and anonymous pages of /proc/PID/smaps_rollup). Pages of the program and of libraries that are
-only mapped are left out: they are shared with the programs that learners use, and given back when memory is short. All that is resident
-(Rss), and its share of what several processes have (Pss), are printed beside it on standard error.
+memory: what is the process' own (Private_Dirty and anonymous pages of /proc/PID/smaps_rollup). Pages of the program and of libraries
+that are only mapped are left out: they are shared with the programs that learners use, and given back when memory is short.
+All that is resident (Rss), and its share of what several processes have (Pss), are printed beside it on standard error.
 processor: user and system time of ten minutes (EUPHONE_SECONDS), as a share of one core, children included.
 """
 
