@@ -169,8 +169,9 @@ Result<std::string> SyncHub::Answer(std::string_view device, std::string_view me
   const Author author{.role = who.role, .user = who.user};
   auto answer = next.hub.Receive(*asked, author, clock_());
   if (!answer) {
-    // It knows more of this life than the hub: the memory went back under a running hub.
-    classes_.erase(who.class_name);
+    // It knows more of this life than the hub: the memory went back under a running hub. Not on a
+    // student's word, who could end one life after another.
+    if (who.role == ClassRole::kTeacher) classes_.erase(who.class_name);
     return answer.error();
   }
   if (auto status = Keep(who.class_name, next, of.hub); !status) return status.error();

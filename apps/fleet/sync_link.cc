@@ -17,6 +17,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
+constexpr milliseconds kExpiryEvery{60000};  // Each writes to the disk.
+
 /// What a message has besides its records, and what JSON makes of quotes: bodies are JSON in JSON.
 std::size_t RoomFor(std::size_t batch_bytes, std::size_t payload) {
   return std::min(batch_bytes, std::min(payload, kMostUpBytes) / 3);
@@ -67,15 +69,25 @@ Result<SyncLink> SyncLink::Open(Store& store, Broker& broker, std::string device
 Result<bool> SyncLink::Step(std::int64_t now_ms) {
   const auto now = Steady::now();
   if (now < rest_until_ || !broker_->connected()) return false;
-  auto more = Work(now_ms);
-  if (more) {
-    wait_ = milliseconds(0);
-    return more;
+  auto sent = Work(now_ms);
+  if (!sent) {
+    wait_ = Longer(wait_);
+    rest_until_ = now + WithChance(wait_);
+    met_ = false;
+    return sent;
   }
-  wait_ = std::clamp(wait_ * 2, options_.first_wait, options_.longest_wait);
-  rest_until_ = now + WithChance(wait_);
-  met_ = false;
-  return more;
+  wait_ = milliseconds(0);
+  auto exchanged = Exchange();
+  if (!exchanged) {
+    class_wait_ = Longer(class_wait_);
+    next_exchange_ = next_news_ = Steady::now() + WithChance(class_wait_);
+    return exchanged;
+  }
+  return *sent || *exchanged;
+}
+
+milliseconds SyncLink::Longer(milliseconds wait) const {
+  return std::clamp(wait * 2, options_.first_wait, options_.longest_wait);
 }
 
 Result<bool> SyncLink::Work(std::int64_t now_ms) {
@@ -84,7 +96,10 @@ Result<bool> SyncLink::Work(std::int64_t now_ms) {
     times_back_ = broker_->times_back();
     met_ = false;
   }
-  if (auto status = ExpireOutbox(*store_, now_ms); !status) return status.error();
+  if (Steady::now() >= next_expiry_) {
+    next_expiry_ = Steady::now() + kExpiryEvery;
+    if (auto status = ExpireOutbox(*store_, now_ms); !status) return status.error();
+  }
   if (auto status = Hear(); !status) return status.error();
   const auto state = StateOfOutbox(*store_);
   if (!state) return state.error();
@@ -99,11 +114,7 @@ Result<bool> SyncLink::Work(std::int64_t now_ms) {
     if (auto status = Meet(); !status) return status.error();
     if (!met_) return true;
   }
-  auto sent = Send(now_ms);
-  if (!sent) return sent;
-  const auto exchanged = Exchange();
-  if (!exchanged) return exchanged;
-  return *sent || *exchanged;
+  return Send(now_ms);
 }
 
 /// Asks the hub what it has, and begins behind that.
@@ -224,9 +235,14 @@ Result<bool> SyncLink::Exchange() {
   if (now < next_exchange_) {
     if (now < next_news_) return false;
     const auto news = class_.HasNews();
-    if (!news) return news;
-    if (!*news) return false;
+    if (!news || !*news) return news;
   }
+  auto more = Ask(now);
+  if (more) class_wait_ = milliseconds(0);
+  return more;
+}
+
+Result<bool> SyncLink::Ask(Steady::time_point now) {
   const auto question = class_.Ask();
   if (!question) return question.error();
   next_exchange_ = now + options_.exchange_every;

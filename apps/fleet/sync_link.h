@@ -45,9 +45,9 @@ class SyncLink {
   ~SyncLink();
 
   /// A bounded piece of work: some batches, one question to the hub. Returns whether there is more
-  /// that can be done at once. `now_ms`: this device's clock, however wrong. After a failure it
-  /// does nothing for a while, however often it is called. Fails: kIo (server or hub away; it goes
-  /// on by itself), as Store.
+  /// that can be done at once. `now_ms`: this device's clock, however wrong. What has failed is not
+  /// tried for a while, however often this is called; a class that cannot be kept in step holds no
+  /// records up. Fails: kIo (server or hub away; it goes on by itself), as Store.
   Result<bool> Step(std::int64_t now_ms);
 
  private:
@@ -65,6 +65,8 @@ class SyncLink {
   Result<bool> Send(std::int64_t now_ms);
   Result<bool> SendBatch(std::int64_t now_ms);
   Result<bool> Exchange();
+  Result<bool> Ask(Steady::time_point now);
+  std::chrono::milliseconds Longer(std::chrono::milliseconds wait) const;
 
   Store* store_;
   Broker* broker_;
@@ -81,8 +83,9 @@ class SyncLink {
   Upto committed_ = {}, sent_ = {};
   std::deque<Upto> in_flight_ = {};  ///< What of each class was sent up to each batch.
   std::uint64_t round_ = 0;          ///< Of sending: another one wherever it went back.
-  Steady::time_point moved_ = {}, next_exchange_ = {}, next_news_ = {}, rest_until_ = {};
-  std::chrono::milliseconds wait_{0};
+  Steady::time_point moved_ = {}, next_expiry_ = {}, next_exchange_ = {}, next_news_ = {};
+  Steady::time_point rest_until_ = {};
+  std::chrono::milliseconds wait_{0}, class_wait_{0};
 };
 
 }  // namespace euphone::fleet

@@ -1,6 +1,7 @@
 #include "fleet/wire.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <nlohmann/json.hpp>
 
 #include "rollout/device_json.h"
@@ -40,6 +41,13 @@ void ReadAttempt(StrictObject& object, int& attempt) {
   std::int64_t read = 1;
   object.Integer("attempt", read, 1, 1'000'000);
   attempt = static_cast<int>(read);
+}
+
+void OnlyThese(StrictObject& object, const json& value,
+               std::initializer_list<std::string_view> known) {
+  for (const auto& [key, field] : value.items())
+    if (std::ranges::find(known, key) == known.end())
+      return object.Refuse(key.substr(0, kNameBytes), "there is no such field");
 }
 
 /// A document's object, of that schema and not longer than it may be.
@@ -105,6 +113,7 @@ Heartbeat ReadHeartbeat(StrictObject& object, const json& body, Status& status) 
     heartbeat.record = *std::move(record);
   else if (status)
     status = Prefixed("heartbeat.record", record.error());
+  OnlyThese(object, body, {"record", "telemetry"});
   if (const auto telemetry = body.find("telemetry"); telemetry != body.end())
     heartbeat.telemetry = telemetry->dump(-1, ' ', false, json::error_handler_t::replace);
   return heartbeat;
@@ -207,8 +216,6 @@ Result<UpMessage> ReadUpMessage(std::string_view text) {
   UpMessage message;
   Status status;
   StrictObject object(*document, "", status);
-  std::string schema;
-  object.Text("schema", schema, kNameBytes);
   object.Require("device");
   object.Text("device", message.device, kNameBytes);
   if (!IsDeviceName(message.device)) object.Refuse("device", "is no name of a device");
@@ -224,6 +231,7 @@ Result<UpMessage> ReadUpMessage(std::string_view text) {
   } else {
     object.Refuse("", "it is about nothing that is known");
   }
+  OnlyThese(object, *document, {"schema", "device", "at", kKinds[message.what.index()]});
   if (!status) return status.error();
   return message;
 }
@@ -244,6 +252,7 @@ Result<Orders> ReadOrders(std::string_view text) {
   Orders orders;
   Status status;
   StrictObject object(*document, "", status);
+  OnlyThese(object, *document, {"schema", "offers"});
   object.Objects("offers", 0, kMostOffers, [&orders](StrictObject& line) {
     Offer& offer = orders.offers.emplace_back();
     line.Require("rollout");
@@ -272,6 +281,7 @@ Result<Cursors> ReadCursors(std::string_view text) {
   Cursors cursors;
   Status status;
   StrictObject object(*document, "", status);
+  OnlyThese(object, *document, {"schema", "outbox", "upto"});
   object.Require("outbox");
   object.Text("outbox", cursors.outbox, kNameBytes);
   object.Object("upto", [&cursors](StrictObject& upto) {

@@ -86,6 +86,11 @@ TEST(WireTest, WhatIsWrongIsSaid) {
       {Case{"", "no JSON"}, Case{R"({"schema":"euphone.up/2"})", "no euphone.up/1"},
        Case{R"({"schema":"euphone.up/1","device":"a.b"})", "device: is no name of a device"},
        Case{R"({"schema":"euphone.up/1","device":"a"})", "nothing that is known"},
+       Case{R"({"schema":"euphone.up/1","device":"a","colour":"red",)"
+            R"("uplink":{"outbox":"o","records":[]}})",
+            "colour: there is no such field"},
+       Case{R"({"schema":"euphone.up/1","device":"a","heartbeat":{"record":{"id":"a"},"x":1}})",
+            "x: there is no such field"},
        Case{R"({"schema":"euphone.up/1","device":"a","heartbeat":7})", "heartbeat"},
        Case{R"({"schema":"euphone.up/1","device":"a","heartbeat":{}})", "heartbeat.record"},
        Case{R"({"schema":"euphone.up/1","device":"a","report":{"rollout":"r","stage":"lost"}})",

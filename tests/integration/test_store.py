@@ -191,6 +191,39 @@ class StoreTest(unittest.TestCase):
         self.assertIn("the last 0 recordings", self.run_program("store", "info").stdout)
         self.assertIn("everything", self.run_program("store", "keep", "--everything").stdout)
 
+    def test_a_learner_says_what_is_sent_and_takes_it_back(self):
+        def shares(*level, code=FINE):
+            return json.loads(self.run_program("store", "share", "Ana", *level, "--json", code=code).stdout)
+
+        self.read_aloud()
+        self.assertEqual(shares()["shares"], "nothing")
+        self.assertIsNone(shares()["pseudonym"])
+        self.assertIn("Nothing of Ana leaves", self.run_program("store", "share", "Ana").stdout)
+        self.assertEqual(shares("scores-and-audio")["waiting"], {"deletion": 0, "health": 0, "scores": 0, "audio": 0})
+        self.read_aloud()
+        told = shares()
+        self.assertEqual(told["waiting"], {"deletion": 0, "health": 0, "scores": 1, "audio": 1})
+        self.assertEqual([given["shares"] for given in told["consents"]], ["scores-and-audio"])
+        self.assertIn("asked to delete", self.run_program("store", "share", "Ana", "nothing").stdout)
+        self.assertEqual(shares()["waiting"], {"deletion": 1, "health": 0, "scores": 0, "audio": 0})
+        self.assertEqual(len(shares()["consents"]), 2)
+        self.assertEqual(len(self.log()), 2)
+        self.run_program("store", "share", "Ana", "everything", code=USAGE)
+        self.run_program("store", "share", "Nobody", code=BAD_INPUT)
+
+    def test_a_device_joins_a_class_and_leaves_it(self):
+        self.read_aloud()
+        self.assertIn("of no class", self.run_program("store", "class").stdout)
+        self.run_program("store", "class", "--join", "tablet-3", code=USAGE)
+        self.run_program("store", "class", "--join", "tablet-3", "--learner", "Ana")
+        told = json.loads(self.run_program("store", "class", "--json").stdout)
+        uuid = json.loads(self.run_program("store", "info", "--json").stdout)["learners"][0]["uuid"]
+        self.assertTrue(told["device"].startswith("tablet-3."), told)
+        self.assertEqual(told["user"], uuid)
+        self.run_program("store", "class", "--join", "tablet-3", "--learner", "Ana", code=BAD_INPUT)
+        self.run_program("store", "class", "--leave")
+        self.assertIn("of no class", self.run_program("store", "class").stdout)
+
     def test_a_deck_of_cards_is_one_that_anki_reads(self):
         self.run_program("analyze", SAMPLES / CLIP, "--text", TEXT + " I never said elephant.", "--learner", "Ana")
         self.run_program("store", "export", "--learner", "Ana", "--anki", self.path / "words.apkg")
