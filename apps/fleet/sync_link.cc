@@ -250,6 +250,11 @@ Result<bool> SyncLink::Ask(Steady::time_point now) {
   if (!*question) return false;
   const auto answer = broker_->Request(AskSubject(device_, kAskSync), **question, options_.timeout);
   if (!answer) return answer.error();
+  const auto refusal = nlohmann::json::parse(answer->data, nullptr, false);
+  if (refusal.is_object() && refusal.contains("error")) {
+    return Error{Errc::kInvalidArgument,
+                 "the hub keeps no class in step with this device: " + refusal["error"].dump()};
+  }
   auto more = class_.Take(answer->data);
   if (!more) return Prefixed("the hub's answer", more.error());
   if (*more) next_exchange_ = now;

@@ -47,7 +47,8 @@ class SyncLink {
   /// A bounded piece of work: some batches, one question to the hub. Returns whether there is more
   /// that can be done at once. `now_ms`: this device's clock, however wrong. What has failed is not
   /// tried for a while, however often this is called; a class that cannot be kept in step holds no
-  /// records up. Fails: kIo (server or hub away; it goes on by itself), as Store.
+  /// records up. Fails: kIo (server or hub away), kInvalidArgument, kUnsupported (the hub refuses,
+  /// and says why); from these it goes on by itself. As Store.
   Result<bool> Step(std::int64_t now_ms);
 
  private:

@@ -24,8 +24,8 @@ CREATE TABLE IF NOT EXISTS hub_cursors (
   device TEXT NOT NULL, outbox TEXT NOT NULL, class TEXT NOT NULL, upto BIGINT NOT NULL,
   PRIMARY KEY (device, outbox, class));
 CREATE TABLE IF NOT EXISTS hub_forgotten (
-  device TEXT NOT NULL, outbox TEXT NOT NULL, learner TEXT NOT NULL, class TEXT NOT NULL,
-  upto BIGINT NOT NULL, PRIMARY KEY (device, outbox, learner, class));
+  device TEXT NOT NULL, learner TEXT NOT NULL, class TEXT NOT NULL,
+  upto BIGINT NOT NULL, PRIMARY KEY (device, learner, class));
 CREATE TABLE IF NOT EXISTS hub_set_aside (
   digest TEXT PRIMARY KEY, subject TEXT NOT NULL, reason TEXT NOT NULL, body TEXT NOT NULL,
   at_s BIGINT NOT NULL);

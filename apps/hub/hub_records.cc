@@ -61,10 +61,10 @@ Status HubRecords::Load() {
     inventory_.devices[*row[0]] = *std::move(record);
   }
   const auto forgotten =
-      database_->Run("SELECT device, outbox, learner, class, upto FROM hub_forgotten", {}, 5);
+      database_->Run("SELECT device, learner, class, upto FROM hub_forgotten", {}, 4);
   if (!forgotten) return forgotten.error();
   for (const auto& row : forgotten->rows)
-    forgotten_[{*row[0], *row[1], *row[2], *row[3]}] = static_cast<std::uint64_t>(NumberIn(row[4]));
+    forgotten_[{*row[0], *row[1], *row[2]}] = static_cast<std::uint64_t>(NumberIn(row[3]));
   return {};
 }
 
@@ -151,17 +151,17 @@ Status HubRecords::KeepDeletions(const Batch& batch) {
       for (const UplinkClass kind : queued.forgets) {
         const std::string name = ClassName(kind), upto = Text(queued.through);
         const std::string& learner = queued.record.learner;
-        std::uint64_t& known = forgotten_[{message.device, uplink->outbox, learner, name}];
+        std::uint64_t& known = forgotten_[{message.device, learner, name}];
         known = std::max(known, queued.through);
-        const std::vector<Row> row{{message.device, uplink->outbox, learner, name, Text(known)}};
+        const std::vector<Row> row{{message.device, learner, name, Text(known)}};
         const auto noted = database_->Insert(
             "hub_forgotten", row,
-            "ON CONFLICT (device, outbox, learner, class) DO UPDATE SET upto = excluded.upto");
+            "ON CONFLICT (device, learner, class) DO UPDATE SET upto = excluded.upto");
         if (!noted) return noted.error();
         const auto gone = database_->Run(
-            "DELETE FROM hub_uplink WHERE device = $1 AND outbox = $2 AND learner = $3 AND "
-            "class = $4 AND seq <= $5",
-            {message.device, uplink->outbox, learner, name, upto});
+            "DELETE FROM hub_uplink WHERE device = $1 AND learner = $2 AND class = $3 AND seq <= "
+            "$4",
+            {message.device, learner, name, upto});
         if (!gone) return gone.error();
       }
     }
@@ -180,8 +180,7 @@ Status HubRecords::KeepUplinks(const Batch& batch) {
       auto& highest = upto[{message.device, uplink->outbox, kind}];
       highest = std::max(highest, queued.seq);
       if (queued.record.kind == UplinkClass::kDeletion) continue;
-      const auto gone =
-          forgotten_.find({message.device, uplink->outbox, queued.record.learner, kind});
+      const auto gone = forgotten_.find({message.device, queued.record.learner, kind});
       if (gone != forgotten_.end() && queued.seq <= gone->second) continue;
       rows.push_back({message.device, uplink->outbox, Text(queued.seq), kind, queued.record.learner,
                       queued.record.body, Text(batch.now)});

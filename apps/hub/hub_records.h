@@ -93,9 +93,8 @@ class HubRecords {
 
  private:
   using Row = HubDatabase::Row;
-  /// Device, outbox, learner, class.
-  using Forgotten =
-      std::map<std::tuple<std::string, std::string, std::string, std::string>, std::uint64_t>;
+  /// Device, learner, class: numbers of a device go on over its outboxes, so one is enough for all.
+  using Forgotten = std::map<std::tuple<std::string, std::string, std::string>, std::uint64_t>;
 
   Status KeepHeartbeats(const Batch& batch);
   Status KeepEvents(const Batch& batch);

@@ -92,6 +92,10 @@ TEST_F(HubTest, RecordsAreKeptOnceAndCursorsGoDownAfterTheCommit) {
   Say(*device, message);
   Say(*device, message);
   EXPECT_TRUE(Soon([&] { return cursor == 3; }));
+  // What went up before the device's store was restored; then its outbox had another name.
+  fleet::UpMessage before = message;
+  std::get<fleet::Uplink>(before.what).outbox = "box-0";
+  Say(*device, before);
   fleet::Uplink deletion{.outbox = "box-1"};
   deletion.records.push_back({.seq = 4,
                               .record = {.kind = UplinkClass::kDeletion, .learner = "ada"},
