@@ -1,5 +1,6 @@
 // Devices that speak the fleet's protocol over real connections, for tests and figures of the hub:
-//   euphone_hub_devices load URL DEVICES SECONDS RATE     records and heartbeats, so many a second
+//   euphone_hub_devices load URL DEVICES SECONDS RATE     records and heartbeats, so many a second;
+//                                                         SIGTERM ends the sending of new ones
 //   euphone_hub_devices update URL DEVICES FAULTY         take what they are offered, until
 //   SIGTERM;
 //                                                         so many of a thousand fail its self-test
@@ -95,18 +96,21 @@ int Load(const std::string& url, std::size_t count, double seconds, double rate)
   if (!down) return Failed(down.error());
   const auto begun = Clock::now();
   const auto age = [&] { return std::chrono::duration<double>(Clock::now() - begun).count(); };
-  double due = 0.0;
+  double due = 0.0, ended = 0.0;
   std::uint64_t heartbeats = 0, again = 0, records = 0;
   auto next = senders.begin();
   bool over = false;
-  while (age() < seconds + 120.0 && !stop) {
+  while (!over || age() < ended + 120.0) {
     std::vector<Outgoing> out;
     bool waiting = false;
     {
       const std::lock_guard lock(mutex);
       const auto now = Clock::now();
-      over = age() >= seconds;
-      const double room = std::min(age(), seconds) * rate - due;
+      if (!over && (stop || age() >= seconds)) {
+        over = true;
+        ended = age();
+      }
+      const double room = age() * rate - due;
       double taken = 0.0;
       for (std::size_t i = 0; i < count && (over || taken < room); ++i) {
         if (next == senders.end()) next = senders.begin();
@@ -152,9 +156,9 @@ int Load(const std::string& url, std::size_t count, double seconds, double rate)
                                      {"heartbeats", heartbeats},
                                      {"sent_again", again},
                                      {"unacknowledged", open},
-                                     {"seconds", seconds},
+                                     {"seconds", ended},
                                      {"events_per_second",
-                                      static_cast<double>(records + heartbeats) / seconds},
+                                      static_cast<double>(records + heartbeats) / ended},
                                      {"p50_ms", at(0.5)},
                                      {"p99_ms", at(0.99)}}
                           .dump()

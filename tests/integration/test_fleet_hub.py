@@ -155,7 +155,7 @@ class FleetHubTest(unittest.TestCase):
         name = next(f"bad-{i}" for i in range(1000) if first_bad(f"bad-{i}") == expected)
         waves = waves_of(name)
         plan = {"schema": "euphone.rollout/1", "id": name, "bundle": "std", "version": "1.1.0", "errors": {"at_most_percent": most}}
-        plan |= {"waves": [{"percent": p} for p in percents] + [{"rest": True}], "success": {"at_least_percent": 50}}
+        plan |= {"waves": [{"percent": p} for p in percents] + [{"rest": True}], "success": {"at_least_percent": 100 - most}}
         file = self.folder / "plan.json"
         file.write_text(json.dumps(plan))
         self.assertEqual(hub.ask("rollout", "submit", str(file))["devices"], FLEET)
