@@ -197,7 +197,8 @@ void AddHubCommands(CLI::App& fleet, Global& global) {
   AddHubDevices(fleet, global);
   AddHubClasses(fleet, global);
   AddHubRollouts(fleet, global);
-  const auto [audit, call] = AddHubCall(fleet, global, "audit", "Who did what", "audit.list");
+  const auto [audit, call] =
+      AddHubCall(fleet, global, "audit", "Who did what, the oldest first", "audit.list");
   audit->add_option_function<int>(
       "--after", [call = call](const int& after) { call->arguments["after"] = after; },
       "Lines above this number");

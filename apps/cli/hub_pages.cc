@@ -155,9 +155,7 @@ std::string RecordsOfHub(const HubJson& reply) {
   return page;
 }
 
-}  // namespace
-
-std::string HubPage(const nlohmann::json& reply) {
+std::string PageOfHub(const nlohmann::json& reply) {
   const std::string schema = TextOfHub(reply, "schema");
   if (schema == "euphone.hub.devices/1") return DevicesOfHub(reply);
   if (schema == "euphone.hub.device/1") return DeviceOfHub(reply);
@@ -180,6 +178,12 @@ std::string HubPage(const nlohmann::json& reply) {
   else
     page = reply.dump(1) + "\n";
   return page;
+}
+
+}  // namespace
+
+std::string HubPage(const nlohmann::json& reply) {
+  return PageOfHub(reply) + (reply.value("more", false) ? "There are more: --after\n" : "");
 }
 
 }  // namespace euphone::cli

@@ -1,6 +1,7 @@
 #include "hub_up.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <charconv>
 #include <memory>
@@ -71,6 +72,7 @@ ExitCode RunHub(const HubUpOptions& options) {
   wanted.certificate = options.certificate;
   wanted.key = options.key;
   wanted.trouble = HubTroubleTeller();
+  ::umask(077);  // What it keeps is for its owner alone.
   const StopOnInterrupt stop;
   auto hub = hub::Hub::Open(wanted);
   if (!hub) return Report(hub.error());

@@ -2,12 +2,13 @@
 
 #include <fmt/format.h>
 #include <signal.h>
+#include <unistd.h>
 
+#include <array>
 #include <nlohmann/json.hpp>
 #include <thread>
 #include <utility>
 
-#include "base/file.h"
 #include "store/clock.h"
 
 namespace euphone::hub {
@@ -19,36 +20,9 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kWait{200}, kAfterTrouble{300}, kToPublish{10000};
 constexpr const char* kHubUser = "hub.self";  // No device is called so.
-constexpr std::size_t kMostAddress = 1 << 16;
 constexpr int kTriesOfPort = 50;  // A server that was ours may need a moment to let it go.
 
 std::int64_t NowS() { return NowMs() / 1000; }
-
-std::string_view CodeName(Errc code) {
-  switch (code) {
-    case Errc::kInvalidArgument:
-      return "invalid";
-    case Errc::kNotFound:
-      return "not_found";
-    case Errc::kUnsupported:
-      return "unsupported";
-    case Errc::kTooLarge:
-      return "too_large";
-    default:
-      return "unavailable";
-  }
-}
-
-std::string ErrorReply(const Error& error) {
-  return json{{"error", {{"code", CodeName(error.code)}, {"message", error.message}}}}.dump(
-      -1, ' ', false, json::error_handler_t::replace);
-}
-
-std::string TextIn(const json& object, const char* key) {
-  if (!object.is_object()) return {};
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
 
 std::uint16_t PortIn(const std::string& url) {
   const std::size_t colon = url.rfind(':');
@@ -57,16 +31,6 @@ std::uint16_t PortIn(const std::string& url) {
 }
 
 }  // namespace
-
-Result<HubAddress> ReadHubAddress(const fs::path& file) {
-  const auto text = ReadFile(file, kMostAddress);
-  if (!text) return text.error();
-  const json document = json::parse(*text, nullptr, false);
-  HubAddress address{.url = TextIn(document, "url"), .token = TextIn(document, "token")};
-  if (TextIn(document, "schema") != "euphone.hub.address/1" || address.url.empty())
-    return Error{Errc::kCorrupt, file.string() + ": it is no euphone.hub.address/1"};
-  return address;
-}
 
 Hub::Hub(const HubOptions& options) : options_(options) {}
 
@@ -175,14 +139,19 @@ Status Hub::StartServer() {
   if (!server) return server.error();
   server_.emplace(*std::move(server));
   port_ = server_->port();
-  address_.url = UrlFor("", "");
+  address_.url = UrlFor("", "", true);
   return {};
 }
 
-std::string Hub::UrlFor(const std::string& user, const std::string& password) const {
-  const std::string host = !options_.known_as.empty()     ? options_.known_as
-                           : options_.listen == "0.0.0.0" ? "127.0.0.1"
-                                                          : options_.listen;
+std::string Hub::UrlFor(const std::string& user, const std::string& password, bool here) const {
+  const bool everywhere = options_.listen == "0.0.0.0";
+  std::string host = everywhere ? "127.0.0.1" : options_.listen;
+  // A certificate is of a name, which has to be used here, too.
+  const bool named = !options_.known_as.empty() && (!here || !options_.certificate.empty());
+  if (named) host = options_.known_as;
+  std::array<char, 256> name{};
+  if (!named && !here && everywhere && ::gethostname(name.data(), name.size() - 1) == 0)
+    host = name.data();
   return fmt::format("{}://{}{}:{}", options_.certificate.empty() ? "nats" : "tls",
                      user.empty() ? std::string() : user + ":" + password + "@", host, port_);
 }
@@ -190,7 +159,7 @@ std::string Hub::UrlFor(const std::string& user, const std::string& password) co
 Status Hub::Connect() {
   fleet::BrokerOptions where = options_.nats;
   if (admissions_) {
-    where.url = UrlFor(kHubUser, admissions_->hub_secret());
+    where.url = UrlFor(kHubUser, admissions_->hub_secret(), true);
     if (!options_.certificate.empty()) where.ca = options_.certificate;
   }
   where.name = "euphone hub";
@@ -239,58 +208,6 @@ Status Hub::Attach() {
   orders_.emplace(*std::move(orders));
   repository_.emplace(*std::move(repository));
   compare_ = true;
-  return {};
-}
-
-DeskOutlets Hub::Outlets() {
-  DeskOutlets outlets;
-  outlets.classes = &*classes_;
-  outlets.invite = [this](const std::string& device) -> Result<std::string> {
-    if (!admissions_)
-      return Error{Errc::kUnsupported, "who may connect is said by the NATS server at " +
-                                           fleet::WithoutSecrets(options_.nats.url) +
-                                           "; make a user there (docs/howto/run-a-fleet.md)"};
-    const auto secret = admissions_->Invite(device);
-    if (!secret) return secret.error();
-    if (Status told = UsersChanged(); !told) return told.error();
-    return UrlFor(device, *secret);
-  };
-  outlets.revoke = [this](const std::string& device) -> Status {
-    if (!admissions_)
-      return Error{Errc::kUnsupported,
-                   "who may connect is said by the NATS server; take the user "
-                   "away there (docs/howto/run-a-fleet.md)"};
-    if (Status gone = admissions_->Revoke(device); !gone) return gone;
-    return UsersChanged();
-  };
-  outlets.user = [this](const std::string& user, const std::string& token) -> Status {
-    if (!admissions_) return {};
-    const Status set = token.empty() ? admissions_->RemoveUser(user)
-                                     : admissions_->SetUser(user, NatsPassword(token));
-    return set ? UsersChanged() : set;
-  };
-  outlets.files = [this]() -> Result<std::vector<std::string>> { return repository_->Keys(); };
-  outlets.put = [this](const std::string& path, const std::string& content) -> Status {
-    if (content.size() > broker_->max_payload() - 1024)
-      return Error{Errc::kTooLarge, path + ": the NATS server takes no file as large as that"};
-    if (path != "metadata/timestamp.json") {
-      const auto there = repository_->Get(path);
-      if (!there) return there.error();
-      if (*there && !(*there)->deleted) {
-        if ((*there)->value == content) return {};
-        return Error{Errc::kInvalidArgument, path + ": what is published is never changed"};
-      }
-    }
-    const auto put = repository_->Put(path, content);
-    return put ? Status() : put.error();
-  };
-  return outlets;
-}
-
-/// The server keeps those connected that may be, and ends the others.
-Status Hub::UsersChanged() {
-  if (Status written = admissions_->WriteConfig(); !written) return written;
-  if (server_) ::kill(server_->id(), SIGHUP);
   return {};
 }
 
@@ -387,52 +304,6 @@ Status Hub::Run(std::stop_token stop) {
   // Acknowledgements are sent soon, not at once.
   [[maybe_unused]] const Status sent = broker_->Flush(kToPublish / 10);
   return {};
-}
-
-std::string Hub::Ask(const std::string& token, const std::string& verb,
-                     const std::string& arguments) {
-  const std::lock_guard lock(mutex_);
-  if (Status ready = Ready(); !ready) return ErrorReply(ready.error());
-  const auto who = desk_->Admit(token);
-  if (!who) {
-    Error error = who.error();
-    if (error.code != Errc::kInvalidArgument) return ErrorReply(error);
-    return json{{"error", {{"code", "not_admitted"}, {"message", error.message}}}}.dump();
-  }
-  const auto reply = desk_->Handle(verb, arguments, *who, NowS());
-  if (!reply) return ErrorReply(reply.error());
-  return "{\"reply\":" + *reply + "}";
-}
-
-void Hub::AnswerAdmin(const fleet::Message& message) {
-  if (message.reply.empty()) return;
-  const json asked = json::parse(message.data, nullptr, false);
-  std::string reply = asked.is_object()
-                          ? Ask(TextIn(asked, "token"), TextIn(asked, "verb"),
-                                asked.value("arguments", json::object())
-                                    .dump(-1, ' ', false, json::error_handler_t::replace))
-                          : ErrorReply({Errc::kInvalidArgument, "it is no JSON object"});
-  if (reply.size() > broker_->max_payload())
-    reply = ErrorReply({Errc::kTooLarge, "the answer is too long; ask for fewer (most)"});
-  [[maybe_unused]] const Status told = broker_->Publish(message.reply, reply);
-}
-
-void Hub::AnswerCursors(const fleet::Message& message) {
-  const std::string device(fleet::DeviceOf(message.subject));
-  const std::string outbox = TextIn(json::parse(message.data, nullptr, false), "outbox");
-  if (device.empty() || outbox.empty() || message.reply.empty()) return;
-  const std::lock_guard lock(mutex_);
-  const auto cursors = records_->CursorsOf(device, outbox);
-  // Nobody is answered while the database is away: the device asks again.
-  if (cursors) [[maybe_unused]]
-    const Status told = broker_->Publish(message.reply, ToJson(*cursors));
-}
-
-void Hub::AnswerSync(const fleet::Message& message) {
-  if (message.reply.empty()) return;
-  const auto answer = classes_->Answer(fleet::DeviceOf(message.subject), message.data);
-  const std::string reply = answer ? *answer : json{{"error", answer.error().message}}.dump();
-  [[maybe_unused]] const Status told = broker_->Publish(message.reply, reply);
 }
 
 }  // namespace euphone::hub

@@ -84,7 +84,8 @@ class Hub {
   void AnswerSync(const fleet::Message& message);
   Status UsersChanged();
   void Trouble(const std::string& what) const;
-  std::string UrlFor(const std::string& user, const std::string& password) const;
+  /// Of its own server, for this machine or for others.
+  std::string UrlFor(const std::string& user, const std::string& password, bool here) const;
 
   HubOptions options_;
   std::optional<FileLock> lock_;

@@ -12,10 +12,12 @@ import time
 import unittest
 from pathlib import Path
 
+import jsonschema
 from fleet_servers import Nats, until
 
 PROGRAM = os.environ["EUPHONE_PROGRAM"]
 DEVICES = str(Path(PROGRAM).parent / "apps/hub/euphone_hub_devices")
+SCHEMA = jsonschema.Draft202012Validator(json.loads((Path(__file__).parents[2] / "contract/hub.schema.json").read_text()))
 FLEET = int(os.environ.get("EUPHONE_FLEET", "100"))
 FAULTY = 30  # of a thousand
 MASK = (1 << 64) - 1
@@ -59,7 +61,11 @@ class Hub:
         command = [PROGRAM, "fleet", *arguments, "--hub", str(self.folder), "--json"]
         result = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
         assert result.returncode == code, (result.returncode, result.stdout[-500:], result.stderr[-2000:])
-        return json.loads(result.stdout) if code == 0 else result.stderr
+        if code != 0:
+            return result.stderr
+        reply = json.loads(result.stdout)
+        SCHEMA.validate(reply)
+        return reply
 
     def url(self) -> str:
         """As the hub itself connects: for devices whose names are many."""
