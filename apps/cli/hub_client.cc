@@ -2,9 +2,11 @@
 
 #include <CLI/CLI.hpp>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "hub/admissions.h"
 #include "hub/hub.h"
@@ -14,6 +16,8 @@ namespace euphone::cli {
 namespace {
 
 constexpr std::chrono::seconds kHubAnswersWithin{30};
+constexpr int kTriesToReachHub = 4;
+constexpr std::chrono::milliseconds kBetweenTriesToReachHub{150};
 
 Errc CodeOfHub(const std::string& name) {
   if (name == "invalid" || name == "not_admitted") return Errc::kInvalidArgument;
@@ -81,9 +85,15 @@ Result<std::filesystem::path> HubFolder() {
 Result<HubClient> HubClient::Connect(const HubClientOptions& options) {
   const auto address = AddressOf(options);
   if (!address) return address.error();
-  auto broker = fleet::Broker::Connect({.url = UrlWithUser(address->url, address->token),
-                                        .name = "euphone fleet",
-                                        .ca = options.ca});
+  const fleet::BrokerOptions where{
+      .url = UrlWithUser(address->url, address->token), .name = "euphone fleet", .ca = options.ca};
+  auto broker = fleet::Broker::Connect(where);
+  // A server that reads its users anew knows nobody for an instant.
+  for (int tries = 1; !broker && broker.error().code == Errc::kIo && tries < kTriesToReachHub;
+       ++tries) {
+    std::this_thread::sleep_for(kBetweenTriesToReachHub);
+    broker = fleet::Broker::Connect(where);
+  }
   if (!broker) return broker.error();
   return HubClient(*std::move(broker), address->token);
 }

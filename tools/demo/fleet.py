@@ -5,7 +5,6 @@ Run: ./dev demo fleet, or python3 tools/demo/fleet.py PROGRAM SAMPLES [--devices
 
 import argparse
 import hashlib
-import itertools
 import json
 import os
 import shutil
@@ -33,6 +32,7 @@ class Fleet:
         self.env = os.environ | {"HOME": str(self.path), "XDG_DATA_HOME": str(self.path / "data")}
         self.processes = []
         self.stop = threading.Event()
+        self.trying = []
 
     def close(self):
         self.stop.set()
@@ -98,22 +98,16 @@ class Fleet:
         self.start(f"{name}.log", "agent", "run", "--heartbeat", 5, "--utterances", 2, "--probation", 1, env=env)
 
     def read_aloud(self):
-        """Somebody reads a sentence to each device in turn; that is what a new model is tried on."""
+        """Somebody reads a sentence to each device that tries a new model; that is what it is tried on."""
 
         def read(name):
             if not self.stop.is_set():
                 self.run("--model", BUNDLE, "analyze", self.clip, "--text", TEXT, "--format", "json", env=self.device(name), check=False)
 
         with ThreadPoolExecutor(2) as readers:
-            for names in itertools.batched(itertools.cycle(self.names), 2) if hasattr(itertools, "batched") else self.pairs():
-                if self.stop.is_set():
-                    return
-                list(readers.map(read, names))
-
-    def pairs(self):
-        names = itertools.cycle(self.names)
-        while True:
-            yield next(names), next(names)
+            while not self.stop.is_set():
+                list(readers.map(read, self.trying))
+                time.sleep(1.5)  # Nothing changes on a device while somebody reads to it.
 
     def roll_out(self, version):
         plan = {
@@ -130,7 +124,8 @@ class Fleet:
         self.fleet("rollout", "submit", file)
         shown, end = "", time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            rollout = self.fleet("rollout", "show", plan["id"])
+            rollout = self.fleet("rollout", "show", plan["id"], "--devices")
+            self.trying = [one["device"] for one in rollout["of_devices"] if one["stage"] == "shadowing"]
             line = "   ".join(self.wave(number, wave) for number, wave in enumerate(rollout["in_waves"], 1))
             if line != shown:
                 print(f"    {line}", flush=True)
@@ -145,9 +140,9 @@ class Fleet:
         blocks = "".join(SIGNS.get(stage, "~") * count for stage, count in wave["stages"].items())
         return f"wave {number} " + "".join(sorted(blocks, key="#x+~?-.".index))
 
-    def reasons(self, rollout):
-        devices = self.fleet("rollout", "show", rollout["rollout"], "--devices")["of_devices"]
-        return [f"{one['device']}: {one['reason']}" for one in devices if one["reason"] and one["stage"] in ("failed", "rolled_back")]
+    @staticmethod
+    def reasons(rollout):
+        return [f"{one['device']}: {one['reason']}" for one in rollout["of_devices"] if one["stage"] in ("failed", "rolled_back")]
 
     def versions(self):
         found = {}
