@@ -90,6 +90,7 @@ ALLOWED = {  # one file for every permission of layers.toml, so that none is rep
     "apps/cli/main.cc": '#include "terminal.h"\n#include "session/analyzer.h"\n#include <cairo.h>\n#include <histedit.h>\n',
     "apps/cli/terminal.h": "#include <CLI/CLI.hpp>\n#include <curses.h>\n#include <fmt/format.h>\n#include <nlohmann/json.hpp>\n",
     "apps/fleet/api.h": "#include <fmt/core.h>\n#include <libpq-fe.h>\n#include <nats/nats.h>\n#include <nlohmann/json.hpp>\n",
+    "apps/hub/desk.h": "#include <fmt/core.h>\n#include <nlohmann/json.hpp>\n",
     **dict.fromkeys(("apps/server/router.h", "apps/mcp/tool.h", "apps/agent/x.h"), "#include <nlohmann/json.hpp>\n"),
     "apps/server/server.cc": '#include "server/router.h"\n#include <boost/asio.hpp>\n#include <openssl/evp.h>\n#include <netdb.h>\n',
     "apps/llm/connection.cc": "#include <boost/asio.hpp>\n#include <nlohmann/json.hpp>\n",

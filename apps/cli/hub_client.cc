@@ -85,8 +85,9 @@ Result<std::filesystem::path> HubFolder() {
 Result<HubClient> HubClient::Connect(const HubClientOptions& options) {
   const auto address = AddressOf(options);
   if (!address) return address.error();
-  const fleet::BrokerOptions where{
-      .url = UrlWithUser(address->url, address->token), .name = "euphone fleet", .ca = options.ca};
+  const fleet::BrokerOptions where{.url = UrlWithUser(address->url, address->token),
+                                   .name = "euphone fleet",
+                                   .ca = options.ca.empty() ? address->ca : options.ca};
   auto broker = fleet::Broker::Connect(where);
   // A server that reads its users anew knows nobody for an instant.
   for (int tries = 1; !broker && broker.error().code == Errc::kIo && tries < kTriesToReachHub;

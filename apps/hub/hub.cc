@@ -99,8 +99,10 @@ Status Hub::Begin() {
   if (admissions_)
     if (Status set = admissions_->SetUser("admin", NatsPassword(address_.token)); !set) return set;
   if (Status started = StartServer(); !started) return started;
-  const json document = {
+  address_.ca = admissions_ ? options_.certificate : options_.nats.ca;
+  json document = {
       {"schema", "euphone.hub.address/1"}, {"url", address_.url}, {"token", address_.token}};
+  if (!address_.ca.empty()) document["ca"] = fs::absolute(address_.ca).string();
   if (Status kept = WritePrivately(options_.folder / "hub.json", document.dump(1) + "\n"); !kept)
     return kept;
   if (Status connected = Connect(); !connected) return connected;

@@ -45,6 +45,7 @@ struct HubOptions {
 struct HubAddress {
   std::string url = {};
   std::string token = {};
+  std::string ca = {};  ///< Whose certificates to trust; empty: the system's authorities.
 };
 /// Fails: kNotFound, kCorrupt, kIo.
 Result<HubAddress> ReadHubAddress(const std::filesystem::path& file);

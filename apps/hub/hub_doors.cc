@@ -48,7 +48,9 @@ Result<HubAddress> ReadHubAddress(const fs::path& file) {
   const auto text = ReadFile(file, kMostAddress);
   if (!text) return text.error();
   const json document = json::parse(*text, nullptr, false);
-  HubAddress address{.url = TextIn(document, "url"), .token = TextIn(document, "token")};
+  HubAddress address{.url = TextIn(document, "url"),
+                     .token = TextIn(document, "token"),
+                     .ca = TextIn(document, "ca")};
   if (TextIn(document, "schema") != "euphone.hub.address/1" || address.url.empty())
     return Error{Errc::kCorrupt, file.string() + ": it is no euphone.hub.address/1"};
   return address;

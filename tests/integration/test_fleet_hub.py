@@ -2,18 +2,21 @@
 
 With EUPHONE_FLEET=2000 the rollout goes to so many devices (default 100)."""
 
+import contextlib
 import json
 import math
 import os
 import signal
+import sqlite3
 import subprocess
+import sys
 import tempfile
 import time
 import unittest
 from pathlib import Path
 
 import jsonschema
-from fleet_servers import Nats, until
+from fleet_servers import Nats, free_port, until
 
 PROGRAM = os.environ["EUPHONE_PROGRAM"]
 DEVICES = str(Path(PROGRAM).parent / "apps/hub/euphone_hub_devices")
@@ -42,6 +45,20 @@ def wave_hash(rollout: str, device: str) -> int:
 def is_faulty(device: str) -> bool:
     """As the scripted devices have it."""
     return fnv(device.encode(), 0xCBF29CE484222325 ^ 7) // 7 % 1000 < FAULTY
+
+
+def server_of(folder: Path) -> int | None:
+    """The NATS server that runs in a hub's folder."""
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            words = (entry / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if words[0].endswith(b"nats-server") and any(str(folder).encode() in word for word in words):
+            return int(entry.name)
+    return None
 
 
 class Hub:
@@ -185,27 +202,35 @@ class FleetHubTest(unittest.TestCase):
 
     def test_nothing_is_lost_when_hub_and_nats_are_killed(self):
         hub = self.up()
-        devices = self.devices("load", hub.url(), "50", "8", "400")
-        for turn in range(3):
-            time.sleep(1)
-            if turn == 1:
-                port = hub.url().rpartition(":")[2]
-                found = subprocess.run(["pgrep", "-f", f"nats-server -c {self.folder}"], capture_output=True, text=True, check=False)
-                self.assertNotEqual(found.stdout, "", port)
-                os.kill(int(found.stdout.split()[0]), signal.SIGKILL)
-            else:
-                hub.kill()
-                hub.start()
+        devices = self.devices("load", hub.url(), "50", "4", "400")
+        time.sleep(1)
+        hub.kill()
+        hub.start()
+        time.sleep(1)
+        os.kill(until(lambda: server_of(self.folder), "a NATS server"), signal.SIGKILL)
         output, _ = devices.communicate(timeout=180)
         sent = json.loads(output)
         self.assertEqual(sent["unacknowledged"], 0, sent)
-        hub.stop()
-        import sqlite3
+        self.assertEqual(hub.stop(), 0)
+        with contextlib.closing(sqlite3.connect(self.folder / "hub.db")) as database:
+            self.assertEqual(database.execute("SELECT count(*) FROM hub_uplink").fetchone()[0], sent["records"])
 
-        database = sqlite3.connect(self.folder / "hub.db")
-        (kept,) = database.execute("SELECT count(*) FROM hub_uplink").fetchone()
-        self.assertEqual(kept, sent["records"])
-        database.close()
+    def test_nothing_is_lost_when_postgresql_is_killed_too(self):
+        """The long run is a command of its own: CONTRIBUTING.md."""
+        soak = Path(__file__).resolve().parents[1] / "soak/soak_hub.py"
+        command = [sys.executable, str(soak), PROGRAM, "--kills", "1", "--rate", "400"]
+        result = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+
+    def test_with_a_certificate_of_its_own(self):
+        key, chain = self.folder.parent / "key.pem", self.folder.parent / "chain.pem"
+        command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
+        command += ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", chain]
+        subprocess.run(command, check=True, capture_output=True)
+        listen = ["--listen", f"127.0.0.1:{free_port()}", "--known-as", "localhost"]
+        hub = self.up(*listen, "--certificate", str(chain), "--key", str(key))
+        self.assertRegex(hub.ask("invite", "pi-1")["url"], "^tls://pi-1:.*@localhost:")
+        self.assertEqual(hub.stop(), 0)
 
     def test_another_nats_server_may_carry_it(self):
         nats = Nats()

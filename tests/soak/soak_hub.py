@@ -19,20 +19,6 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/integration"))
 
 
-def server_of(folder: Path) -> int | None:
-    """The NATS server that runs in a hub's folder."""
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            words = (entry / "cmdline").read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if words[0].endswith(b"nats-server") and any(str(folder).encode() in word for word in words):
-            return int(entry.name)
-    return None
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program")
@@ -42,7 +28,7 @@ def main() -> int:
     options = parser.parse_args()
     os.environ["EUPHONE_PROGRAM"] = options.program
     from fleet_servers import Postgres, until
-    from test_fleet_hub import DEVICES, Hub
+    from test_fleet_hub import DEVICES, Hub, server_of
 
     chance = random.Random(options.seed)
     turns = ["hub", "nats", "postgres"] * options.kills
