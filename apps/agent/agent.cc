@@ -131,11 +131,8 @@ void Agent::Serve(const std::shared_ptr<HubLink>& link, const std::stop_token& s
                                     : std::function<void()>();
   next_listen_ = next_beat_ = next_look_ = next_telling_ = {};
   last_record_.clear();
-  bool connected = false;
   while (!stop.stop_requested() && !link->closed()) {
     if (link->TakeBack()) next_listen_ = next_beat_ = next_telling_ = {};
-    if (std::exchange(connected, link->connected()) != link->connected() || !connected)
-      Note(link->connected());
     if (link->connected()) {
       if (Clock::now() >= next_listen_) Listen(*link);
       if (Clock::now() >= next_beat_ || Clock::now() >= next_look_) Beat(*link);
@@ -143,6 +140,7 @@ void Agent::Serve(const std::shared_ptr<HubLink>& link, const std::stop_token& s
         next_telling_ = Clock::now() + kTellAgain;
     }
     if (step) step();
+    Note(link->connected());
     TakeOrders();
   }
   if (link->closed()) {
@@ -250,7 +248,6 @@ void Agent::Beat(HubLink& link) {
       DescribeDevice(options_.config, runner_.updater(), factory_, ReadPower(options_.power));
   if (!record) return Tell(record.error().message);
   std::string line = DeviceLine(*record);
-  Note(true);
   if (Clock::now() < next_beat_ && line == last_record_) return;
   fleet::Heartbeat heartbeat{.record = *record};
   if (options_.telemetry) heartbeat.telemetry = options_.telemetry();
@@ -261,7 +258,6 @@ void Agent::Beat(HubLink& link) {
   last_record_ = std::move(line);
   last_beat_ = SecondsNow();
   next_beat_ = Clock::now() + WithChance(options_.heartbeat, 0.1);
-  Note(true);
 }
 
 void Agent::Note(bool connected) {
