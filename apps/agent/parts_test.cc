@@ -129,7 +129,7 @@ TEST(OfferStageTest, IsWhatTheUpdaterSays) {
 TEST(OfferStageTest, ASelfTestHasFailedWhereWhatWasVerifiedFailed) {
   DeviceState state;
   const auto tell = [&](const char* what) {
-    state.Tell({.name = "toy", .version = "1.1.0", .what = what});
+    state.Tell({.name = "toy", .version = "1.1.0", .what = what, .reason = {}});
     return SelfTestsPassed(state);
   };
   EXPECT_TRUE(tell("staged"));

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "choices.h"
+#include "update_watch.h"
 
 namespace euphone::cli {
 namespace {
@@ -39,6 +40,7 @@ Result<std::vector<server::JudgeBrief>> Briefs(const fs::path& data, const std::
 
 Result<std::shared_ptr<const Judge>> OpenJudge(const InstallationOptions& options, int live_threads,
                                                const std::shared_ptr<const Lexicon>& lexicon) {
+  std::string mark = UpdateMark(options.model);  // Before: what changes meanwhile is seen later.
   auto engine = OpenEngine(options, {}, lexicon);
   if (!engine) return engine.error();
   InstallationOptions hearing = options;
@@ -51,7 +53,8 @@ Result<std::shared_ptr<const Judge>> OpenJudge(const InstallationOptions& option
             .label = engine->model_name,
             .analyzer = std::make_shared<const Analyzer>(std::move(engine->analyzer)),
             .live = *std::move(live),
-            .live_config = std::move(config)});
+            .live_config = std::move(config),
+            .mark = std::move(mark)});
   return judge;
 }
 
@@ -68,6 +71,7 @@ Result<server::Judges> OpenJudges(const InstallationOptions& options, int live_t
     return OpenJudge(named, live_threads, lexicon);
   };
   const std::string chosen = options.model.empty() ? lexicon->pack().acoustic_model : options.model;
+  judges.mark = UpdateMark;
   auto briefs = Briefs(*data, lexicon->pack().language, chosen);
   if (!briefs) return briefs.error();
   judges.all = *std::move(briefs);

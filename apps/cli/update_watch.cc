@@ -98,7 +98,7 @@ class LearnersWatch final : public UpdateWatch {
 
   void Judged(const Recording& recording, std::string_view text) override {
     const std::lock_guard lock(mutex_);
-    if (trial_) trial_->Good();
+    if (trial_ && StillOnTrial()) trial_->Good();
     // One at a time: a learner who goes on quickly is not followed everywhere.
     if (candidate_.empty() || running_ || text.empty()) return;
     auto audio = EncodeAudio(recording.samples, recording.rate, ".wav");
@@ -118,6 +118,12 @@ class LearnersWatch final : public UpdateWatch {
   }
 
  private:
+  /// A server judges on when the probation is long over.
+  bool StillOnTrial() const {
+    const auto in_use = FindInUse(updates_, name_);
+    return in_use && *in_use && (*in_use)->on_probation && (*in_use)->folder == in_use_;
+  }
+
   const fs::path updates_;
   const std::string name_;
   const fs::path in_use_;
@@ -144,6 +150,19 @@ fs::path UpdatedBundle(const std::string& name) {
   std::error_code ignored;
   if (!in_use || !*in_use || !fs::exists((*in_use)->folder / "manifest.json", ignored)) return {};
   return (*in_use)->folder;
+}
+
+std::string UpdateMark(const std::string& name) {
+  const fs::path updates = UpdatesFolder();
+  if (updates.empty()) return {};
+  const auto state = ReadDeviceState(updates);
+  if (!state) return {};
+  const auto found = state->bundles.find(name);
+  if (found == state->bundles.end()) return {};
+  const auto in_use = FindInUse(*state, updates, name);
+  const auto& candidate = found->second.candidate;
+  return (in_use ? in_use->id : "") + "/" +
+         (candidate && candidate->phase == Phase::kTested ? candidate->release.id : "");
 }
 
 std::shared_ptr<void> HeldForLesson() {

@@ -21,6 +21,10 @@ std::filesystem::path UpdatesFolder();
 /// slot that cannot be read is passed over: a lesson goes on.
 std::filesystem::path UpdatedBundle(const std::string& name);
 
+/// What stands for the version of that bundle which is in use, and for a candidate that is to judge
+/// beside it; empty where nothing was ever updated.
+std::string UpdateMark(const std::string& name);
+
 /// Held by who has a learner at work: no bundle changes meanwhile. Null where nothing was ever
 /// updated, and where the lock cannot be had, which is no reason against a lesson. Thread: any.
 std::shared_ptr<void> HeldForLesson();
@@ -34,7 +38,7 @@ class UpdateWatch {
   static std::shared_ptr<UpdateWatch> For(const Bundle& bundle, const InstallationOptions& options);
   virtual ~UpdateWatch() = default;
 
-  /// A recording was judged; returns at once.
+  /// A recording was judged; returns at once. Each is a good use.
   virtual void Judged(const Recording& recording, std::string_view text) = 0;
   /// The bundle could not be used.
   virtual void Failed() = 0;

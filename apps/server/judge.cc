@@ -40,7 +40,7 @@ Result<JudgedRecording> JudgeRecording(Context& context, const SentRecording& se
     return Error{Errc::kInvalidArgument, "the request carries no recording in its body"};
   auto recording = ReadSent(context, sent.audio);
   if (!recording) return recording.error();
-  const auto judge = context.judges.now();
+  const auto judge = context.judges.Latest();
   auto analysis = JudgeSamples(context, *judge->analyzer, sent, *recording);
   if (!analysis) return analysis.error();
   if (Keeps(context, sent.learner))

@@ -57,6 +57,56 @@ TEST_F(JudgeShelfTest, OnlyWhatIsInstalledIsOpened) {
   EXPECT_THAT(opened_, IsEmpty());
 }
 
+class RenewedShelfTest : public ::testing::Test {
+ protected:
+  std::shared_ptr<const Judge> Opened(const std::string& bundle) {
+    auto judge = std::make_shared<Judge>();
+    judge->bundle = bundle;
+    judge->label = bundle + " " + version_;
+    judge->mark = version_;
+    return judge;
+  }
+  std::string version_ = "1.0.0";
+  std::string broken_;
+  int opened_ = 0;
+  JudgeShelf shelf_{
+      {.first = Opened("standard"),
+       .all = {{.bundle = "standard"}},
+       .open = [this](const std::string& bundle) -> Result<std::shared_ptr<const Judge>> {
+         ++opened_;
+         if (version_ == broken_) return Error{Errc::kCorrupt, "it is broken"};
+         return Opened(bundle);
+       },
+       .mark = [this](const std::string&) { return version_; }}};
+};
+
+TEST_F(RenewedShelfTest, AVersionThatCameIntoUseJudgesWhatBeginsNext) {
+  EXPECT_EQ(shelf_.Latest()->label, "standard 1.0.0");
+  EXPECT_EQ(opened_, 0);
+  version_ = "1.1.0";
+  EXPECT_EQ(shelf_.now()->label, "standard 1.0.0");
+  EXPECT_EQ(shelf_.Latest()->label, "standard 1.1.0");
+  EXPECT_EQ(shelf_.Latest()->label, "standard 1.1.0");
+  EXPECT_EQ(opened_, 1);
+}
+
+TEST_F(RenewedShelfTest, NothingChangesWhileSomebodyIsJudgedByTheOldOne) {
+  auto lesson = shelf_.Latest();
+  version_ = "1.1.0";
+  EXPECT_EQ(shelf_.Latest(), lesson);
+  lesson.reset();
+  EXPECT_EQ(shelf_.Latest()->label, "standard 1.1.0");
+}
+
+TEST_F(RenewedShelfTest, AVersionThatCannotBeOpenedIsTriedOnce) {
+  version_ = broken_ = "1.1.0";
+  EXPECT_EQ(shelf_.Latest()->label, "standard 1.0.0");
+  EXPECT_EQ(shelf_.Latest()->label, "standard 1.0.0");
+  EXPECT_EQ(opened_, 1);
+  version_ = "1.2.0";
+  EXPECT_EQ(shelf_.Latest()->label, "standard 1.2.0");
+}
+
 TEST_F(JudgeShelfTest, TwoWhoChooseTheSameOpenItOnce) {
   {
     const std::jthread one([this] { EXPECT_TRUE(shelf_.Use("large")); });

@@ -8,7 +8,8 @@ namespace {
 
 constexpr const char* kJudge = "model.judge";  // A setting of the store.
 
-StoreJson JsonOf(const JudgeBrief& brief) {
+/// `now`: who judges; it may be a later version than the one that was there at first.
+StoreJson JsonOf(const JudgeBrief& brief, const Judge& now) {
   StoreJson accuracy = StoreJson::array();
   for (const AccuracyEntry& entry : brief.accuracy) {
     accuracy.push_back({{"measure", entry.measure},
@@ -17,7 +18,7 @@ StoreJson JsonOf(const JudgeBrief& brief) {
                         {"data", entry.data}});
   }
   return {{"name", brief.bundle},
-          {"label", brief.label},
+          {"label", brief.bundle == now.bundle ? now.label : brief.label},
           {"summary", brief.summary},
           {"megabytes", brief.megabytes},
           {"accuracy", accuracy}};
@@ -25,8 +26,9 @@ StoreJson JsonOf(const JudgeBrief& brief) {
 
 Response Models(const Context& context) {
   StoreJson models = StoreJson::array();
-  for (const JudgeBrief& brief : context.judges.all()) models.push_back(JsonOf(brief));
-  return StoreAnswer({{"judge", context.judges.now()->bundle}, {"models", models}});
+  const auto now = context.judges.now();
+  for (const JudgeBrief& brief : context.judges.all()) models.push_back(JsonOf(brief, *now));
+  return StoreAnswer({{"judge", now->bundle}, {"models", models}});
 }
 
 /// Remembers it where anything is kept.

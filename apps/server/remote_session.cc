@@ -39,7 +39,7 @@ void RemoteSession::Leave() {
 
 void RemoteSession::Run() {
   const auto lesson = context_.config.hold_lesson ? context_.config.hold_lesson() : nullptr;
-  const auto judge = context_.judges.now();
+  const auto judge = context_.judges.Latest();
   LiveConfig config = judge->live_config;
   if (order_.hands_free) config.commands = HandsFreeConfig{};
   LiveRunner::Ears ears;

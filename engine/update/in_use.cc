@@ -78,7 +78,7 @@ TrialUse::~TrialUse() {
 }
 
 void TrialUse::Good() {
-  if (!std::exchange(open_, false)) return;
+  open_ = false;
   Write(ReadTrial(updates_, name_, id_).good + 1, 0);
 }
 

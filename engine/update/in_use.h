@@ -51,7 +51,7 @@ class TrialUse {
   TrialUse& operator=(TrialUse&&) = delete;
   ~TrialUse();  ///< An end that is neither good nor bad: nothing was judged.
 
-  void Good();  ///< Something was judged. The first time counts.
+  void Good();  ///< Something was judged; each time counts.
   void Bad();   ///< It could not be used: the mark stays.
 
  private:

@@ -1,13 +1,17 @@
 """`euphone bundle` and `euphone update`: releases are signed, fetched, tried and taken into use, and bad ones refused. EUPHONE_PROGRAM."""
 
 import json
+import os
 import shutil
 import subprocess
 import threading
 import time
 import unittest
+import urllib.parse
+from unittest import mock
 
-from releasing import PROGRAM, TEXT, ReleaseTest, spoil
+from releasing import CLIP, PROGRAM, TEXT, ReleaseTest, spoil
+from serving import Server
 
 
 class UpdateTest(ReleaseTest):
@@ -41,6 +45,24 @@ class UpdateTest(ReleaseTest):
         self.run_it("update", "rollback", "en-us-tiny")
         self.assertEqual(self.analyze()["model"], before["model"])
         self.assertIn("failed here: rolled back by hand", self.install(code=1).stderr)
+
+    def test_a_server_takes_the_new_model_at_the_next_request_and_counts_its_uses(self):
+        self.trust()
+        with mock.patch.dict(os.environ, self.env), Server("--model", "en-us-tiny") as server:
+
+            def judged_by():
+                status, _, content = server.ask("/api/v1/analyses?" + urllib.parse.urlencode({"text": TEXT}), CLIP.read_bytes())
+                self.assertEqual(status, 200, content)
+                return json.loads(content)["model"]
+
+            self.assertNotIn("9.0.0", judged_by())
+            self.release(self.tiny("9.0.0"))
+            self.install("--utterances", 0, "--probation", 2)
+            for _ in range(2):
+                self.assertEqual(judged_by(), "en-us-tiny 9.0.0")
+            self.assertIn("in use, and good", self.run_it("update", "run").stdout)
+            models = server.json("GET", "/api/v1/models")["models"]
+            self.assertIn("en-us-tiny 9.0.0", [one["label"] for one in models])
 
     def test_nothing_changes_while_somebody_reads(self):
         self.release(self.tiny("9.0.0"))
