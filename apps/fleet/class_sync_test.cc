@@ -183,6 +183,29 @@ TEST_F(ClassSyncTest, AHubThatWasRestoredGetsBackWhatItHasJudged) {
   EXPECT_EQ(AssignmentsOf(fresh.store).value().size(), 3u);
 }
 
+TEST_F(ClassSyncTest, AHubFoldsWhatItHasJudgedAndWhoComesLaterGetsTheWhole) {
+  std::vector<NewAssignment> many;
+  for (int i = 0; i < 2100; ++i)
+    many.push_back({.learner = desk_.ana, .lesson = "everyday", .made_ms = i});
+  ASSERT_TRUE(AddAssignments(desk_.store, many));
+  MeetAll();
+  EXPECT_EQ(AssignmentsOf(tablet_.store).value().size(), 2100u);
+  auto sql = OpenSqlite((folder_.path() / "hub.db").string(), true).value();
+  const auto left = sql->Run("SELECT count(*) FROM class_entries", {}, 1);
+  EXPECT_LT(std::stoi(*left.value().rows[0][0]), 2000);
+  OpenHub();
+  ASSERT_TRUE(hub_->Put({"new", "3b", ClassRole::kStudent, kAna}));
+  Device fresh(folder_.path(), "new");
+  ASSERT_TRUE(JoinClass(fresh.store, "new", kAna));
+  Meet(fresh);
+  EXPECT_EQ(AssignmentsOf(fresh.store).value().size(), 2100u);
+  // The new life judges on.
+  ASSERT_TRUE(DeleteAssignment(desk_.store, AssignmentsOf(desk_.store).value().at(0).id));
+  MeetAll();
+  Meet(fresh);
+  EXPECT_EQ(AssignmentsOf(fresh.store).value().size(), 2099u);
+}
+
 TEST_F(ClassSyncTest, ADeviceThatWasRestoredFollowsTheClassAgain) {
   ASSERT_TRUE(AddAssignments(desk_.store, {{.learner = desk_.ana, .lesson = "one"}}));
   MeetAll();
