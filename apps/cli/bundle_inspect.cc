@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 
 #include "base/file.h"
@@ -103,6 +104,22 @@ class ScratchFolder {
   fs::path path_;
 };
 
+/// A repository's folder, and what was asked for and found in it.
+class NotedSource final : public UpdateSource {
+ public:
+  explicit NotedSource(const fs::path& folder) : folder_(folder) {}
+  Result<std::string> Fetch(const std::string& path, std::size_t max_bytes) override {
+    auto content = folder_.Fetch(path, max_bytes);
+    if (content) given_.insert(path);
+    return content;
+  }
+  const std::set<std::string>& given() const { return given_; }
+
+ private:
+  FolderSource folder_;
+  std::set<std::string> given_;
+};
+
 /// Fetches a release as a device would, and looks at what has come.
 Status VerifyRelease(const Release& release, UpdateSource& source, const fs::path& folder) {
   const auto report = Download(
@@ -155,6 +172,41 @@ ExitCode VerifyRepository(const fs::path& folder, const std::string& root) {
   }
   return Show(fmt::format("root {}, releases {}: signed, in agreement, not expired\n",
                           trust->root().version, targets->version));
+}
+
+ExitCode CollectArtifacts(const fs::path& folder, const std::string& name,
+                          const std::string& version, const fs::path& out) {
+  const auto scratch = ScratchFolder::Make();
+  if (!scratch) return Report(scratch.error());
+  const auto text = ReadFile(folder / "metadata" / "1.root.json", 4 << 20);
+  if (!text) return Report(text.error());
+  if (auto status = TrustStore::Begin(scratch->path() / "trust", *text); !status)
+    return Report(status.error());
+  auto trust = TrustStore::Open(scratch->path() / "trust");
+  if (!trust) return Report(trust.error());
+  // Just what a device would ask for, and so nothing that it would refuse.
+  NotedSource source(folder);
+  const auto targets = trust->Refresh(source, SecondsNow());
+  if (!targets) return Report(targets.error());
+  const Release* const release =
+      version.empty() ? targets->Newest(name) : targets->Find(name, version);
+  if (release == nullptr) {
+    return Report({Errc::kNotFound, folder.string() + ": there is no release of " +
+                                        Shortened(name) + " " + Shortened(version)});
+  }
+  std::set<std::string> paths = source.given();
+  paths.insert("metadata/1.root.json");
+  paths.insert(ChunkIndex::PathOf(release->chunks.sha256));
+  paths.insert("targets/" + release->bundle.sha256 + "." + release->file_name());
+  std::error_code failed;
+  fs::create_directories(out, failed);
+  for (const std::string& path : paths) {
+    const fs::path to = out / fs::path(path).filename();
+    if (!failed) fs::copy_file(folder / path, to, fs::copy_options::overwrite_existing, failed);
+    if (failed) return Report({Errc::kIo, to.string() + ": " + failed.message()});
+  }
+  return Show(fmt::format("{}: {} files; a software module '{}', version '{}', takes them all\n",
+                          out.string(), paths.size(), release->name, release->version));
 }
 
 }  // namespace euphone::cli

@@ -148,7 +148,7 @@ ExitCode ChangeKeys(const KeyChanges& changes) {
 }
 
 struct AddOptions {
-  std::string repository, bundle, version;
+  std::string repository, bundle, version, out;
   ReleaseTerms terms;
   int days = 180;
 };
@@ -319,6 +319,20 @@ void AddRepositoryCommands(CLI::App& bundle, Global& global) {
       ->capture_default_str()
       ->check(CLI::Range(1, 365));
   run(announcing, AnnounceReleases, announce);
+
+  auto collect = std::make_shared<AddOptions>();
+  CLI::App* artifacts = bundle.add_subcommand(
+      "artifacts", "Copy what a device needs for a release, for a hawkBit server");
+  artifacts->add_option("repository", collect->repository, "Its folder")->required();
+  artifacts->add_option("name", collect->bundle, "The bundle's name")->required();
+  artifacts->add_option("out", collect->out, "Folder for the files")->required();
+  artifacts->add_option("--version", collect->version, "This one (default: the newest)");
+  run(
+      artifacts,
+      [](const AddOptions& chosen) {
+        return CollectArtifacts(chosen.repository, chosen.bundle, chosen.version, chosen.out);
+      },
+      collect);
 }
 
 }  // namespace euphone::cli

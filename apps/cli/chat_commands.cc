@@ -7,7 +7,7 @@
 #include "base/private_file.h"
 #include "chat_session.h"
 #include "exit_code.h"
-#include "llm/printable.h"
+#include "http/printable.h"
 
 namespace euphone::cli {
 namespace {
@@ -44,7 +44,7 @@ std::string History(const Conversation& talk) {
   std::string page;
   for (const llm::ChatMessage& turn : talk.turns()) {
     page += turn.role == llm::Role::kUser ? "You: " : "Tutor: ";
-    page += llm::Printable(turn.content) + "\n";
+    page += http::Printable(turn.content) + "\n";
   }
   return page.empty() ? "nothing was said yet\n" : page;
 }
@@ -87,10 +87,10 @@ Result<Obeyed> Obey(const std::string& line, ChatSession& session) {
     std::string last = talk.TakeBack();
     if (last.empty()) return Wants("nothing was said yet");
     if (name == "regen") return Obeyed{.again = std::move(last)};
-    return Obeyed{.told = "taken back: " + llm::OneLine(last, 60) + "\n"};
+    return Obeyed{.told = "taken back: " + http::OneLine(last, 60) + "\n"};
   }
   if (name == "system") {
-    if (text.empty()) return Obeyed{.told = llm::Printable(talk.system) + "\n"};
+    if (text.empty()) return Obeyed{.told = http::Printable(talk.system) + "\n"};
     talk.system = text;
     return Obeyed{};
   }
@@ -102,7 +102,7 @@ Result<Obeyed> Obey(const std::string& line, ChatSession& session) {
   }
   if (name == "model") {
     if (text.empty()) return Obeyed{.told = session.client.config().model + "\n"};
-    if (text != llm::OneLine(text, 200)) return Wants("/model takes the name of a model");
+    if (text != http::OneLine(text, 200)) return Wants("/model takes the name of a model");
     session.client.UseModel(text);
     return Obeyed{};
   }
@@ -111,7 +111,7 @@ Result<Obeyed> Obey(const std::string& line, ChatSession& session) {
     session.use_tools = text == "on";
     return Obeyed{};
   }
-  return Wants("there is no command '/" + llm::OneLine(name, 40) + "'; /help lists them");
+  return Wants("there is no command '/" + http::OneLine(name, 40) + "'; /help lists them");
 }
 
 }  // namespace euphone::cli

@@ -9,7 +9,7 @@
 #include "base/file.h"
 #include "chat_session.h"
 #include "choices.h"
-#include "llm/printable.h"
+#include "http/printable.h"
 #include "stop_on_interrupt.h"
 #include "terminal.h"
 #include "typed_lines.h"
@@ -24,7 +24,7 @@ constexpr std::size_t kLongestSystem = std::size_t{64} << 10;
 /// One reply as a line for scripts.
 std::string LineOf(const ChatTurn& turn) {
   const llm::ChatReply& reply = turn.reply;
-  Json json = {{"reply", llm::Printable(reply.text)},
+  Json json = {{"reply", http::Printable(reply.text)},
                {"finish_reason", reply.finish_reason},
                {"cancelled", reply.cancelled},
                {"cut", reply.cut ? Json(reply.cut->message) : Json()},
@@ -152,7 +152,7 @@ class Chatting {
     if (people_ && voice_ == nullptr) Tell("Tutor: ");
     bool shown = true;
     const auto show = [&](std::string_view piece) {
-      if (!json_) shown = Print(llm::Printable(piece)) && shown;
+      if (!json_) shown = Print(http::Printable(piece)) && shown;
     };
     const StopOnInterrupt stop;
     const auto turn = session_.Ask(text, show, stop.token());
@@ -175,7 +175,7 @@ class Chatting {
     if (turn->reply.cancelled) return ExitCode::kInterrupted;
     if (turn->reply.text.empty()) ReportLine("the model said nothing");
     if (voice_ == nullptr || turn->reply.text.empty()) return ExitCode::kOk;
-    if (auto status = voice_->Speak(llm::Printable(turn->reply.text)); !status)
+    if (auto status = voice_->Speak(http::Printable(turn->reply.text)); !status)
       ReportLine("this is not read out: " + status.error().message);
     // Ctrl-C ends what is read out, and the talk goes on.
     if (Interrupted()) ForgetInterrupt();

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "llm/printable.h"
+#include "http/printable.h"
 
 namespace euphone::cli {
 namespace {
@@ -56,7 +56,7 @@ Result<ChatTurn> ChatSession::Rounds(const llm::OnText& on_text, const std::stop
         all.cancelled = true;
         return turn;
       }
-      turn.tools.push_back(llm::OneLine(call.name, 40));
+      turn.tools.push_back(http::OneLine(call.name, 40));
       request.messages.push_back(
           {.role = llm::Role::kTool, .content = tools.Run(call), .tool_call_id = call.id});
     }

@@ -7,9 +7,9 @@
 
 #include "conversation.h"
 #include "exit_code.h"
+#include "http/printable.h"
 #include "lexicon/ipa.h"
 #include "llm/as_data.h"
-#include "llm/printable.h"
 #include "practice_run.h"
 #include "pronunciations.h"
 #include "store/days.h"
@@ -238,7 +238,7 @@ const std::vector<llm::ToolOffer>& ChatTools::offers() const { return impl_->off
 
 std::string ChatTools::Run(const llm::ToolCall& call) {
   const auto given = impl_->Run(call);
-  const std::string name = llm::OneLine(call.name, 40);
+  const std::string name = http::OneLine(call.name, 40);
   if (given) return llm::AsData(name, Dumped(*given));
   // What is wrong with the installation is told to the user, and not to a server.
   const bool asked = given.error().code == Errc::kInvalidArgument;

@@ -12,10 +12,13 @@
 #include "commands.h"
 #include "private_key.h"
 #include "progress.h"
+#include "stop_on_interrupt.h"
 #include "terminal.h"
 #include "update/trust.h"
 #include "update/updater.h"
+#include "update_follow.h"
 #include "update_parts.h"
+#include "updates/http_source.h"
 
 namespace euphone::cli {
 namespace {
@@ -107,8 +110,8 @@ ExitCode Advance(Updater& updater, const std::string& name) {
   return bad ? Worse(shown, ExitCode::kBadInput) : shown;
 }
 
-ExitCode InstallRelease(Updater& updater, const Release& release, const UpdateOptions& options) {
-  FolderSource source(options.source);
+ExitCode InstallRelease(Updater& updater, const Release& release, UpdateSource& source,
+                        const UpdateOptions& options) {
   agent::Pace pace(options.most_kb_per_second);
   DownloadOptions download{
       .installed = {},
@@ -136,8 +139,11 @@ ExitCode Install(const UpdateOptions& options, const InstallationOptions& instal
   if (!updater) return Report(updater.error());
   auto trust = TrustStore::Open(updater->config().updates / "trust");
   if (!trust) return Report(trust.error());
-  FolderSource source(options.source);
-  const auto targets = trust->Refresh(source, SecondsNow());
+  const StopOnInterrupt stop;
+  const auto source = updates::OpenSource(options.source, stop.token());
+  if (!source) return Report(source.error());
+  const auto targets = trust->Refresh(**source, SecondsNow());
+  if (Interrupted()) return ExitCode::kInterrupted;
   if (!targets) return Report(targets.error());
   const auto state = updater->state();
   if (!state) return Report(state.error());
@@ -155,7 +161,7 @@ ExitCode Install(const UpdateOptions& options, const InstallationOptions& instal
                                                         name + " " + options.version}));
       continue;
     }
-    worst = Worse(worst, InstallRelease(*updater, *release, options));
+    worst = Worse(worst, InstallRelease(*updater, *release, **source, options));
   }
   if (names.empty()) return Show("no release is for what is installed here\n");
   return worst;
@@ -269,9 +275,9 @@ void AddUpdate(CLI::App& app, Global& global) {
 
   CLI::App* install = update->add_subcommand(
       "install", "Fetch what is new, test it, and take it into use once it has done well");
-  install->add_option("--from", options->source, "Folder with a repository")
+  install->add_option("--from", options->source, "A repository: its folder, or its URL (https://…)")
       ->required()
-      ->type_name("DIR");
+      ->type_name("DIR|URL");
   install->add_option("names", options->names, "Bundles (default: those that are installed)");
   install->add_option("--version", options->version, "This one (default: the newest)");
   install->add_option("--limit-rate", options->most_kb_per_second, "kB a second, at most")
@@ -283,6 +289,8 @@ void AddUpdate(CLI::App& app, Global& global) {
   CLI::App* go_on = update->add_subcommand("run", "Go on with what waits");
   AddTryOptions(*go_on, options->tries);
   run(go_on, GoOn);
+
+  AddUpdateFollow(*update, global);
 
   CLI::App* status =
       update->add_subcommand("status", "What is in use, what comes next, what failed");

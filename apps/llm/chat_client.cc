@@ -1,15 +1,14 @@
 #include "llm/chat_client.h"
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "http/printable.h"
+#include "http/wait.h"
 #include "llm/chat_json.h"
 #include "llm/exchange.h"
-#include "llm/printable.h"
 
 namespace euphone::llm {
 namespace {
@@ -21,15 +20,6 @@ constexpr std::int64_t kBytesPerToken = 4;  // As good a guess as any for Englis
 
 double MsSince(Clock::time_point begin) {
   return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
-}
-
-/// Waits, unless told to stop; whether it may go on.
-bool Pause(milliseconds time, const std::stop_token& stop) {
-  std::mutex mutex;
-  std::condition_variable_any never;
-  std::unique_lock lock(mutex);
-  never.wait_for(lock, stop, time, [] { return false; });
-  return !stop.stop_requested();
 }
 
 ChatRequest Hidden(ChatRequest request, const Redactor& redactor) {
@@ -51,7 +41,7 @@ ChatReply Cancelled() {
 Result<ChatClient> ChatClient::Create(LlmConfig config, Redactor redactor) {
   auto endpoint = ParseEndpoint(config.base_url);
   if (!endpoint) return endpoint.error();
-  if (config.model.empty() || config.model != OneLine(config.model, 200)) {
+  if (config.model.empty() || config.model != http::OneLine(config.model, 200)) {
     return Error{Errc::kInvalidArgument, "no model is named for " + config.base_url +
                                              "; --llm-model takes one that the server lists"};
   }
@@ -110,7 +100,7 @@ Result<ChatReply> ChatClient::Complete(const ChatRequest& request, const OnText&
           "; it asks to wait for " + std::to_string(wait.count() / 1000) + " s";
       return outcome.error;
     }
-    if (!Pause(wait, stop)) return Cancelled();
+    if (!http::Pause(wait, stop)) return Cancelled();
     pause *= 2;
   }
 }

@@ -58,13 +58,13 @@ class ChatClient {
   std::int64_t tokens_used() const { return tokens_used_; }
 
  private:
-  ChatClient(LlmConfig config, Endpoint endpoint, Redactor redactor)
+  ChatClient(LlmConfig config, http::Endpoint endpoint, Redactor redactor)
       : config_(std::move(config)),
         endpoint_(std::move(endpoint)),
         redactor_(std::move(redactor)) {}
 
   LlmConfig config_;
-  Endpoint endpoint_;
+  http::Endpoint endpoint_;
   Redactor redactor_;
   std::int64_t tokens_used_ = 0;
   bool usage_refused_ = false;  ///< The server does not know `stream_options`.

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "llm/printable.h"
+#include "http/printable.h"
 
 namespace euphone::llm {
 namespace {
@@ -109,7 +109,7 @@ std::string ErrorText(std::string_view body) {
   std::string why = ErrorOf(detail != nullptr && detail->is_object() ? *detail : json);
   if (why.empty()) why = TextOf(Find(&json, "message"));
   if (why.empty()) why = TextOf(detail);
-  return OneLine(why.empty() ? body : why, kLongestWhy);
+  return http::OneLine(why.empty() ? body : why, kLongestWhy);
 }
 
 Result<std::string> ReplyBuilder::AddChunk(std::string_view json) { return Add(json, "delta"); }
@@ -123,20 +123,20 @@ Result<std::string> ReplyBuilder::AddWhole(std::string_view json) {
 Result<std::string> ReplyBuilder::Add(std::string_view text, const char* member) {
   const Json json = Json::parse(text, nullptr, false);
   if (!json.is_object())
-    return Error{Errc::kCorrupt, "'" + OneLine(text, 40) + "' is no reply of a chat server"};
+    return Error{Errc::kCorrupt, "'" + http::OneLine(text, 40) + "' is no reply of a chat server"};
   if (const std::string why = ErrorOf(json); !why.empty())
-    return Error{Errc::kIo, "the server broke off: " + OneLine(why, kLongestWhy)};
+    return Error{Errc::kIo, "the server broke off: " + http::OneLine(why, kLongestWhy)};
   if (const Json* usage = Find(&json, "usage"); usage != nullptr && usage->is_object()) {
     reply_.usage = ChatUsage{.prompt_tokens = NumberOf(Find(usage, "prompt_tokens")),
                              .completion_tokens = NumberOf(Find(usage, "completion_tokens"))};
   }
   const Json* choices = Find(&json, "choices");
   if (choices == nullptr || !choices->is_array())
-    return Error{Errc::kCorrupt, "'" + OneLine(text, 40) + "' is no reply of a chat server"};
+    return Error{Errc::kCorrupt, "'" + http::OneLine(text, 40) + "' is no reply of a chat server"};
   if (choices->empty()) return std::string();  // It counts tokens.
   const Json& choice = choices->front();
   if (const std::string why = TextOf(Find(&choice, "finish_reason")); !why.empty())
-    reply_.finish_reason = OneLine(why, 40);
+    reply_.finish_reason = http::OneLine(why, 40);
   const Json* const delta = Find(&choice, member);
   std::string added = TextOf(Find(delta, "content"));
   thinks_ =

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "http/printable.h"
 #include "llm/as_data.h"
-#include "llm/printable.h"
 #include "tutor/claims.h"
 
 namespace euphone::llm {
@@ -173,7 +173,7 @@ Writing ReadWriting(const ChatReply& written, const TutorReply& reply,
   std::vector<std::string> marks;
   const std::string text = AfterThinking(written.text);
   if (!ReadJson(text, answer, marks)) answer = text;
-  writing.text = WithoutMarkdown(Printable(WithoutMarks(answer, marks)));
+  writing.text = WithoutMarkdown(http::Printable(WithoutMarks(answer, marks)));
   if (written.cancelled)
     writing.objection = "it was stopped";
   else if (written.cut)

@@ -5,11 +5,11 @@
 #include <utility>
 #include <vector>
 
+#include "http/connection.h"
+#include "http/printable.h"
+#include "http/reply_reader.h"
+#include "http/resolve.h"
 #include "llm/chat_json.h"
-#include "llm/connection.h"
-#include "llm/http_reply.h"
-#include "llm/printable.h"
-#include "llm/resolve.h"
 #include "llm/sse.h"
 
 namespace euphone::llm {
@@ -37,8 +37,8 @@ milliseconds RetryAfter(const std::string& header) {
 /// One request and what comes of it.
 class Exchanging {
  public:
-  Exchanging(const LlmConfig& config, const Endpoint& endpoint,
-             const std::function<void(std::string_view)>& on_text, const Wait& wait)
+  Exchanging(const LlmConfig& config, const http::Endpoint& endpoint,
+             const std::function<void(std::string_view)>& on_text, const http::Wait& wait)
       : config_(config),
         endpoint_(endpoint),
         on_text_(on_text),
@@ -50,14 +50,14 @@ class Exchanging {
     auto connection = Connect();
     if (!connection) return NoReply(connection.error(), connection.error().code == Errc::kNotFound);
     began_ = Clock::now();
-    const Wait sending = Until(config_.first_token_timeout);
+    const http::Wait sending = Until(config_.first_token_timeout);
     if (auto status = connection->Write(Head(body) + body, sending); !status)
       return NoReply(Late(sending, config_.first_token_timeout, status.error()), false);
     while (!ended_) {
       const bool begun = builder_.has_content();
       const milliseconds patience =
           begun ? config_.between_tokens_timeout : config_.first_token_timeout;
-      const Wait reading = begun ? Until(patience) : sending;
+      const http::Wait reading = begun ? Until(patience) : sending;
       auto bytes = connection->Read(reading);
       if (!bytes) return Broken(Late(reading, patience, bytes.error()));
       if (auto status = Take(*bytes); !status) return Broken(status.error());
@@ -67,7 +67,7 @@ class Exchanging {
   }
 
  private:
-  Wait Until(milliseconds time) const {
+  http::Wait Until(milliseconds time) const {
     return {.until = std::min(Clock::now() + time, wait_.until), .stop = wait_.stop};
   }
 
@@ -81,7 +81,7 @@ class Exchanging {
   }
 
   /// What is to be said where a wait failed: that nothing came, if its time is over.
-  Error Late(const Wait& wait, milliseconds patience, Error error) const {
+  Error Late(const http::Wait& wait, milliseconds patience, Error error) const {
     if (Clock::now() < wait.until) return error;
     if (Clock::now() >= wait_.until)
       return {Errc::kIo, "the reply took more than " + Seconds(config_.reply_timeout)};
@@ -89,21 +89,21 @@ class Exchanging {
     return {Errc::kIo, "no answer came within " + Seconds(patience)};
   }
 
-  Result<Connection> Connect() const {
-    const Wait wait = Until(config_.connect_timeout);
-    auto addresses = Resolve(endpoint_.host, wait);
+  Result<http::Connection> Connect() const {
+    const http::Wait wait = Until(config_.connect_timeout);
+    auto addresses = http::Resolve(endpoint_.host, wait);
     if (!addresses) {
       if (addresses.error().code == Errc::kNotFound)
         return Error{Errc::kIo, addresses.error().message};  // It will not be there soon, either.
       return addresses.error();
     }
     const bool open = !endpoint_.tls && !config_.plain_http_anywhere;
-    if (open && !std::all_of(addresses->begin(), addresses->end(), IsPrivateAddress)) {
+    if (open && !std::all_of(addresses->begin(), addresses->end(), http::IsPrivateAddress)) {
       return Error{Errc::kUnsupported,
                    "what is said there could be read on its way; give an https:// URL, or set "
                    "plain_http_anywhere in llm.json"};
     }
-    auto connection = Connection::Open(endpoint_, *addresses, wait);
+    auto connection = http::Connection::Open(endpoint_, *addresses, wait);
     if (connection) return connection;
     if (connection.error().code == Errc::kNotFound)
       return Error{Errc::kNotFound,
@@ -247,7 +247,7 @@ class Exchanging {
     }
     if (status >= 300 && status < 400) {
       return NoReply({Errc::kInvalidArgument, "the server is elsewhere; give its URL: " +
-                                                  OneLine(http_.Header("location"), 100)},
+                                                  http::OneLine(http_.Header("location"), 100)},
                      false);
     }
     Outcome outcome =
@@ -257,10 +257,10 @@ class Exchanging {
   }
 
   const LlmConfig& config_;
-  const Endpoint& endpoint_;
+  const http::Endpoint& endpoint_;
   const std::function<void(std::string_view)>& on_text_;
-  const Wait& wait_;
-  HttpReply http_;
+  const http::Wait& wait_;
+  http::ReplyReader http_;
   SseParser events_;
   ReplyBuilder builder_;
   std::string body_;  ///< Of what is no stream.
@@ -272,8 +272,8 @@ class Exchanging {
 
 }  // namespace
 
-Outcome Exchange(const LlmConfig& config, const Endpoint& endpoint, const std::string& body,
-                 const std::function<void(std::string_view)>& on_text, const Wait& wait) {
+Outcome Exchange(const LlmConfig& config, const http::Endpoint& endpoint, const std::string& body,
+                 const std::function<void(std::string_view)>& on_text, const http::Wait& wait) {
   return Exchanging(config, endpoint, on_text, wait).Run(body);
 }
 

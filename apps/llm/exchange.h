@@ -7,10 +7,10 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "http/wait.h"
 #include "llm/chat.h"
 #include "llm/chat_client.h"
 #include "llm/endpoint.h"
-#include "llm/wait.h"
 
 namespace euphone::llm {
 
@@ -24,7 +24,7 @@ struct Outcome {
 };
 
 /// Sends `body` once, and gives the text of the reply to `on_text` as it comes.
-Outcome Exchange(const LlmConfig& config, const Endpoint& endpoint, const std::string& body,
-                 const std::function<void(std::string_view)>& on_text, const Wait& wait);
+Outcome Exchange(const LlmConfig& config, const http::Endpoint& endpoint, const std::string& body,
+                 const std::function<void(std::string_view)>& on_text, const http::Wait& wait);
 
 }  // namespace euphone::llm

@@ -5,7 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "llm/printable.h"
+#include "http/printable.h"
 
 namespace euphone::llm {
 namespace {
@@ -58,10 +58,11 @@ Status TakeMembers(const Json& json, const Members& members, const std::string& 
       const char* const hint =
           name == "key" ? "; a key belongs into a file, which 'key_file' names" : "";
       return Error{Errc::kInvalidArgument,
-                   of + "has '" + OneLine(name, 40) + "', which nobody knows" + hint};
+                   of + "has '" + http::OneLine(name, 40) + "', which nobody knows" + hint};
     }
     if (!known->second(value)) {
-      return Error{Errc::kInvalidArgument, of + "has '" + name + "': " + OneLine(value.dump(), 40) +
+      return Error{Errc::kInvalidArgument, of + "has '" + name +
+                                               "': " + http::OneLine(value.dump(), 40) +
                                                ", which is of another kind, or out of range"};
     }
   }

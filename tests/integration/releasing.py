@@ -88,3 +88,16 @@ class ReleaseTest(unittest.TestCase):
                 os.kill(int(found.stdout.split()[0]), signal.SIGSEGV)
                 return
             time.sleep(0.05)
+
+
+class DeviceTest(ReleaseTest):
+    """A device that is updated by hand, or by somebody else's service; has no tests of its own."""
+
+    def trust(self):
+        self.run_it("update", "trust", "repo/metadata/1.root.json")
+
+    def status(self):
+        return json.loads(self.run_it("update", "status", "--json").stdout)
+
+    def bundle(self, name="en-us-tiny"):
+        return next(one for one in self.status()["bundles"] if one["name"] == name)

@@ -10,22 +10,13 @@ import unittest
 import urllib.parse
 from unittest import mock
 
-from releasing import CLIP, PROGRAM, TEXT, ReleaseTest, spoil
+from releasing import CLIP, PROGRAM, TEXT, DeviceTest, spoil
 from serving import Server
 
 
-class UpdateTest(ReleaseTest):
-    def trust(self):
-        self.run_it("update", "trust", "repo/metadata/1.root.json")
-
+class UpdateTest(DeviceTest):
     def install(self, *arguments, code=0):
         return self.run_it("update", "install", "--from", "repo", *arguments, code=code)
-
-    def status(self):
-        return json.loads(self.run_it("update", "status", "--json").stdout)
-
-    def bundle(self, name="en-us-tiny"):
-        return next(one for one in self.status()["bundles"] if one["name"] == name)
 
     def test_a_new_model_is_tried_beside_the_old_one_and_then_taken_into_use(self):
         before = self.analyze()

@@ -1,9 +1,9 @@
-#include "llm/printable.h"
+#include "http/printable.h"
 
 #include <cstddef>
 #include <cstdint>
 
-namespace euphone::llm {
+namespace euphone::http {
 namespace {
 
 /// How many bytes the character at the front has; 0: it is none.
@@ -65,4 +65,4 @@ std::string OneLine(std::string_view text, std::size_t most) {
   return line.substr(0, most) + "…";
 }
 
-}  // namespace euphone::llm
+}  // namespace euphone::http

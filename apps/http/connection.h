@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "base/result.h"
-#include "llm/endpoint.h"
-#include "llm/wait.h"
+#include "http/endpoint.h"
+#include "http/wait.h"
 
-namespace euphone::llm {
+namespace euphone::http {
 
 /// A TCP connection, with TLS where the endpoint says so: then the server's certificate is verified
 /// for its name against those that this system trusts (or SSL_CERT_FILE). Every wait ends when its
@@ -34,4 +34,4 @@ class Connection {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace euphone::llm
+}  // namespace euphone::http

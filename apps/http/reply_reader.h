@@ -1,20 +1,21 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
 
-namespace euphone::llm {
+namespace euphone::http {
 
 /// Reads an HTTP/1.1 response, chunked or not: any chunking of the bytes gives the same. Pure.
-class HttpReply {
+class ReplyReader {
  public:
-  HttpReply();
-  ~HttpReply();
-  HttpReply(HttpReply&&) noexcept;
-  HttpReply& operator=(HttpReply&&) noexcept;
+  ReplyReader();
+  ~ReplyReader();
+  ReplyReader(ReplyReader&&) noexcept;
+  ReplyReader& operator=(ReplyReader&&) noexcept;
 
   /// The next bytes of the connection. Fails: kCorrupt for what is no HTTP.
   Status Push(std::string_view bytes);
@@ -26,6 +27,9 @@ class HttpReply {
   int status() const;  ///< REQUIRES: has_head().
   /// Of a header, by its name in small letters: content-type, retry-after, location; else empty.
   std::string Header(std::string_view name) const;
+  const std::map<std::string, std::string, std::less<>>& headers() const;
+  /// Whether the connection may serve a next request. REQUIRES: done().
+  bool keeps_alive() const;
   /// What came of the body since the last call.
   std::string TakeBody();
 
@@ -34,4 +38,4 @@ class HttpReply {
   std::unique_ptr<Parser> parser_;
 };
 
-}  // namespace euphone::llm
+}  // namespace euphone::http

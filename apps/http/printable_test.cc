@@ -1,8 +1,8 @@
-#include "llm/printable.h"
+#include "http/printable.h"
 
 #include <gtest/gtest.h>
 
-namespace euphone::llm {
+namespace euphone::http {
 namespace {
 
 TEST(Printable, LetsNoEscapeSequenceThrough) {
@@ -30,4 +30,4 @@ TEST(OneLine, JoinsLinesAndCutsBetweenCharacters) {
 }
 
 }  // namespace
-}  // namespace euphone::llm
+}  // namespace euphone::http

@@ -3,7 +3,7 @@
 #include <chrono>
 #include <stop_token>
 
-namespace euphone::llm {
+namespace euphone::http {
 
 /// How long somebody waits: until then, or until he is told to stop.
 struct Wait {
@@ -13,4 +13,7 @@ struct Wait {
   bool Over() const { return stop.stop_requested() || std::chrono::steady_clock::now() >= until; }
 };
 
-}  // namespace euphone::llm
+/// Does nothing for that long, unless told to stop; whether it may go on.
+bool Pause(std::chrono::milliseconds time, const std::stop_token& stop);
+
+}  // namespace euphone::http

@@ -1,4 +1,4 @@
-#include "llm/resolve.h"
+#include "http/resolve.h"
 
 #include <netdb.h>
 #include <sys/socket.h>
@@ -11,7 +11,7 @@
 #include <optional>
 #include <thread>
 
-namespace euphone::llm {
+namespace euphone::http {
 namespace {
 
 using Addresses = Result<std::vector<std::string>>;
@@ -61,4 +61,4 @@ Addresses Resolve(const std::string& host, const Wait& wait) {
   return Error{Errc::kIo, host + ": nobody says in time which address it has"};
 }
 
-}  // namespace euphone::llm
+}  // namespace euphone::http

@@ -1,4 +1,4 @@
-#include "llm/connection.h"
+#include "http/connection.h"
 
 #include <array>
 #include <boost/asio/io_context.hpp>
@@ -12,7 +12,7 @@
 #include <optional>
 #include <utility>
 
-namespace euphone::llm {
+namespace euphone::http {
 namespace {
 
 namespace asio = boost::asio;
@@ -149,4 +149,4 @@ Status Connection::Write(std::string_view bytes, const Wait& wait) {
 
 Result<std::string> Connection::Read(const Wait& wait) { return impl_->Read(wait); }
 
-}  // namespace euphone::llm
+}  // namespace euphone::http

@@ -4,12 +4,12 @@
 #include <vector>
 
 #include "base/result.h"
-#include "llm/wait.h"
+#include "http/wait.h"
 
-namespace euphone::llm {
+namespace euphone::http {
 
 /// The addresses of a host, as numbers, in the order to try them. Fails: kNotFound for a name that
 /// nobody knows; kIo where the wait is over before.
 Result<std::vector<std::string>> Resolve(const std::string& host, const Wait& wait);
 
-}  // namespace euphone::llm
+}  // namespace euphone::http

@@ -1,4 +1,4 @@
-#include "llm/http_reply.h"
+#include "http/reply_reader.h"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/core/string.hpp>
@@ -8,10 +8,10 @@
 #include <map>
 #include <utility>
 
-namespace euphone::llm {
+namespace euphone::http {
 namespace {
 
-namespace http = boost::beast::http;
+namespace beast_http = boost::beast::http;
 using Text = boost::beast::string_view;
 using Fault = boost::system::error_code;
 
@@ -19,7 +19,7 @@ constexpr std::uint32_t kLongestHead = 64 << 10;
 
 }  // namespace
 
-class HttpReply::Parser final : public http::basic_parser<false> {
+class ReplyReader::Parser final : public beast_http::basic_parser<false> {
  public:
   Parser() {
     eager(true);
@@ -34,9 +34,9 @@ class HttpReply::Parser final : public http::basic_parser<false> {
   std::string body;
 
  private:
-  void on_request_impl(http::verb, Text, Text, int, Fault&) override {}
+  void on_request_impl(beast_http::verb, Text, Text, int, Fault&) override {}
   void on_response_impl(int status, Text, int, Fault&) override { code = status; }
-  void on_field_impl(http::field, Text name, Text value, Fault&) override {
+  void on_field_impl(beast_http::field, Text name, Text value, Fault&) override {
     std::string small(name.data(), name.size());
     for (char& c : small) c = boost::beast::detail::ascii_tolower(c);
     headers.insert_or_assign(std::move(small), std::string(value.data(), value.size()));
@@ -54,25 +54,25 @@ class HttpReply::Parser final : public http::basic_parser<false> {
   }
 };
 
-HttpReply::HttpReply() : parser_(std::make_unique<Parser>()) {}
-HttpReply::~HttpReply() = default;
-HttpReply::HttpReply(HttpReply&&) noexcept = default;
-HttpReply& HttpReply::operator=(HttpReply&&) noexcept = default;
+ReplyReader::ReplyReader() : parser_(std::make_unique<Parser>()) {}
+ReplyReader::~ReplyReader() = default;
+ReplyReader::ReplyReader(ReplyReader&&) noexcept = default;
+ReplyReader& ReplyReader::operator=(ReplyReader&&) noexcept = default;
 
-Status HttpReply::Push(std::string_view bytes) {
+Status ReplyReader::Push(std::string_view bytes) {
   std::string& waiting = parser_->waiting;
   waiting += bytes;
   while (!waiting.empty() && !parser_->is_done()) {
     Fault failed;
     const std::size_t read = parser_->put(boost::asio::buffer(waiting), failed);
     waiting.erase(0, read);
-    if (failed == http::error::need_more) return {};
+    if (failed == beast_http::error::need_more) return {};
     if (failed) return Error{Errc::kCorrupt, "what came is no HTTP (" + failed.message() + ")"};
   }
   return {};
 }
 
-Status HttpReply::End() {
+Status ReplyReader::End() {
   if (parser_->is_done()) return {};
   Fault failed;
   if (parser_->head) parser_->put_eof(failed);
@@ -81,15 +81,21 @@ Status HttpReply::End() {
                                         : "the connection ended without a reply"};
 }
 
-bool HttpReply::has_head() const { return parser_->head; }
-bool HttpReply::done() const { return parser_->is_done(); }
-int HttpReply::status() const { return parser_->code; }
+bool ReplyReader::has_head() const { return parser_->head; }
+bool ReplyReader::done() const { return parser_->is_done(); }
+int ReplyReader::status() const { return parser_->code; }
 
-std::string HttpReply::Header(std::string_view name) const {
+std::string ReplyReader::Header(std::string_view name) const {
   const auto found = parser_->headers.find(name);
   return found == parser_->headers.end() ? "" : found->second;
 }
 
-std::string HttpReply::TakeBody() { return std::exchange(parser_->body, {}); }
+const std::map<std::string, std::string, std::less<>>& ReplyReader::headers() const {
+  return parser_->headers;
+}
 
-}  // namespace euphone::llm
+bool ReplyReader::keeps_alive() const { return parser_->keep_alive() && parser_->waiting.empty(); }
+
+std::string ReplyReader::TakeBody() { return std::exchange(parser_->body, {}); }
+
+}  // namespace euphone::http
