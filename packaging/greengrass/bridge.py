@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Between lines of text and Greengrass's interprocess communication: publishes each line of its input to TOPIC, and writes what comes on the
-topic after --listen as lines. bridge.py TOPIC [--to-cloud] [--listen TOPIC]
+"""Between lines of text and Greengrass's interprocess communication: publishes each line of its input to TOPIC, and writes what comes on
+the topic after --listen as lines. bridge.py TOPIC [--to-cloud] [--listen TOPIC]
 
 A program of its own, beside Euphone, because AWS's SDK is large and its user's choice (pip install awsiotsdk). A line that cannot be
 published is told on standard error and not kept: what counts lies in the device's own state.

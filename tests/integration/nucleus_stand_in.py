@@ -37,7 +37,8 @@ def complaints(recipe: dict) -> list[str]:
     settings = recipe.get("ComponentConfiguration", {}).get("DefaultConfiguration", {})
     for service, policies in settings.get("accessControl", {}).items():
         for name, policy in policies.items():
-            if not {"operations", "resources"} <= policy.keys() or not set(policy["operations"]) <= OPERATIONS.get(service, set()) or ":" not in name:
+            known = {"operations", "resources"} <= policy.keys() and set(policy["operations"]) <= OPERATIONS.get(service, set())
+            if not known or ":" not in name:
                 found.append(f"accessControl of {service}")
     for manifest in recipe.get("Manifests", []):
         found += [f"unknown: {name}" for name in manifest.keys() - {"Name", "Platform", "Lifecycle", "Selections", "Artifacts"}]

@@ -60,7 +60,7 @@ class GreengrassTest(DeviceTest):
         nucleus = self.nucleus(self.component(), utterances="0", probation="0", tell=f"tee {self.path}/heard")
         nucleus.deploy()
         nucleus.wait_for("FINISHED")
-        self.assertEqual([json.loads(line)["standing"] for line in (self.path / "heard").open()], ["good"])
+        self.assertEqual([json.loads(line)["standing"] for line in (self.path / "heard").read_text().splitlines()], ["good"])
         broken = self.nucleus(self.component(), utterances="0", probation="0", tell="false")
         broken.deploy()
         broken.wait_for("FINISHED")
