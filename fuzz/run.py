@@ -24,6 +24,7 @@ MAX_BYTES = {
     "rollout_fuzz": 4096,
     "run_log_fuzz": 4096,
     "server_input_fuzz": 4096,
+    "telemetry_fuzz": 8192,
     "text_normalizer_fuzz": 4096,
 }
 

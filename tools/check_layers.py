@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 FOLDERS = ("engine", "apps", "fuzz", "bench", "tools", "tests")
-LIBRARIES = ("http", "server", "llm", "mcp", "fleet", "hub", "agent", "updates")  # of the program, under apps/
+LIBRARIES = ("http", "server", "llm", "mcp", "fleet", "hub", "agent", "updates", "monitor")  # of the program, under apps/
 SUFFIXES = {".h", ".hh", ".hpp", ".inc", ".c", ".cc", ".cpp", ".cxx"}
 INCLUDE = re.compile(r'^\s*#\s*(?:include|import)\s*([<"])([^">]+)[">]')
 STANDARD = set(

@@ -9,6 +9,7 @@
 #include "cores.h"
 #include "standard_input.h"
 #include "terminal.h"
+#include "user_folder.h"
 #include "watch_microphone.h"
 
 namespace euphone::cli {
@@ -48,6 +49,7 @@ ExitCode Analyze(const AnalyzeOptions& options, const InstallationOptions& insta
     auto log = LearnerLog::Open(options.store, options.learner, engine->phones());
     if (!log) return Report(log.error());
     plan->log = *std::move(log);
+    plan->telemetry = monitor::TelemetryLog::Open(TelemetryFolder());
   }
   return RunPlan(*plan, *engine, options.jobs > 0 ? options.jobs : Cores());
 }

@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "job_list.h"
 #include "learner_log.h"
+#include "monitor/telemetry_log.h"
 #include "report/report.h"
 
 namespace euphone::cli {
@@ -37,6 +38,7 @@ struct Plan {
   ReportOptions report;
   std::filesystem::path out;
   std::shared_ptr<LearnerLog> log;  ///< Null: nothing is kept in the store.
+  std::shared_ptr<monitor::TelemetryLog> telemetry = nullptr;  ///< Null: nothing is counted.
 };
 
 /// Whether any recording comes without a text.

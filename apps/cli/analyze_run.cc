@@ -34,6 +34,8 @@ Outcome AnalyzeOne(const Plan& plan, const Engine& engine, const Job& job,
                    const Turns::Turn& turn) {
   const auto judged = JudgeRecording(engine, job, plan.read, plan.log.get(), [&] { turn.Wait(); });
   if (!judged) return Failed(judged.error());
+  if (plan.telemetry)
+    plan.telemetry->Judged({judged->analysis, judged->pass_seconds, judged->pass_seconds});
   Outcome outcome{.code = judged->code, .documents = {}, .complaint = judged->complaint};
   for (const ReportFormat* format : plan.formats) {
     outcome.documents.push_back(format->write(judged->analysis, engine.phones(), plan.report));

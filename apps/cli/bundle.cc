@@ -127,6 +127,7 @@ void AddBundle(CLI::App& app, Global& global) {
     global.run = [=, &global] { return TestItself(one->path, global.installation); };
   });
 
+  AddReferenceCommand(*bundle, global);
   AddRepositoryCommands(*bundle, global);
 }
 

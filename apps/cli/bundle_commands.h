@@ -15,6 +15,9 @@ namespace euphone::cli {
 /// announce, artifacts.
 void AddRepositoryCommands(CLI::App& bundle, Global& global);
 
+/// `bundle reference`: how the bundle scores readers that its training has not heard.
+void AddReferenceCommand(CLI::App& bundle, Global& global);
+
 bool IsRepository(const std::filesystem::path& path);
 
 /// Keys, thresholds, releases, what waits for signatures, what expires when.

@@ -43,6 +43,7 @@ void AddVoice(CLI::App& app, Global& global);
 void AddServe(CLI::App& app, Global& global);
 void AddCompletions(CLI::App& app, Global& global);
 void AddStore(CLI::App& app, Global& global);
+void AddTelemetry(CLI::App& app, Global& global);
 void AddUpdate(CLI::App& app, Global& global);
 void AddWatch(CLI::App& app, Global& global);
 void AddScoreArchive(CLI::App& app, Global& global);

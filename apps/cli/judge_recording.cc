@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "elapsed.h"
 #include "session/free_speech.h"
 
 namespace euphone::cli {
@@ -69,9 +70,11 @@ Result<JudgedRecording> JudgeRecording(const Engine& engine, const Job& job,
                    : job.audio == "-"   ? ReadRecording(STDIN_FILENO, "standard input", read)
                                         : ReadRecording(job.audio, read);
   if (!recording) return recording.error();
+  const auto begun = std::chrono::steady_clock::now();
   auto analysis = free ? AnalyzeFreeSpeech(engine.analyzer, *engine.recogniser, *recording, job.id)
                        : engine.analyzer.Analyze(*recording, job.text, job.id);
   if (!analysis) return Prefixed(Shortened(job.id), analysis.error());
+  const double pass_seconds = MillisSince(begun) / 1000.0;
   if (log != nullptr) {
     // What is told of one recording depends on what was told of those before it.
     if (wait) wait();
@@ -94,6 +97,7 @@ Result<JudgedRecording> JudgeRecording(const Engine& engine, const Job& job,
     }
   }
   judged.analysis = *std::move(analysis);
+  judged.pass_seconds = pass_seconds;
   return judged;
 }
 

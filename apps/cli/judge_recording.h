@@ -18,6 +18,7 @@ struct JudgedRecording {
   Analysis analysis;
   ExitCode code = ExitCode::kOk;
   std::string complaint;  ///< Why it was not scored, not read to its end, or not kept; empty: none.
+  double pass_seconds = 0.0;  ///< Of judging alone.
 };
 
 /// Whether the text can be read at all, before anybody waits for a recording of it.

@@ -17,6 +17,7 @@
 #include "reference/flite_voice.h"
 #include "terminal.h"
 #include "update_watch.h"
+#include "user_folder.h"
 
 namespace euphone::cli {
 namespace {
@@ -53,8 +54,10 @@ Result<LiveStage> SetStage(const LiveOptions& options, LivePlan plan, Engine eng
   }
   auto inputs = LiveInputs::Open(options);
   if (!inputs) return inputs.error();
-  return LiveStage{std::move(engine),  *std::move(parts), std::move(config), std::move(plan),
-                   *std::move(inputs), options.lesson,    std::move(saver),  std::move(log)};
+  return LiveStage{
+      std::move(engine), *std::move(parts),  std::move(config),
+      std::move(plan),   *std::move(inputs), options.lesson,
+      std::move(saver),  std::move(log),     monitor::TelemetryLog::Open(TelemetryFolder())};
 }
 
 /// The learner waits for the result of a sentence, and says nothing meanwhile: all cores are free.

@@ -29,6 +29,7 @@ class LineTeller {
     const std::string lines =
         json ? WriteEvent(event, stage_.engine.phones()) : plain_.Write(event);
     if (!lines.empty() && !unwritable_ && !Print(lines)) unwritable_ = true;
+    stage_.Count(event);
     if (std::holds_alternative<TextFinished>(event.kind) && until_done_) done_ = true;
     // The other commands are for whoever reads the lines. How soon a thread looks must not show.
     if (const auto* heard = std::get_if<CommandHeard>(&event.kind);

@@ -15,6 +15,15 @@ Status LiveStage::Keep(std::size_t item, const SentenceFinished& finished) {
   return logged ? saved : logged;
 }
 
+void LiveStage::Count(const Event& event) const {
+  if (!telemetry) return;
+  if (std::holds_alternative<Overrun>(event.kind)) telemetry->CountXruns(1);
+  const auto* finished = std::get_if<SentenceFinished>(&event.kind);
+  if (finished == nullptr || !finished->settled || !finished->analysis) return;
+  const double seconds = finished->pass_ms.value_or(0.0) / 1000.0;
+  telemetry->Judged({*finished->analysis, seconds, seconds});
+}
+
 std::function<LearnerRecord()> LiveStage::Learner() const {
   if (!log) return nullptr;
   return [learner = log.get()] { return learner->Record(); };

@@ -12,6 +12,7 @@
 #include "live_input.h"
 #include "live_plan.h"
 #include "live_saver.h"
+#include "monitor/telemetry_log.h"
 
 namespace euphone::cli {
 
@@ -25,6 +26,10 @@ struct LiveStage {
   std::string lesson;               ///< Its name; empty where there is none.
   std::optional<TakeSaver> saver;   ///< Absent: takes are not kept in a folder.
   std::unique_ptr<LearnerLog> log;  ///< Null: takes are not kept in the store.
+  std::shared_ptr<monitor::TelemetryLog> telemetry = nullptr;  ///< Null: nothing is counted.
+
+  /// Counts what is to be counted of it.
+  void Count(const Event& event) const;
 
   /// Keeps a take, and then what came of it, wherever takes are kept. Fails: as the two; the other
   /// has it all the same.

@@ -82,6 +82,7 @@ void LiveWorker::Listen() {
     const auto* finished = std::get_if<SentenceFinished>(&event.kind);
     // Told first: to keep it waits for the disk.
     news_.Push({now.session, event});
+    stage_.Count(event);
     if (finished != nullptr) complain(stage_.Keep(now.item, *finished));
     if (finished != nullptr && finished->settled) HandBackFreedMemory();
   };

@@ -117,6 +117,7 @@ ExitCode Main(int argc, char** argv) {
   AddModels(app, global);
   AddLexicon(app, global);
   AddBundle(app, global);
+  AddTelemetry(app, global);
   AddUpdate(app, global);
   AddStore(app, global);
   AddWatch(app, global);

@@ -186,6 +186,7 @@ ExitCode RunServe(const ServeOptions& options, const InstallationOptions& instal
   config.most_audio_seconds = options.max_seconds;
   config.stop = InterruptDescriptor();
   config.hold_lesson = HeldForLesson;
+  config.telemetry = monitor::TelemetryLog::Open(TelemetryFolder());
   config.warn = [](const std::string& what) { ReportLine(what); };
   config.show_code = [json = options.json](const std::string& code) {
     Print(json ? nlohmann::json{{"event", "code"}, {"code", code}}.dump() + "\n"

@@ -23,4 +23,10 @@ Result<fs::path> XdgFolder(const char* variable, const char* below_home) {
 Result<fs::path> UserFolder() { return XdgFolder("XDG_DATA_HOME", ".local/share"); }
 Result<fs::path> UserConfigFolder() { return XdgFolder("XDG_CONFIG_HOME", ".config"); }
 
+fs::path TelemetryFolder() {
+  if (const char* named = std::getenv("EUPHONE_TELEMETRY"); named != nullptr) return named;
+  const auto folder = UserFolder();
+  return folder ? *folder / "telemetry" : fs::path();
+}
+
 }  // namespace euphone::cli

@@ -13,4 +13,9 @@ Result<std::filesystem::path> UserFolder();
 /// Likewise for settings and keys: $XDG_CONFIG_HOME/euphone, else ~/.config/euphone.
 Result<std::filesystem::path> UserConfigFolder();
 
+/// Where this device counts what it does (monitor/telemetry_log.h), if the folder is there:
+/// $EUPHONE_TELEMETRY, else the user's folder; empty where the variable is, and where nobody says
+/// where the user's files are.
+std::filesystem::path TelemetryFolder();
+
 }  // namespace euphone::cli

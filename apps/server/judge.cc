@@ -1,5 +1,6 @@
 #include "server/judge.h"
 
+#include <chrono>
 #include <cstddef>
 #include <span>
 
@@ -9,10 +10,18 @@
 namespace euphone::server {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
+double SecondsSince(Clock::time_point then) {
+  return std::chrono::duration<double>(Clock::now() - then).count();
+}
+
+/// `begun`: when its turn came.
 Result<Analysis> JudgeSamples(Context& context, const Analyzer& analyzer, const SentRecording& sent,
-                              const Recording& recording) {
+                              const Recording& recording, Clock::time_point& begun) {
   const std::string id = sent.item.empty() ? "recording" : sent.item;
   const auto turn = context.gate.Enter();
+  begun = Clock::now();
   if (sent.text.empty())
     return AnalyzeFreeSpeech(analyzer, *context.parts.recogniser, recording, id);
   if (!sent.every_word) return analyzer.Analyze(recording, sent.text, id);
@@ -41,8 +50,12 @@ Result<JudgedRecording> JudgeRecording(Context& context, const SentRecording& se
   auto recording = ReadSent(context, sent.audio);
   if (!recording) return recording.error();
   const auto judge = context.judges.Latest();
-  auto analysis = JudgeSamples(context, *judge->analyzer, sent, *recording);
+  const auto came = Clock::now();
+  auto begun = came;
+  auto analysis = JudgeSamples(context, *judge->analyzer, sent, *recording, begun);
   if (!analysis) return analysis.error();
+  if (const auto& telemetry = context.config.telemetry; telemetry != nullptr)
+    telemetry->Judged({*analysis, SecondsSince(came), SecondsSince(begun)});
   if (Keeps(context, sent.learner))
     judge->analyzer->AdviseFor(RecordOf(context, sent.learner), *analysis);
   context.metrics.CountTake(SecondsIn(std::ssize(recording->samples), kRecordingRate), false);

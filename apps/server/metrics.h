@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+#include "telemetry/histogram.h"
+
 namespace euphone::server {
 
 /// What this server has done so far, for Prometheus. Nothing of it is about a person.
@@ -34,13 +36,9 @@ class Metrics {
                                                      0.25,  0.5,   1.0,  2.5,  10.0};
 
  private:
-  struct Latency {
-    std::array<std::uint64_t, kBounds.size() + 1> counts{};
-    double sum = 0.0;
-  };
   mutable std::mutex mutex_;  ///< Guards the rest.
   std::map<std::pair<std::string, int>, std::uint64_t> requests_;
-  std::map<std::string, Latency> latencies_;
+  std::map<std::string, Histogram> latencies_;  ///< Seconds by route.
   std::array<std::uint64_t, 2> takes_{};
   std::array<double, 2> audio_seconds_{};
   std::uint64_t kept_ = 0, not_kept_ = 0;

@@ -12,6 +12,7 @@
 #include "lesson/lesson_pack.h"
 #include "lexicon/lexicon.h"
 #include "model/recogniser.h"
+#include "monitor/telemetry_log.h"
 #include "reference/reference_voice.h"
 #include "server/judge_shelf.h"
 #include "server/store_door.h"
@@ -49,6 +50,7 @@ struct Config {
   bool recall_judge = true;  ///< Who was chosen before judges, rather than Judges::first.
   /// What a live session holds while it lasts, so that no model changes meanwhile. Thread: any.
   std::function<std::shared_ptr<void>()> hold_lesson = nullptr;
+  std::shared_ptr<monitor::TelemetryLog> telemetry = nullptr;  ///< Null: nothing is counted.
   /// Tells whoever sits before the device what went wrong, in one line. Thread: any.
   std::function<void(const std::string&)> warn = nullptr;
   /// Shows a code for pairing to whoever sits before the device. Thread: any.

@@ -85,7 +85,7 @@ void RemoteSession::TellEvent(const Event& event) {
     else
       told_ = {finished->sentence, finished->take};
   }
-  if (std::holds_alternative<Overrun>(event.kind)) context_.metrics.CountOverruns(1);
+  if (std::holds_alternative<Overrun>(event.kind)) CountOverrun();
   std::string json = WriteEvent(event, context_.parts.phones());
   while (json.ends_with('\n')) json.pop_back();
   Tell("event", "\"event\":" + json);
@@ -99,6 +99,12 @@ void RemoteSession::Tell(std::string_view type, std::string_view members) {
   Wake();
 }
 
+void RemoteSession::CountOverrun() {
+  context_.metrics.CountOverruns(1);
+  if (const auto& telemetry = context_.config.telemetry; telemetry != nullptr)
+    telemetry->CountXruns(1);
+}
+
 void RemoteSession::Settle(const SentenceFinished& finished) {
   Settled settled{.pcm = std::move(take_),
                   .analysis = finished.analysis,
@@ -107,6 +113,11 @@ void RemoteSession::Settle(const SentenceFinished& finished) {
   take_.clear();
   context_.metrics.CountTake(SecondsIn(finished.span.end - finished.span.begin, kRecordingRate),
                              true);
+  if (const auto& telemetry = context_.config.telemetry;
+      telemetry != nullptr && finished.analysis) {
+    const double seconds = finished.pass_ms.value_or(0.0) / 1000.0;
+    telemetry->Judged({*finished.analysis, seconds, seconds});
+  }
   const bool was_told = told_ == std::pair{finished.sentence, finished.take};
   if (!settled.analysis || (left_ && !was_told) || !Keeps(context_, order_.learner)) return;
   const std::lock_guard lock(mutex_);

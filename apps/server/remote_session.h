@@ -80,6 +80,7 @@ class RemoteSession {
  private:
   void Run();
   void TellEvent(const Event& event);
+  void CountOverrun();
   void Settle(const SentenceFinished& finished);
   void KeepSettled();
   void Tell(std::string_view type, std::string_view members);

@@ -13,11 +13,11 @@
 namespace euphone {
 namespace {
 
-constexpr std::array kRoleNames = {"model",       "decoder",   "scorer",  "tokens",
-                                   "calibration", "self_test", "licence", "card"};
+constexpr std::array kRoleNames = {"model",     "decoder", "scorer", "tokens",   "calibration",
+                                   "self_test", "licence", "card",   "reference"};
 constexpr TextRule kRole = {
     [](std::string_view text) { return std::ranges::find(kRoleNames, text) != kRoleNames.end(); },
-    "model, decoder, scorer, tokens, calibration, self_test, licence or card"};
+    "model, decoder, scorer, tokens, calibration, self_test, licence, card or reference"};
 
 FileRole RoleOf(std::string_view name) {
   return static_cast<FileRole>(std::ranges::find(kRoleNames, name) - kRoleNames.begin());

@@ -25,7 +25,8 @@ enum class FileRole {
   kCalibration,
   kSelfTest,
   kLicence,
-  kCard
+  kCard,
+  kReference
 };
 
 /// One file of a bundle as the manifest declares it.
