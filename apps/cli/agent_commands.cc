@@ -13,11 +13,13 @@
 #include "agent_sync.h"
 #include "base/file.h"
 #include "fleet/wire.h"
+#include "monitor/telemetry_log.h"
 #include "standard_input.h"
 #include "stop_on_interrupt.h"
 #include "terminal.h"
 #include "update/trust.h"
 #include "user_folder.h"
+#include "version.h"
 
 namespace euphone::cli {
 namespace {
@@ -51,6 +53,12 @@ Status TrustRoot(const std::string& file) {
   if (auto status = TrustStore::Begin(*updates / "trust", *root); !status)
     return Prefixed(file, status.error());
   return {};
+}
+
+/// Nothing where the device counts nowhere: a heartbeat goes without.
+std::string TelemetryForHub() {
+  auto text = monitor::TelemetryText(TelemetryFolder(), kVersion);
+  return text ? *std::move(text) : std::string();
 }
 
 }  // namespace
@@ -93,6 +101,9 @@ ExitCode JoinFleet(const JoinOptions& options) {
       .most_kb_per_second = options.most_kb_per_second};
   if (auto status = agent::WriteAgentConfig(*folder, config); !status)
     return Report(status.error());
+  // Where it cannot be made, heartbeats go without telemetry.
+  if (const fs::path counts = TelemetryFolder(); !counts.empty())
+    static_cast<void>(monitor::BeginTelemetry(counts));
   return Show(fmt::format("{} belongs to the fleet at {}; `euphone agent run` talks to it\n", name,
                           fleet::WithoutSecrets(*url)));
 }
@@ -118,6 +129,7 @@ ExitCode RunAgent(const AgentRunOptions& options, const InstallationOptions& ins
                                     .updater = *std::move(updater),
                                     .heartbeat = std::chrono::milliseconds(
                                         static_cast<std::int64_t>(1000.0 * options.heartbeat_s)),
+                                    .telemetry = TelemetryForHub,
                                     .attach = attach,
                                     .tell = tell});
   if (!opened) return Report(opened.error());

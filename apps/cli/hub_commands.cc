@@ -194,6 +194,7 @@ void AddHubUp(CLI::App& fleet, Global& global) {
 void AddHubCommands(CLI::App& fleet, Global& global) {
   AddHubUp(fleet, global);
   AddHubCall(fleet, global, "status", "How the hub does", "hub.status");
+  AddHubCall(fleet, global, "metrics", "What the fleet tells Prometheus", "hub.metrics");
   AddHubDevices(fleet, global);
   AddHubClasses(fleet, global);
   AddHubRollouts(fleet, global);

@@ -168,6 +168,7 @@ std::string PageOfHub(const nlohmann::json& reply) {
   if (schema == "euphone.hub.aside/1") return AsideOfHub(reply);
   if (schema == "euphone.hub.records/1") return RecordsOfHub(reply);
   if (schema == "euphone.hub.invite/1") return TextOfHub(reply, "join") + "\n";
+  if (schema == "euphone.hub.metrics/1") return TextOfHub(reply, "text");
   if (schema == "euphone.hub.done/1") return "Done.\n";
   if (schema == "euphone.hub.labels/1")
     return fmt::format("Tags: {}\nGroups: {}\n", JoinedOfHub(reply["tags"]),

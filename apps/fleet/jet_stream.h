@@ -82,6 +82,8 @@ class Delivery {
   std::string subject() const;
   std::uint64_t sequence() const;         ///< In the stream.
   std::uint64_t times_delivered() const;  ///< 1: for the first time.
+  std::int64_t stored_ns() const;         ///< Since 1970, when the server took it in; 0: unknown.
+  std::uint64_t behind() const;           ///< Messages that wait for this consumer after it.
 
   Status Ack();                                      ///< Done; sent soon.
   Status AckConfirmed();                             ///< Done, and the server knows.

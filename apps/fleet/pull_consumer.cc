@@ -19,6 +19,8 @@ struct Delivery::State {
   JsMessage message;
   std::uint64_t sequence = 0;
   std::uint64_t times_delivered = 1;
+  std::int64_t stored_ns = 0;
+  std::uint64_t behind = 0;
 };
 
 Delivery::Delivery(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -35,6 +37,8 @@ std::string_view Delivery::data() const {
 std::string Delivery::subject() const { return Nats().natsMsg_GetSubject(state_->message.get()); }
 std::uint64_t Delivery::sequence() const { return state_->sequence; }
 std::uint64_t Delivery::times_delivered() const { return state_->times_delivered; }
+std::int64_t Delivery::stored_ns() const { return state_->stored_ns; }
+std::uint64_t Delivery::behind() const { return state_->behind; }
 
 Status Delivery::Ack() { return Answered(Nats().natsMsg_Ack(state_->message.get(), nullptr)); }
 
@@ -112,6 +116,8 @@ Result<std::vector<Delivery>> PullConsumer::Fetch(int count, std::chrono::millis
       const MetaData owned(known);
       state->sequence = known->Sequence.Stream;
       state->times_delivered = known->NumDelivered;
+      state->stored_ns = known->Timestamp;
+      state->behind = known->NumPending;
     }
     deliveries.push_back(Delivery(std::move(state)));
   }

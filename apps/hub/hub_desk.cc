@@ -41,6 +41,7 @@ std::string TokenDigest(const std::string& token) {
 const std::vector<HubDesk::Verb>& HubDesk::Verbs() {
   static const std::vector<Verb> verbs = {
       {"hub.status", kAll, false, &HubDesk::Status_},
+      {"hub.metrics", kAll, false, &HubDesk::Metrics},
       {"devices.list", kAll, false, &HubDesk::ListDevices},
       {"devices.show", kAll, false, &HubDesk::ShowDevice},
       {"devices.records", kOperators, false, &HubDesk::ListRecords},

@@ -32,6 +32,8 @@ struct DeskOutlets {
   std::function<Status(const std::string& path, const std::string& content)> put = {};
   /// Which device belongs to which class.
   fleet::SyncHub* classes = nullptr;
+  /// Adds what has come and is not kept yet.
+  std::function<void(fleet::IntakeCounters& counters)> waiting = {};
 };
 
 /// All that people do with a hub, behind one function: any door, over NATS or HTTP, hands in a verb
@@ -79,6 +81,7 @@ class HubDesk {
   static const std::vector<Verb>& Verbs();
 
   Result<json> Status_(const Call& call);
+  Result<json> Metrics(const Call& call);
   Result<json> ListDevices(const Call& call);
   Result<json> ShowDevice(const Call& call);
   Result<json> ListRecords(const Call& call);
@@ -113,6 +116,7 @@ class HubDesk {
   DeskRecords& desk_;
   RolloutDesk& rollouts_;
   DeskOutlets outlets_;
+  fleet::FleetMetrics metrics_;
   bool doubtful_ = false;
 };
 

@@ -56,6 +56,21 @@ Result<nlohmann::json> HubDesk::Status_(const Call& call) {
               {"records_since_start", records_.kept_records()}};
 }
 
+Result<nlohmann::json> HubDesk::Metrics(const Call& call) {
+  Status status;
+  StrictObject(call.arguments, "", status).RefuseOthers();
+  if (!status) return status.error();
+  fleet::FleetNow fleet{.intake = records_.taken_in(), .now = call.now};
+  fleet.devices = [this](const fleet::FleetNow::Teller& tell) {
+    return records_.EachTelemetry(tell);
+  };
+  for (const auto& run : rollouts_.runs()) fleet.rollouts.push_back(&run->rollout);
+  if (outlets_.waiting) outlets_.waiting(fleet.intake);
+  const auto text = metrics_.Text(fleet);
+  if (!text) return text.error();
+  return json{{"schema", "euphone.hub.metrics/1"}, {"text", *text}};
+}
+
 Result<nlohmann::json> HubDesk::ListDevices(const Call& call) {
   std::string text, after;
   std::int64_t most = 1000;

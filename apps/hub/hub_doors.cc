@@ -83,6 +83,9 @@ DeskOutlets Hub::Outlets() {
                                      : admissions_->SetUser(user, NatsPassword(token));
     return set ? UsersChanged() : set;
   };
+  outlets.waiting = [this](fleet::IntakeCounters& counters) {
+    if (intake_) intake_->AddWaiting(counters);
+  };
   outlets.files = [this]() -> Result<std::vector<std::string>> { return repository_->Keys(); };
   outlets.put = [this](const std::string& path, const std::string& content) -> Status {
     if (content.size() > broker_->max_payload() - 1024)

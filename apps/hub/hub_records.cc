@@ -96,9 +96,16 @@ Result<std::vector<CommittedUplink>> HubRecords::Commit(const Batch& batch) {
 }
 
 void HubRecords::Know(const Batch& batch) {
+  taken_in_.refused += batch.aside.size();
+  taken_in_.reports += batch.lines.size();
   for (const UpMessage& message : batch.messages) {
-    if (const auto* uplink = std::get_if<Uplink>(&message.what))
+    if (const auto* uplink = std::get_if<Uplink>(&message.what)) {
       kept_records_ += static_cast<std::int64_t>(uplink->records.size());
+      taken_in_.records += uplink->records.size();
+    }
+    taken_in_.uplinks += std::holds_alternative<Uplink>(message.what) ? 1 : 0;
+    taken_in_.events += std::holds_alternative<UpdateEvent>(message.what) ? 1 : 0;
+    taken_in_.heartbeats += std::holds_alternative<Heartbeat>(message.what) ? 1 : 0;
     const auto* heartbeat = std::get_if<Heartbeat>(&message.what);
     if (heartbeat == nullptr) continue;
     const auto [entry, is_new] = inventory_.devices.try_emplace(message.device);
@@ -230,6 +237,16 @@ Result<std::string> HubRecords::TelemetryOf(const std::string& device) {
       database_->Run("SELECT telemetry FROM hub_devices WHERE device = $1", {device}, 1);
   if (!rows) return rows.error();
   return rows->rows.empty() ? std::string() : rows->rows.front()[0].value_or("");
+}
+
+Status HubRecords::EachTelemetry(const fleet::FleetNow::Teller& tell) {
+  const auto rows = database_->Run("SELECT device, telemetry FROM hub_devices", {}, 2);
+  if (!rows) return rows.error();
+  for (const auto& row : rows->rows) {
+    const auto known = inventory_.devices.find(row[0].value_or(""));
+    if (known != inventory_.devices.end()) tell(known->second, row[1].value_or(""));
+  }
+  return {};
 }
 
 Result<std::vector<UpdateEvent>> HubRecords::EventsOf(const std::string& device, int most) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "fleet/fleet_metrics.h"
 #include "fleet/wire.h"
 #include "hub/hub_database.h"
 #include "rollout/device_record.h"
@@ -76,9 +77,13 @@ class HubRecords {
 
   const Inventory& inventory() const { return inventory_; }
   std::int64_t kept_records() const { return kept_records_; }  ///< Since this program began.
+  /// What was taken in since then; what waits is the intake's to say.
+  const fleet::IntakeCounters& taken_in() const { return taken_in_; }
 
   Result<fleet::Cursors> CursorsOf(const std::string& device, const std::string& outbox);
   Result<std::string> TelemetryOf(const std::string& device);
+  /// Of all devices, with what is known of them.
+  Status EachTelemetry(const fleet::FleetNow::Teller& tell);
   /// The newest first.
   Result<std::vector<UpdateEvent>> EventsOf(const std::string& device, int most);
   Result<std::vector<UplinkRow>> UplinkOf(const std::string& device, int most);
@@ -107,6 +112,7 @@ class HubRecords {
   Inventory inventory_;
   Forgotten forgotten_;
   std::int64_t kept_records_ = 0;
+  fleet::IntakeCounters taken_in_;
 };
 
 }  // namespace euphone::hub

@@ -1,5 +1,6 @@
 #include "hub/intake.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace euphone::hub {
@@ -13,6 +14,12 @@ constexpr int kTogether = 256;  // Messages of one transaction.
 constexpr milliseconds kAckWait{30000};
 constexpr milliseconds kBeat{10000};  // Between words that messages in hand are not forgotten.
 constexpr std::int64_t kMostWaiting = 5'000'000;  // Then devices keep what they have.
+
+std::int64_t NowNs() {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
 
 }  // namespace
 
@@ -129,6 +136,7 @@ Result<std::size_t> Intake::Step(milliseconds timeout) {
     if (!deliveries) return deliveries.error();
     for (fleet::Delivery& delivery : *deliveries) Read(std::move(delivery));
     since_ = steady_clock::now();
+    Count(false);
   } else if (steady_clock::now() - since_ > kBeat) {
     for (Held& one : held_) [[maybe_unused]] const Status told = one.delivery.InProgress();
     since_ = steady_clock::now();
@@ -142,8 +150,30 @@ Result<std::size_t> Intake::Step(milliseconds timeout) {
     if (Status done = CommitEach(each); !done) return done.error();
     committed = std::move(each);
   }
+  Count(true);
   Tell(*committed);
   return count;
+}
+
+void Intake::Count(bool kept) {
+  std::uint64_t waiting = kept || held_.empty() ? 0 : held_.size();
+  std::int64_t oldest = 0;
+  for (const Held& one : held_) {
+    const std::int64_t stored = one.delivery.stored_ns();
+    if (oldest == 0 || stored < oldest) oldest = stored;
+  }
+  if (!held_.empty()) waiting += held_.back().delivery.behind();
+  waiting_ = waiting;
+  oldest_ns_ = oldest;
+  kept_ns_ = kept ? NowNs() : 0;
+}
+
+void Intake::AddWaiting(fleet::IntakeCounters& counters) const {
+  counters.waiting = waiting_;
+  const std::int64_t oldest = oldest_ns_, kept = kept_ns_;
+  if (oldest == 0) return;
+  counters.lag_seconds =
+      std::max(0.0, static_cast<double>((kept == 0 ? NowNs() : kept) - oldest) / 1e9);
 }
 
 void Intake::GiveBack() {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -42,6 +44,9 @@ class Intake {
   /// Messages in hand go back to the queue.
   void GiveBack();
 
+  /// What is in hand and in the queue behind it, and how old the oldest is. Thread: any.
+  void AddWaiting(fleet::IntakeCounters& counters) const;
+
   bool reported() const { return reported_; }  ///< Whether the last step had reports.
 
  private:
@@ -56,6 +61,7 @@ class Intake {
   Result<std::vector<CommittedUplink>> Commit(std::span<const Held> held);
   Status CommitEach(std::vector<CommittedUplink>& committed);
   void Tell(const std::vector<CommittedUplink>& committed);
+  void Count(bool kept);
 
   fleet::Broker* broker_;
   Options options_;
@@ -63,6 +69,10 @@ class Intake {
   std::vector<Held> held_;
   std::chrono::steady_clock::time_point since_ = {};  ///< When they were said to be in progress.
   bool reported_ = false;
+  // For AddWaiting, which other threads call.
+  std::atomic<std::uint64_t> waiting_{0};
+  std::atomic<std::int64_t> oldest_ns_{0};  ///< Stored when; of what was kept last; 0: none.
+  std::atomic<std::int64_t> kept_ns_{0};    ///< When that was kept; 0: it is not yet.
 };
 
 }  // namespace euphone::hub

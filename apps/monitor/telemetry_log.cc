@@ -176,7 +176,6 @@ Result<Telemetry> ReadTelemetryFolder(const fs::path& folder, const std::string&
 }
 
 Result<std::string> TelemetryText(const fs::path& folder, const std::string& program) {
-  if (const auto made = BeginTelemetry(folder); !made) return made.error();
   const auto telemetry = ReadTelemetryFolder(folder, program);
   if (!telemetry) return telemetry.error();
   return ToJson(*telemetry);

@@ -27,7 +27,7 @@ Tally TallyOf(const JudgedTake& take);
 
 /// Counts what a program of this device does into the device's telemetry folder (book.json, lock,
 /// runs/), which several programs may do at once. A device counts once somebody has made the
-/// folder: `euphone telemetry begin`, or the agent of a fleet. What cannot be written is lost: a
+/// folder: `euphone telemetry begin`, or who joined a fleet. What cannot be written is lost: a
 /// lesson goes on. Cost: a take is added in memory; a file is written at the beginning, at the end,
 /// and at most once a minute between. Thread: any, but that of an audio callback.
 class TelemetryLog {
@@ -68,8 +68,7 @@ Status BeginTelemetry(const std::filesystem::path& folder);
 Result<Telemetry> ReadTelemetryFolder(const std::filesystem::path& folder,
                                       const std::string& program);
 
-/// For a heartbeat: euphone.telemetry/1 of a device that is to count from now on, if it did not.
-/// Fails: as BeginTelemetry and ReadTelemetryFolder.
+/// The same for a heartbeat: euphone.telemetry/1.
 Result<std::string> TelemetryText(const std::filesystem::path& folder, const std::string& program);
 
 }  // namespace euphone::monitor

@@ -127,14 +127,14 @@ TEST_F(TelemetryLogTest, BeginsAnewWhereItsFileIsDamaged) {
   EXPECT_EQ(Told().total.takes, 1u);
 }
 
-TEST_F(TelemetryLogTest, TellsAHeartbeatFromTheFirstOnOn) {
-  fs::remove_all(folder_);
+TEST_F(TelemetryLogTest, TellsAHeartbeatBeforeAnythingWasCounted) {
   const auto text = TelemetryText(folder_, "0.1.0");
   ASSERT_TRUE(text) << text.error().message;
   const auto telemetry = ReadTelemetry(*text);
   ASSERT_TRUE(telemetry) << telemetry.error().message;
   EXPECT_EQ(telemetry->total.takes, 0u);
-  EXPECT_TRUE(TelemetryLog::Open(folder_));
+  fs::remove_all(folder_);
+  EXPECT_EQ(TelemetryText(folder_, "0.1.0").error().code, Errc::kNotFound);
 }
 
 TEST_F(TelemetryLogTest, TakesLittleTimeForATake) {

@@ -64,9 +64,9 @@ void AddQuantiles(Exposition& out, std::string_view device, const Histogram& his
   for (const auto& [name, share] : {std::pair{"0.5", 0.5}, std::pair{"0.95", 0.95}}) {
     const double value = histogram.Quantile(share);
     if (device.empty())
-      out.Add({{"quantile", name}}, value);
+      out.Add({{"share", name}}, value);
     else
-      out.Add({{"device", device}, {"quantile", name}}, value);
+      out.Add({{"device", device}, {"share", name}}, value);
   }
 }
 

@@ -25,6 +25,9 @@ void AddEscaped(std::string& text, std::string_view value, bool quotes) {
 std::string MetricNumber(double value) {
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value > 0 ? "+Inf" : "-Inf";
+  constexpr double kWhole = 1e15;
+  if (std::abs(value) < kWhole && value == std::floor(value))
+    return std::to_string(static_cast<std::int64_t>(value));
   std::array<char, 32> digits{};
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value);
   return {digits.data(), end.ptr};

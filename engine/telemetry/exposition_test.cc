@@ -43,6 +43,7 @@ TEST(Exposition, WritesNumbersWithoutALocaleOrATail) {
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
   EXPECT_EQ(MetricNumber(0.1), "0.1");
   EXPECT_EQ(MetricNumber(100.0), "100");
+  EXPECT_EQ(MetricNumber(90e6), "90000000");
   EXPECT_EQ(MetricNumber(kInfinity), "+Inf");
   EXPECT_EQ(MetricNumber(-kInfinity), "-Inf");
   EXPECT_EQ(MetricNumber(std::numeric_limits<double>::quiet_NaN()), "NaN");

@@ -82,11 +82,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
 class Prometheus:
     """The real one, on a folder of its own."""
 
-    def __init__(self, folder: Path, targets: dict[str, str]):
+    def __init__(self, folder: Path, targets: dict[str, str], every: str = "1s"):
         self.port = free_port()
         shutil.copy(MONITORING / "alerts.yml", folder)
         jobs = [{"job_name": job, "static_configs": [{"targets": [target]}]} for job, target in targets.items()]
-        settings = {"global": {"scrape_interval": "1s", "evaluation_interval": "1s"}, "rule_files": ["alerts.yml"], "scrape_configs": jobs}
+        settings = {
+            "global": {"scrape_interval": every, "evaluation_interval": every},
+            "rule_files": ["alerts.yml"],
+            "scrape_configs": jobs,
+        }
         (folder / "prometheus.yml").write_text(json.dumps(settings), encoding="utf-8")  # JSON is YAML.
         self.log = (folder / "log").open("w")
         self.process = subprocess.Popen(
