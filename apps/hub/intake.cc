@@ -11,8 +11,8 @@ using std::chrono::steady_clock;
 
 constexpr const char* kConsumer = "hub";
 constexpr int kTogether = 256;  // Messages of one transaction.
-constexpr milliseconds kAckWait{30000};
-constexpr milliseconds kBeat{10000};  // Between words that messages in hand are not forgotten.
+constexpr milliseconds kAckWait{10000};
+constexpr milliseconds kBeat{3000};  // Between words that messages in hand are not forgotten.
 constexpr std::int64_t kMostWaiting = 5'000'000;  // Then devices keep what they have.
 
 std::int64_t NowNs() {
@@ -31,6 +31,11 @@ Status Intake::Attach(fleet::JetStream& stream) {
                                          .max_messages = kMostWaiting});
       !made)
     return made;
+  if (!attached_) {
+    // What a hub had in hand when it was killed need not wait to be delivered again.
+    const Status gone = stream.DeleteConsumer(std::string(fleet::kUpStream), kConsumer);
+    if (!gone && gone.error().code != Errc::kNotFound) return gone;
+  }
   if (Status made = stream.EnsureConsumer({.stream = std::string(fleet::kUpStream),
                                            .name = kConsumer,
                                            .ack_wait = kAckWait,
@@ -41,6 +46,7 @@ Status Intake::Attach(fleet::JetStream& stream) {
   if (!consumer) return consumer.error();
   consumer_.reset();
   consumer_.emplace(*std::move(consumer));
+  attached_ = true;
   return {};
 }
 

@@ -69,6 +69,7 @@ class Intake {
   std::vector<Held> held_;
   std::chrono::steady_clock::time_point since_ = {};  ///< When they were said to be in progress.
   bool reported_ = false;
+  bool attached_ = false;  ///< Whether it ever was.
   // For AddWaiting, which other threads call.
   std::atomic<std::uint64_t> waiting_{0};
   std::atomic<std::int64_t> oldest_ns_{0};  ///< Stored when; of what was kept last; 0: none.

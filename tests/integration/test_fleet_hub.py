@@ -70,9 +70,11 @@ class Hub:
 
     def start(self):
         command = [PROGRAM, "fleet", "up", "--dir", str(self.folder), *self.arguments]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        log = self.folder.with_suffix(".log")
+        with open(log, "ab") as errors:
+            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
         line = self.process.stdout.readline()
-        assert "The hub runs" in line, (line, self.process.stderr.read() if self.process.poll() is not None else "")
+        assert "The hub runs" in line, (line, log.read_text()[-2000:])
 
     def ask(self, *arguments: str, code: int = 0):
         command = [PROGRAM, "fleet", *arguments, "--hub", str(self.folder), "--json"]

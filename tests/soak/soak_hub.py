@@ -71,6 +71,8 @@ def main() -> int:
             print(f"{len(turns)} kills in {took:.0f} s; {sent['records']} records sent, {again} of them more than once; {kept} kept")
             good = sent["unacknowledged"] == 0 and kept == sent["records"] and gaps == 0
             print("nothing lost, nothing doubled" if good else f"WRONG: {sent}, {gaps} gaps")
+            if not good:
+                print((folder.with_suffix(".log")).read_text()[-4000:])
             return 0 if good else 1
     finally:
         for process in [devices, hub and hub.process]:
