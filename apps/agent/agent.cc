@@ -2,8 +2,10 @@
 
 #include <nlohmann/json.hpp>
 #include <random>
+#include <system_error>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "agent/agent_status.h"
 #include "agent/device_facts.h"
@@ -56,6 +58,18 @@ OfferRunnerOptions RunnerOptions(const AgentOptions& options,
   return runner;
 }
 
+/// What writes that were cut short have left.
+void RemoveUnfinished(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> unfinished;
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error)) {
+    if (entry->path().filename().string().starts_with("memory.json."))
+      unfinished.push_back(entry->path());
+  }
+  for (const auto& file : unfinished) std::filesystem::remove(file, error);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Agent>> Agent::Open(AgentOptions options) {
@@ -72,6 +86,7 @@ Result<std::unique_ptr<Agent>> Agent::Open(AgentOptions options) {
     return Error{Errc::kInvalidArgument,
                  "an agent runs already, or its folder cannot be used: " + lock.error().message};
   }
+  RemoveUnfinished(options.folder);
   return std::unique_ptr<Agent>(new Agent(std::move(options), *std::move(lock)));
 }
 
@@ -153,7 +168,7 @@ void Agent::Serve(const std::shared_ptr<HubLink>& link, const std::stop_token& s
 void Agent::Listen(HubLink& link) {
   watch_.reset();
   const auto again = [&](const Error& error) {
-    Tell(error.message + "; trying on");
+    Trouble(error.message);
     next_listen_ = Clock::now() + kTellAgain;
   };
   if (!bucket_) {
@@ -202,8 +217,9 @@ void Agent::TakeOrders() {
 Status Agent::Send(HubLink& link, const fleet::UpMessage& message, const std::string& id) {
   const auto published =
       link.stream().Publish(fleet::UpSubject(options_.config.device), fleet::ToJson(message), id);
-  if (!published) return published.error();
-  return {};
+  if (published) return {};
+  Trouble(published.error().message);
+  return published.error();
 }
 
 bool Agent::TellReports(HubLink& link) {
@@ -223,6 +239,10 @@ bool Agent::TellReports(HubLink& link) {
 }
 
 bool Agent::TellEvents(HubLink& link) {
+  std::error_code none_yet;
+  const auto changed =
+      std::filesystem::last_write_time(runner_.updater().config().updates / "state.json", none_yet);
+  if (none_yet || changed == state_seen_) return true;
   const auto state = runner_.updater().state();
   if (!state) return true;
   const std::int64_t before = runner_.memory().events_told;
@@ -238,6 +258,7 @@ bool Agent::TellEvents(HubLink& link) {
     told = event.number;
   }
   if (told != before) runner_.EventsTold(told);
+  if (all) state_seen_ = changed;
   return all;
 }
 
@@ -246,7 +267,7 @@ void Agent::Beat(HubLink& link) {
   next_look_ = Clock::now() + kLook;
   const auto record =
       DescribeDevice(options_.config, runner_.updater(), factory_, ReadPower(options_.power));
-  if (!record) return Tell(record.error().message);
+  if (!record) return Trouble(record.error().message);
   std::string line = DeviceLine(*record);
   if (Clock::now() < next_beat_ && line == last_record_) return;
   fleet::Heartbeat heartbeat{.record = *record};
@@ -254,10 +275,11 @@ void Agent::Beat(HubLink& link) {
   const std::string text =
       fleet::ToJson(fleet::UpMessage{options_.config.device, SecondsNow(), heartbeat});
   if (auto status = link.broker().Publish(fleet::UpSubject(options_.config.device), text); !status)
-    return Tell(status.error().message);
+    return Trouble(status.error().message);
   last_record_ = std::move(line);
   last_beat_ = SecondsNow();
   next_beat_ = Clock::now() + WithChance(options_.heartbeat, 0.1);
+  state_seen_ = {};  // Two changes within a file system's tick would look like one.
 }
 
 void Agent::Note(bool connected) {
@@ -269,6 +291,11 @@ void Agent::Note(bool connected) {
   std::string text = ToText(status);
   if (std::exchange(last_note_, text) == text) return;
   WriteAgentStatus(options_.folder, text);
+}
+
+/// Says what is wrong once, not at each try.
+void Agent::Trouble(const std::string& line) {
+  if (std::exchange(last_trouble_, line) != line) Tell(line + "; trying on");
 }
 
 void Agent::Tell(const std::string& line) const {

@@ -61,6 +61,7 @@ class Agent {
   void Beat(HubLink& link);
   void Note(bool connected);
   void Tell(const std::string& line) const;
+  void Trouble(const std::string& line);
   std::shared_ptr<HubLink> link() const;
 
   const AgentOptions options_;
@@ -74,10 +75,12 @@ class Agent {
   std::optional<fleet::KeyValue> bucket_;
   std::optional<fleet::KvWatch> watch_;
   Clock::time_point next_listen_{}, next_beat_{}, next_look_{}, next_telling_{};
-  std::string last_record_;     ///< As last sent.
-  std::string last_note_;       ///< What status.json says, but for times.
-  std::int64_t last_beat_ = 0;  ///< Seconds since 1970; 0: none yet.
-  bool heard_ = false;          ///< Something of orders, in this watch.
+  std::string last_record_;                       ///< As last sent.
+  std::string last_trouble_;                      ///< Told once.
+  std::filesystem::file_time_type state_seen_{};  ///< When all of the updater's events were told.
+  std::string last_note_;                         ///< What status.json says, but for times.
+  std::int64_t last_beat_ = 0;                    ///< Seconds since 1970; 0: none yet.
+  bool heard_ = false;                            ///< Something of orders, in this watch.
 };
 
 }  // namespace euphone::agent

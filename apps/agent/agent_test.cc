@@ -71,6 +71,15 @@ TEST_F(AgentTest, WhatIsWrongWithAReleaseIsReportedWithTheReason) {
   EXPECT_EQ(InUse(), "1.0.0");
 }
 
+TEST_F(AgentTest, AnOfferOfWhatIsNoBundlesNameLeadsNowhere) {
+  fleet::Offer offer = OfferOf("1.1.0");
+  offer.bundle = "../toy";
+  hub_->Order({offer});
+  Start();
+  ASSERT_TRUE(Soon([&] { return hub_->Ended(); }));
+  EXPECT_EQ(hub_->Stages().back(), "failed: what is offered is no bundle's name");
+}
+
 TEST_F(AgentTest, WhatWasForgedDamagedExpiredOrIsMissingIsNotTaken) {
   const Release release = Publish("1.1.0");
   const fs::path metadata = root_ / "repository" / "metadata";

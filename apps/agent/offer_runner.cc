@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "agent/pace.h"
+#include "model/text_rules.h"
 #include "update/trust.h"
 
 namespace euphone::agent {
@@ -166,6 +167,8 @@ OfferStanding OfferRunner::Standing(const KnownOffer& known) const {
 }
 
 bool OfferRunner::Work(KnownOffer known, const std::stop_token& stop) {
+  // It becomes a part of paths.
+  if (!IsName(known.offer.bundle)) return Ends(known, "what is offered is no bundle's name");
   const OfferStanding standing = Standing(known);
   if (standing.stage <= DeviceStage::kDownloading) {
     return !known.recalled && StillOrdered(known.offer) && Fetch(known, stop);
