@@ -16,8 +16,10 @@ constexpr const char* kNoteAll =
     " UNION ALL SELECT 'comment', uuid, made_ms FROM comments"
     " WHERE true ON CONFLICT DO NOTHING";
 
+constexpr std::size_t kLongestDevice = 55;  // With a dot and chance, 64.
+
 std::string NewName(std::string_view device) {
-  return std::string(device.substr(0, 50)) + "." + RandomUuid().substr(0, 8);
+  return std::string(device) + "." + RandomUuid().substr(0, 8);
 }
 
 Status PutSelf(Database& database, const std::string& name, std::string_view user) {
@@ -41,6 +43,9 @@ Result<std::optional<ClassSelf>> GetClassSelf(Database& database) {
 }
 
 Status JoinClass(Store& store, std::string_view device, std::string_view user) {
+  if (device.empty() || device.size() > kLongestDevice) {
+    return Error{Errc::kInvalidArgument, "a device of a class has a name of 1 to 55 letters"};
+  }
   Database& database = store.database();
   auto transaction = Transaction::Begin(database);
   if (!transaction) return transaction.error();

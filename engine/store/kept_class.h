@@ -25,7 +25,7 @@ struct ClassSelf {
 Result<std::optional<ClassSelf>> GetClassSelf(Database& database);
 
 /// From now on it is of one; lessons, assignments and comments that are there are noted as changes.
-/// Fails: kInvalidArgument, where it is of one already.
+/// `device`: 1 to 55 bytes. Fails: kInvalidArgument, where it is of one already.
 Status JoinClass(Store& store, std::string_view device, std::string_view user);
 /// Tables stay as they are.
 Status LeaveClass(Store& store);

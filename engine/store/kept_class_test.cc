@@ -41,6 +41,7 @@ TEST_F(KeptClassTest, WhatIsThereIsNotedWhenTheDeviceJoinsAndEachChangeAfterward
   const CommentId comment = AddComment(store_, {.take = take, .text = "Good."}).value();
   ASSERT_TRUE(JoinClass(store_, "tablet-3", "u"));
   EXPECT_FALSE(JoinClass(store_, "tablet-3", "u"));
+  EXPECT_FALSE(JoinClass(store_, std::string(56, 'a'), "u"));
   EXPECT_EQ(GetClassSelf(store_.database()).value()->device.substr(0, 9), "tablet-3.");
   EXPECT_EQ(Noted(), Kinds{"comment"});
   ASSERT_TRUE(ForgetNotes(store_.database()));

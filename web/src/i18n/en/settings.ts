@@ -28,7 +28,7 @@ export const settings = {
   strict_near_native_means: 'Also marks a slight accent.',
   strict_explain: 'This changes what is marked as something to work on. The scores stay the same.',
   set_privacy: 'Your data',
-  privacy_lead: 'Your voice goes from this browser to the program on your own device, and nowhere else. There is no account.',
+  privacy_lead: 'Your voice goes from this browser to the program on your own device, and nowhere else, unless you have agreed there to share recordings with a hub. There is no account.',
   privacy_kept: 'Kept in the program: your recordings, what was judged, and your exercises. You can listen to them, take them with you, and delete them.',
   privacy_browser: 'Kept in this browser: these settings, lessons you have seen, and your notes on mistakes of the machine.',
   privacy_not_kept: 'Nobody is chosen as learner, so the program keeps no recording.',

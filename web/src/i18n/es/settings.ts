@@ -28,7 +28,7 @@ export const settings: Translated<typeof english> = {
   strict_near_native_means: 'Marca también un acento leve.',
   strict_explain: 'Esto cambia lo que se marca para trabajar. Las puntuaciones no cambian.',
   set_privacy: 'Tus datos',
-  privacy_lead: 'Tu voz va de este navegador al programa en tu propio dispositivo, y a ningún otro sitio. No hay cuenta.',
+  privacy_lead: 'Tu voz va de este navegador al programa en tu propio dispositivo, y a ningún otro sitio, salvo que allí hayas aceptado compartir grabaciones con un servidor central. No hay cuenta.',
   privacy_kept: 'El programa guarda tus grabaciones, las valoraciones y tus ejercicios. Puedes escucharlos, llevártelos y borrarlos.',
   privacy_browser: 'Este navegador guarda estos ajustes, las lecciones que has visto y tus notas sobre errores de la máquina.',
   privacy_not_kept: 'No se ha elegido quién aprende; por eso el programa no guarda ninguna grabación.',

@@ -28,7 +28,7 @@ export const settings: Translated<typeof english> = {
   strict_near_native_means: '약간의 말씨도 표시합니다.',
   strict_explain: '연습할 것으로 표시하는 기준만 바뀝니다. 점수는 그대로입니다.',
   set_privacy: '내 자료',
-  privacy_lead: '목소리는 이 브라우저에서 내 기기의 프로그램으로만 가고, 다른 곳에는 가지 않습니다. 계정도 없습니다.',
+  privacy_lead: '목소리는 이 브라우저에서 내 기기의 프로그램으로만 가고, 그곳에서 녹음을 허브와 나누기로 동의하지 않는 한 다른 곳에는 가지 않습니다. 계정도 없습니다.',
   privacy_kept: '프로그램에 남는 것: 녹음, 판단 결과, 연습. 들어 보고, 가져가고, 지울 수 있습니다.',
   privacy_browser: '이 브라우저에 남는 것: 이 설정, 전에 본 수업, 기계의 실수에 대한 메모.',
   privacy_not_kept: '배우는 사람을 고르지 않아서 프로그램은 녹음을 남기지 않습니다.',

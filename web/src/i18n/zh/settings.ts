@@ -28,7 +28,7 @@ export const settings: Translated<typeof english> = {
   strict_near_native_means: '也标出轻微的口音。',
   strict_explain: '这只改变哪些地方被标为需要练习。分数不变。',
   set_privacy: '你的数据',
-  privacy_lead: '你的声音只从浏览器传到你自己设备上的程序，不去别的地方。没有账号。',
+  privacy_lead: '你的声音只从浏览器传到你自己设备上的程序；除非你在那里同意与中心共享录音，否则不去别的地方。没有账号。',
   privacy_kept: '程序保存：你的录音、评价结果和练习。你可以听、带走，也可以删除。',
   privacy_browser: '浏览器保存：这些设置、看过的课程，以及你对机器错误的记录。',
   privacy_not_kept: '没有选择学习者，所以程序不保存录音。',
