@@ -103,9 +103,9 @@ void HubRecords::Know(const Batch& batch) {
       kept_records_ += static_cast<std::int64_t>(uplink->records.size());
       taken_in_.records += uplink->records.size();
     }
-    taken_in_.uplinks += std::holds_alternative<Uplink>(message.what) ? 1 : 0;
-    taken_in_.events += std::holds_alternative<UpdateEvent>(message.what) ? 1 : 0;
-    taken_in_.heartbeats += std::holds_alternative<Heartbeat>(message.what) ? 1 : 0;
+    taken_in_.uplinks += std::holds_alternative<Uplink>(message.what) ? 1U : 0U;
+    taken_in_.events += std::holds_alternative<UpdateEvent>(message.what) ? 1U : 0U;
+    taken_in_.heartbeats += std::holds_alternative<Heartbeat>(message.what) ? 1U : 0U;
     const auto* heartbeat = std::get_if<Heartbeat>(&message.what);
     if (heartbeat == nullptr) continue;
     const auto [entry, is_new] = inventory_.devices.try_emplace(message.device);

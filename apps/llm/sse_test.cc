@@ -57,7 +57,7 @@ TEST(Sse, GivesTheSameForAnyChunkingOfWhatIsNoStream) {
     std::string noise;
     for (int i = 0; i < 200; ++i)
       noise += letters[std::uniform_int_distribution<std::size_t>(0, letters.size() - 1)(chance)];
-    const Events whole = Read(noise, {});
+    const Events whole = Read(noise, std::vector<std::size_t>());
     EXPECT_EQ(Read(noise, std::vector<std::size_t>(noise.size(), 1)), whole);
     EXPECT_EQ(Read(noise, std::vector<std::size_t>(noise.size() / 7, 7)), whole);
   }
