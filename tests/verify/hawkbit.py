@@ -5,6 +5,7 @@ import base64
 import itertools
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -97,7 +98,7 @@ class HawkBit:
         """The last one: its id, status and all that was said of it."""
         newest = max(self.ask("GET", f"/rest/v1/targets/{target}/actions")["content"], key=lambda one: one["id"])
         said = self.ask("GET", f"/rest/v1/targets/{target}/actions/{newest['id']}/status?limit=100")["content"]
-        return newest["id"], newest["status"], [(one["type"], " ".join(one["messages"])) for one in said]
+        return newest["id"], newest["status"], [(one["type"], " ".join(filter(None, one["messages"]))) for one in said]
 
 
 class Verify(unittest.TestCase):
@@ -118,7 +119,7 @@ class Verify(unittest.TestCase):
         self.euphone(*"bundle sign repo --key root".split())
         folder = self.path / "tiny"
         models = self.program.parent / "share/euphone/models/en-us-tiny"
-        subprocess.run(["cp", "-r", models, folder], check=True)
+        shutil.copytree(models, folder)
         self.version = f"9.{next(self.numbers)}.0"  # This hawkBit has not seen it yet.
         manifest = json.loads((folder / "manifest.json").read_text())
         (folder / "manifest.json").write_text(json.dumps(manifest | {"version": self.version}))
