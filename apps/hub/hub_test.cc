@@ -36,6 +36,23 @@ TEST_F(HubTest, KnowsADeviceThatSaysItIsThereAndKeepsItOverARestart) {
   EXPECT_TRUE(Soon([&] { return device->connected(); })) << "the server came back where it was";
 }
 
+TEST_F(HubTest, TellsItsFleetToPrometheus) {
+  auto device = Join("pi-7");
+  ASSERT_TRUE(device) << device.error().message;
+  fleet::UpMessage heartbeat = HeartbeatOf("pi-7");
+  Telemetry telemetry{.at = 1};
+  telemetry.total.takes = 12;
+  std::get<fleet::Heartbeat>(heartbeat.what).telemetry = ToJson(telemetry);
+  Say(*device, heartbeat);
+  EXPECT_TRUE(Soon([&] {
+    return Ask("hub.metrics").find(R"(euphone_device_takes_total{device=\"pi-7\"} 12\n)") !=
+           std::string::npos;
+  })) << Ask("hub.metrics");
+  EXPECT_THAT(Ask("hub.metrics"),
+              AllOf(HasSubstr(R"(euphone_hub_messages_total{kind=\"heartbeat\"} 1\n)"),
+                    HasSubstr(R"(euphone_fleet_devices{state=\"heard\"} 1\n)")));
+}
+
 TEST_F(HubTest, ADeviceIsOfferedAVersionAndItsReportEndsTheRollout) {
   auto device = Join("pi-7");
   ASSERT_TRUE(device);
