@@ -12,7 +12,8 @@ using std::chrono::steady_clock;
 constexpr const char* kConsumer = "hub";
 constexpr int kTogether = 256;  // Messages of one transaction.
 constexpr milliseconds kAckWait{10000};
-constexpr milliseconds kBeat{3000};  // Between words that messages in hand are not forgotten.
+constexpr milliseconds kSilence{15000};  // Longer than that.
+constexpr milliseconds kBeat{3000};      // Between words that messages in hand are not forgotten.
 constexpr std::int64_t kMostWaiting = 5'000'000;  // Then devices keep what they have.
 
 std::int64_t NowNs() {
@@ -134,6 +135,23 @@ void Intake::Tell(const std::vector<CommittedUplink>& committed) {
         broker_->Publish(fleet::DownSubject(one.device), ToJson(one.cursors));
 }
 
+/// A server that was killed may come back with a consumer that gives nothing out: what waits longer
+/// than it would take to be delivered again shows that, and another consumer is made.
+Status Intake::LookAfterConsumer() {
+  const auto now = steady_clock::now();
+  if (!held_.empty() || heard_ == steady_clock::time_point()) heard_ = now;
+  if (now - heard_ < kSilence) return {};
+  heard_ = now;
+  auto stream = fleet::JetStream::Of(*broker_);
+  if (!stream) return stream.error();
+  const auto state = stream->StateOf(std::string(fleet::kUpStream));
+  if (!state) return state.error();
+  if (state->messages == 0) return {};
+  attached_ = false;
+  consumer_.reset();
+  return Error{Errc::kNotFound, "messages wait, and none is delivered; taking them anew"};
+}
+
 Result<std::size_t> Intake::Step(milliseconds timeout) {
   reported_ = false;
   if (!consumer_) return Error{Errc::kNotFound, "not attached"};
@@ -141,6 +159,7 @@ Result<std::size_t> Intake::Step(milliseconds timeout) {
     auto deliveries = consumer_->Fetch(kTogether, timeout);
     if (!deliveries) return deliveries.error();
     for (fleet::Delivery& delivery : *deliveries) Read(std::move(delivery));
+    if (Status alive = LookAfterConsumer(); !alive) return alive.error();
     since_ = steady_clock::now();
     Count(false);
   } else if (steady_clock::now() - since_ > kBeat) {

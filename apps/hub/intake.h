@@ -56,6 +56,7 @@ class Intake {
     SetAside aside = {};
   };
 
+  Status LookAfterConsumer();
   void Read(fleet::Delivery delivery);
   Batch BatchOf(std::span<const Held> held, std::int64_t now) const;
   Result<std::vector<CommittedUplink>> Commit(std::span<const Held> held);
@@ -69,7 +70,8 @@ class Intake {
   std::vector<Held> held_;
   std::chrono::steady_clock::time_point since_ = {};  ///< When they were said to be in progress.
   bool reported_ = false;
-  bool attached_ = false;  ///< Whether it ever was.
+  std::chrono::steady_clock::time_point heard_ = {};  ///< When messages came last.
+  bool attached_ = false;                             ///< Whether it ever was.
   // For AddWaiting, which other threads call.
   std::atomic<std::uint64_t> waiting_{0};
   std::atomic<std::int64_t> oldest_ns_{0};  ///< Stored when; of what was kept last; 0: none.
