@@ -135,8 +135,8 @@ void Intake::Tell(const std::vector<CommittedUplink>& committed) {
         broker_->Publish(fleet::DownSubject(one.device), ToJson(one.cursors));
 }
 
-/// A server that was killed may come back with a consumer that gives nothing out: what waits longer
-/// than it would take to be delivered again shows that, and another consumer is made.
+/// What waits longer than it would take to be delivered again shows a consumer that gives nothing
+/// out, whatever has happened to it: another one is made.
 Status Intake::LookAfterConsumer() {
   const auto now = steady_clock::now();
   if (!held_.empty() || heard_ == steady_clock::time_point()) heard_ = now;
