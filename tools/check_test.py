@@ -92,7 +92,9 @@ ALLOWED = {  # one file for every permission of layers.toml, so that none is rep
     "apps/hub/x.h": "#include <fmt/core.h>\n#include <nlohmann/json.hpp>\n",
     "apps/fleet/api.h": "#include <fmt/core.h>\n#include <libpq-fe.h>\n#include <nats/nats.h>\n#include <nlohmann/json.hpp>\n",
     "apps/hub/desk.h": "#include <fmt/core.h>\n#include <nlohmann/json.hpp>\n",
-    **dict.fromkeys(("apps/server/router.h", "apps/mcp/tool.h", "apps/agent/x.h", "apps/llm/x.h", "apps/updates/x.h"), "#include <nlohmann/json.hpp>\n"),
+    **dict.fromkeys(
+        ("apps/server/router.h", "apps/mcp/tool.h", "apps/agent/x.h", "apps/llm/x.h", "apps/updates/x.h"), "#include <nlohmann/json.hpp>\n"
+    ),
     "apps/server/server.cc": '#include "server/router.h"\n#include <boost/asio.hpp>\n#include <openssl/evp.h>\n#include <netdb.h>\n',
     "apps/http/connection.cc": "#include <boost/asio.hpp>\n",
     "apps/server/sound.cc": "#include <opus.h>\n",

@@ -150,7 +150,10 @@ class Fleet:
             for one in device["bundles"]:
                 if one["bundle"] == BUNDLE:
                     found[one["version"]] = found.get(one["version"], 0) + 1
-        return ", ".join(f"{version} on {count}" for version, count in sorted(found.items()))
+        return found
+
+    def tell_versions(self):
+        print(f"    {BUNDLE}: " + ", ".join(f"{version} on {count}" for version, count in sorted(self.versions().items())))
 
 
 def say(text):
@@ -171,9 +174,9 @@ def play(fleet, once):
     say(f"{len(fleet.names)} devices join, each a process of its own with a secret of its own")
     with ThreadPoolExecutor(2) as joining:
         list(joining.map(fleet.join, fleet.names))
-    while len(fleet.fleet("devices")["devices"]) < len(fleet.names):
+    while sum(fleet.versions().values()) < len(fleet.names):
         time.sleep(0.2)
-    print(f"    {BUNDLE}: {fleet.versions()}")
+    fleet.tell_versions()
     reading = threading.Thread(target=fleet.read_aloud)
     reading.start()
 
@@ -189,7 +192,7 @@ def play(fleet, once):
     for reason in fleet.reasons(bad):
         print(f"    {reason}")
     time.sleep(6)  # The next heartbeat says what each device uses now.
-    print(f"    {BUNDLE}: {fleet.versions()}")
+    fleet.tell_versions()
     say(f"That took {time.monotonic() - began:.0f} s.")
     if good["state"] != "completed" or bad["state"] != "halted":
         sys.exit("it did not go as it should have")
