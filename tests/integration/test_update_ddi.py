@@ -206,7 +206,9 @@ class FollowTest(DeviceTest):
     def test_it_goes_on_until_it_is_stopped_through_a_server_that_is_out_of_order(self):
         command = [PROGRAM, "update", "follow", self.hub.url, "--probation", "0"]
         with subprocess.Popen(command, env=self.env, cwd=self.path, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as device:
-            while not self.hub.requests:
+            for _ in range(1500):
+                if self.hub.requests:
+                    break
                 time.sleep(0.02)
             self.deploy()
             for _ in range(1500):
