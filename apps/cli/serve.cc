@@ -25,6 +25,7 @@
 #include "lessons.h"
 #include "llm_options.h"
 #include "reference/flite_voice.h"
+#include "server/app.h"
 #include "server/origin.h"
 #include "store_access.h"
 #include "terminal.h"
@@ -206,7 +207,9 @@ ExitCode RunServe(const ServeOptions& options, const InstallationOptions& instal
       return make ? OpenOrMakeStore(store) : OpenStore(store);
     };
   }
-  auto server = server::Server::Open(*std::move(parts), config);
+  auto app = server::App::Create(*std::move(parts), config);
+  if (!app) return Report(app.error());
+  auto server = server::Server::Open(*std::move(app));
   if (!server) return Report(server.error());
   if (const ExitCode shown = Show(Greeting(options, config, **server)); shown != ExitCode::kOk)
     return shown;

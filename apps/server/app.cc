@@ -13,8 +13,6 @@
 namespace euphone::server {
 namespace {
 
-/// A page with its sounds and pictures, at once, and a hundred in each second after that.
-constexpr double kPerSecond = 100.0, kBurst = 400.0;
 constexpr std::size_t kLongestQueue = 32;
 /// Beside those who judge: a reference that is asked for does not wait for them.
 constexpr std::size_t kOtherWorkers = 2;
@@ -40,45 +38,11 @@ std::string_view TokenIn(const Request& request) {
   return {};
 }
 
-Response Overload() {
-  Response response = Failure(503, "busy", "too much is waiting already; try again in a moment");
-  response.headers.emplace_back("Retry-After", "2");
-  return response;
-}
-
-std::size_t LengthOf(const Request& head) {
-  const std::string_view text = head.header("content-length");
-  std::size_t length = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9' || length > (std::size_t{1} << 40)) return 0;
-    length = length * 10 + static_cast<std::size_t>(c - '0');
-  }
-  return length;
-}
-
 }  // namespace
-
-void AddSecurityHeaders(Response& response) {
-  constexpr std::pair<const char*, const char*> kAlways[] = {
-      {"Content-Security-Policy",
-       "default-src 'self'; img-src 'self' data:; media-src 'self' blob:; worker-src 'self'; "
-       "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"},
-      {"X-Content-Type-Options", "nosniff"},
-      {"X-Frame-Options", "DENY"},
-      {"Referrer-Policy", "no-referrer"},
-      {"Cross-Origin-Opener-Policy", "same-origin"},
-      {"Cross-Origin-Resource-Policy", "same-origin"},
-      {"Permissions-Policy", "microphone=(self), camera=(), geolocation=()"}};
-  bool cached = false;
-  for (const auto& [name, value] : response.headers) cached = cached || name == "Cache-Control";
-  if (!cached) response.headers.emplace_back("Cache-Control", "no-store");
-  for (const auto& [name, value] : kAlways) response.headers.emplace_back(name, value);
-}
 
 App::App(Parts parts, Config config)
     : context_(std::move(parts), std::move(config)),
-      hosts_{.lan = context_.config.lan, .hostname = context_.config.hostname},
-      rate_(kPerSecond, kBurst),
+      gate_(context_.config),
       hub_(context_),
       pool_(context_.config.passes + kOtherWorkers, kLongestQueue) {
   context_.now = [this] {
@@ -126,19 +90,9 @@ std::optional<PairedDevice> App::DeviceOf(const Request& request) const {
   return context_.pairing ? context_.pairing->Find(TokenIn(request)) : PairedDevice{};
 }
 
-std::optional<Response> App::Unwelcome(const Request& head) {
-  if (!HostAllowed(head.header("host"), hosts_))
-    return Failure(421, "host", "this server does not go by that name");
-  if (!OriginAllowed(head))
-    return Failure(403, "origin", "pages of other sites may not use this server");
-  if (rate_.Allow(head.client, std::chrono::steady_clock::now())) return std::nullopt;
-  Response response = Failure(429, "too_many", "too many requests; wait a second");
-  response.headers.emplace_back("Retry-After", "1");
-  return response;
-}
-
-App::Admission App::Admit(Request& head) {
-  if (auto refusal = Unwelcome(head)) return {.refusal = std::move(refusal)};
+Site::Admission App::Admit(Request& head) {
+  if (auto refusal = gate_.Refuse(head, std::chrono::steady_clock::now()))
+    return {.refusal = std::move(refusal)};
   const Response unpaired = Failure(401, "unpaired",
                                     "pair first: POST /api/v1/pair with the code that the device "
                                     "shows");
@@ -147,29 +101,17 @@ App::Admission App::Admit(Request& head) {
   const bool socket = head.path == kLivePath || head.path == kRoomPath;
   if (socket && !device) return {.refusal = unpaired};
   if (socket && head.method == Method::kGet) return {};
-  const Router::Match match = router_.Find(head);
+  Router::Match match = router_.Find(head);
   if (match.route == nullptr) {
-    if (socket || match.status == 405) {
-      Response response = Failure(405, "method", "this path does not take this method");
-      response.headers.emplace_back("Allow", socket ? "GET" : match.allowed);
-      return {.refusal = std::move(response)};
-    }
+    if (socket) match = {.status = 405, .allowed = "GET"};
     // Who is not paired learns nothing of what is here.
-    if (!device) return {.refusal = unpaired};
-    return {.refusal = match.status == 400
-                           ? Failure(400, "bad_path", "this is no path of this server")
-                           : Failure(404, "not_found",
-                                     "there is nothing of this name; /api "
-                                     "describes what there is")};
+    return {.refusal = device || match.status == 405 ? NoRoute(match) : unpaired};
   }
   const Access access = match.route->access;
   if (access != Access::kAnybody && !device) return {.refusal = unpaired};
   if (access == Access::kPaired && !head.only.empty())
     return {.refusal = Failure(403, "one_learner", "a learner's device may not do this")};
-  if (LengthOf(head) > match.route->most_body)
-    return {.refusal = Failure(413, "too_large",
-                               "the body is too long; at most " +
-                                   std::to_string(match.route->most_body) + " bytes are taken")};
+  if (auto refusal = TooLong(*match.route, head)) return {.refusal = std::move(refusal)};
   return {.refusal = std::nullopt, .route = match.route};
 }
 
@@ -184,12 +126,7 @@ void App::Handle(const Route& route, Request request, Answer answer) {
     context_.metrics.CountRequest(route.pattern, response.status, took.count());
     answer(std::move(response));
   };
-  if (route.where == Where::kHere) return counted(route.handle(request));
-  auto shared = std::make_shared<const Request>(std::move(request));
-  const bool taken = pool_.Submit([&route, shared, counted](bool wanted) {
-    counted(wanted ? route.handle(*shared) : Overload());
-  });
-  if (!taken) counted(Overload());
+  AnswerBy(pool_, route, std::move(request), counted);
 }
 
 std::shared_ptr<SocketListener> App::OpenSocket(const Request& head,
@@ -197,6 +134,12 @@ std::shared_ptr<SocketListener> App::OpenSocket(const Request& head,
   if (head.path == kRoomPath)
     return std::make_shared<RoomDoor>(room_, head.only, std::move(socket));
   return std::make_shared<LiveDoor>(context_, hub_, room_, head.only, std::move(socket));
+}
+
+void App::Begin() {
+  // Where there is no chance for a code, nobody can pair; the terminal shows none then.
+  if (context_.pairing) [[maybe_unused]]
+    const Status shown = context_.pairing->NewCode(std::chrono::steady_clock::now());
 }
 
 void App::Tick() {

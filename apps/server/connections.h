@@ -5,13 +5,13 @@
 #include <map>
 #include <string>
 
-#include "server/app.h"
+#include "server/site.h"
 
 namespace euphone::server {
 
 /// What connections share with the one who accepts them. Thread: that of the connections.
 struct Connections {
-  App& app;
+  Site& site;
   std::size_t open = 0;                        ///< All there are.
   std::map<std::string, std::size_t> clients;  ///< By address.
   std::size_t busy = 0;                        ///< Requests that are being answered.

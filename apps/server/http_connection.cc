@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "server/flex_stream.h"
+#include "server/gate.h"
 #include "server/judge.h"
 #include "server/socket_connection.h"
 
@@ -88,7 +89,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     }
     keep_alive_ = message.keep_alive();
     head_only_ = message.method() == http::verb::head;
-    App::Admission admission = connections_.app.Admit(request_);
+    Site::Admission admission = connections_.site.Admit(request_);
     if (admission.refusal) return Refuse(*std::move(admission.refusal));
     if (admission.route == nullptr) return Upgrade();
     route_ = admission.route;
@@ -128,14 +129,14 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     request_.body = std::move(parser_->get().body());
     stream_.lowest().expires_never();
     ++connections_.busy;
-    connections_.app.Handle(*route_, std::move(request_),
-                            [self = shared_from_this()](Response response) {
-                              asio::post(self->stream_.get_executor(),
-                                         [self, response = std::move(response)]() mutable {
-                                           --self->connections_.busy;
-                                           self->Send(std::move(response));
-                                         });
-                            });
+    connections_.site.Handle(*route_, std::move(request_),
+                             [self = shared_from_this()](Response response) {
+                               asio::post(self->stream_.get_executor(),
+                                          [self, response = std::move(response)]() mutable {
+                                            --self->connections_.busy;
+                                            self->Send(std::move(response));
+                                          });
+                             });
   }
 
   void OnUnreadable(beast::error_code failed) {
@@ -153,7 +154,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
 
   /// Answers before the body was read; what is left of it is of no use.
   void Refuse(Response response) {
-    connections_.app.CountRefusal(response);
+    connections_.site.CountRefusal(response);
     if (!parser_->is_header_done() || HasUnreadBody()) keep_alive_ = false;
     Send(std::move(response));
   }
@@ -166,7 +167,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
 
   void Send(Response response) {
     AddSecurityHeaders(response);
-    if (connections_.app.ending()) keep_alive_ = false;
+    if (connections_.site.ending()) keep_alive_ = false;
     message_.emplace();
     message_->version(11);
     message_->result(static_cast<unsigned>(response.status));

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -15,6 +14,7 @@
 #include "monitor/telemetry_log.h"
 #include "reference/reference_voice.h"
 #include "server/judge_shelf.h"
+#include "server/site.h"
 #include "server/store_door.h"
 #include "server/tutor_desk.h"
 
@@ -36,16 +36,11 @@ struct Parts {
   const PhoneSet& phones() const { return lexicon->pack().phones; }
 };
 
-struct Config {
-  std::string host = "127.0.0.1";  ///< Address to listen on, as a number.
-  int port = 8765;                 ///< 0: any that is free.
-  bool lan = false;                ///< TLS and pairing; else only this device is served.
-  std::string hostname;            ///< The device's own name.
-  std::filesystem::path keys;      ///< Folder for the certificate and for who is paired.
-  std::size_t most_sessions = 8;   ///< Live ones.
-  std::size_t passes = 1;          ///< Recordings and sentences judged at a time.
+/// With `lan`, devices pair; who is paired is kept among the keys.
+struct Config : Listening {
+  std::size_t most_sessions = 8;  ///< Live ones.
+  std::size_t passes = 1;         ///< Recordings and sentences judged at a time.
   double most_audio_seconds = 120.0;
-  int stop = -1;             ///< A descriptor: once it has something to read, the server ends.
   std::string learner = {};  ///< UUID: whose the takes are that name nobody; empty: not kept.
   bool recall_judge = true;  ///< Who was chosen before judges, rather than Judges::first.
   /// What a live session holds while it lasts, so that no model changes meanwhile. Thread: any.

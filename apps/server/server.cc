@@ -11,7 +11,6 @@
 #include <optional>
 #include <utility>
 
-#include "server/app.h"
 #include "server/certificate.h"
 #include "server/http_connection.h"
 
@@ -29,13 +28,13 @@ constexpr std::chrono::seconds kLongestEnd{10};
 
 class Server::Impl {
  public:
-  Impl(std::unique_ptr<App> app, std::optional<Certificate> certificate)
-      : app_(std::move(app)), connections_{.app = *app_, .clients = {}} {
+  Impl(std::unique_ptr<Site> site, std::optional<Certificate> certificate)
+      : site_(std::move(site)), connections_{.site = *site_, .clients = {}} {
     if (certificate) fingerprint_ = certificate->fingerprint;
   }
 
-  /// Until it is closed, the app's threads tell their connections what is new.
-  ~Impl() { app_->Close(); }
+  /// Until it is closed, the site's threads tell their connections what is new.
+  ~Impl() { site_->Close(); }
 
   Status UseCertificate(const Certificate& certificate) {
     tls_.emplace(asio::ssl::context::tls_server);
@@ -52,7 +51,7 @@ class Server::Impl {
   }
 
   Status Listen() {
-    const Config& config = app_->context().config;
+    const Listening& config = site_->listening();
     const std::string where = config.host + " port " + std::to_string(config.port);
     Fault failed;
     const auto address = asio::ip::make_address(config.host, failed);
@@ -60,7 +59,7 @@ class Server::Impl {
       return Error{Errc::kInvalidArgument, config.host + ": is no address; give it as a number"};
     if (!config.lan && !address.is_loopback()) {
       return Error{Errc::kInvalidArgument,
-                   config.host + ": can be reached by others; --lan serves them, with pairing"};
+                   config.host + ": can be reached by others; --lan serves them, with TLS"};
     }
     const tcp::endpoint endpoint(address, static_cast<std::uint16_t>(config.port));
     acceptor_.open(endpoint.protocol(), failed);
@@ -78,7 +77,7 @@ class Server::Impl {
   }
 
   Status WatchForStop() {
-    const int stop = app_->context().config.stop;
+    const int stop = site_->listening().stop;
     if (stop < 0) return {};
     Fault failed;
     stop_.emplace(io_);
@@ -89,16 +88,13 @@ class Server::Impl {
   }
 
   void Run() {
-    if (Pairing* pairing = app_->context().pairing.get()) {
-      // Where there is no chance for a code, nobody can pair; the terminal shows none then.
-      [[maybe_unused]] const Status shown = pairing->NewCode(std::chrono::steady_clock::now());
-    }
+    site_->Begin();
     Accept();
     Tick();
     io_.run();
     // A connection and who is at this end of it have each other until it has ended.
     for (const auto& [socket, end] : std::exchange(connections_.sockets, {})) end();
-    app_->Close();
+    site_->Close();
   }
 
   int port() const { return port_; }
@@ -117,7 +113,7 @@ class Server::Impl {
   }
 
   void Tick() {
-    app_->Tick();
+    site_->Tick();
     tick_.expires_after(kTick);
     tick_.async_wait([this](Fault failed) {
       if (!failed) Tick();
@@ -127,13 +123,13 @@ class Server::Impl {
   void BeginToEnd() {
     Fault ignored;
     acceptor_.close(ignored);
-    app_->BeginToEnd();
+    site_->BeginToEnd();
     give_up_ = std::chrono::steady_clock::now() + kLongestEnd;
     LookForEnd();
   }
 
   void LookForEnd() {
-    const bool quiet = app_->quiet() && connections_.busy == 0;
+    const bool quiet = site_->quiet() && connections_.busy == 0;
     if (quiet || std::chrono::steady_clock::now() >= give_up_) {
       // What was sent last is still on its way.
       tick_.expires_after(kEndLook);
@@ -144,8 +140,8 @@ class Server::Impl {
     tick_.async_wait([this](Fault) { LookForEnd(); });
   }
 
-  // In this order: the app outlives all connections, which io_ holds.
-  std::unique_ptr<App> app_;
+  // In this order: the site outlives all connections, which io_ holds.
+  std::unique_ptr<Site> site_;
   Connections connections_;
   std::optional<asio::ssl::context> tls_;
   std::string fingerprint_;
@@ -160,17 +156,15 @@ class Server::Impl {
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Server::~Server() = default;
 
-Result<std::unique_ptr<Server>> Server::Open(Parts parts, Config config) {
-  const bool lan = config.lan;
+Result<std::unique_ptr<Server>> Server::Open(std::unique_ptr<Site> site) {
+  const Listening& listening = site->listening();
   std::optional<Certificate> certificate;
-  if (lan) {
-    auto opened = OpenCertificate(config.keys / "certificate.pem", config.hostname);
+  if (listening.lan) {
+    auto opened = OpenCertificate(listening.keys / "certificate.pem", listening.hostname);
     if (!opened) return opened.error();
     certificate = *std::move(opened);
   }
-  auto app = App::Create(std::move(parts), std::move(config));
-  if (!app) return app.error();
-  std::unique_ptr<Server> server(new Server(std::make_unique<Impl>(*std::move(app), certificate)));
+  std::unique_ptr<Server> server(new Server(std::make_unique<Impl>(std::move(site), certificate)));
   if (certificate) {
     if (auto status = server->impl_->UseCertificate(*certificate); !status) return status.error();
   }

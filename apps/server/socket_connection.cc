@@ -46,7 +46,7 @@ class SocketConnection final : public WebSocket,
     request_ = std::move(request);
     socket_.async_accept(request_, [self = shared_from_this()](beast::error_code failed) {
       if (failed) return;
-      self->listener_ = self->connections_.app.OpenSocket(self->head_, self);
+      self->listener_ = self->connections_.site.OpenSocket(self->head_, self);
       self->listener_->OnOpen();
     });
   }
