@@ -20,9 +20,10 @@ constexpr int kTriesToReachHub = 4;
 constexpr std::chrono::milliseconds kBetweenTriesToReachHub{150};
 
 Errc CodeOfHub(const std::string& name) {
-  if (name == "invalid" || name == "not_admitted") return Errc::kInvalidArgument;
+  if (name == "invalid" || name == "not_admitted" || name == "not_allowed")
+    return Errc::kInvalidArgument;
   if (name == "not_found") return Errc::kNotFound;
-  if (name == "unsupported") return Errc::kUnsupported;
+  if (name == "unsupported" || name == "unknown_verb") return Errc::kUnsupported;
   if (name == "too_large") return Errc::kTooLarge;
   return Errc::kIo;
 }

@@ -42,6 +42,7 @@ const std::vector<HubDesk::Verb>& HubDesk::Verbs() {
   static const std::vector<Verb> verbs = {
       {"hub.status", kAll, false, &HubDesk::Status_},
       {"hub.metrics", kAll, false, &HubDesk::Metrics},
+      {"hub.whoami", kAll, false, &HubDesk::WhoAmI},
       {"devices.list", kAll, false, &HubDesk::ListDevices},
       {"devices.show", kAll, false, &HubDesk::ShowDevice},
       {"devices.records", kOperators, false, &HubDesk::ListRecords},
@@ -71,6 +72,19 @@ const std::vector<HubDesk::Verb>& HubDesk::Verbs() {
   return verbs;
 }
 
+const HubDesk::Verb* HubDesk::Find(const std::string& verb) {
+  const auto found =
+      std::ranges::find_if(Verbs(), [&](const Verb& one) { return one.name == verb; });
+  return found == Verbs().end() ? nullptr : &*found;
+}
+
+bool HubDesk::Knows(const std::string& verb) { return Find(verb) != nullptr; }
+
+bool HubDesk::Allows(const std::string& verb, Role role) {
+  const Verb* found = Find(verb);
+  return found != nullptr && (found->roles & Bit(role)) != 0;
+}
+
 Result<Principal> HubDesk::Admit(const std::string& token) {
   const auto user = desk_.Find(token.substr(0, token.find('.')));
   if (!user) return user.error();
@@ -92,9 +106,8 @@ Result<std::string> HubDesk::SetUser(const std::string& name, Role role, std::in
 
 Result<std::string> HubDesk::Handle(const std::string& verb, const std::string& arguments,
                                     const Principal& who, std::int64_t now) {
-  const auto found =
-      std::ranges::find_if(Verbs(), [&](const Verb& one) { return one.name == verb; });
-  if (found == Verbs().end())
+  const Verb* found = Find(verb);
+  if (found == nullptr)
     return Error{Errc::kUnsupported, "this hub does not know how to '" + verb + "'"};
   const auto parsed = ParseObject(arguments.empty() ? "{}" : arguments);
   if (!parsed) return Prefixed(verb, parsed.error());
@@ -130,6 +143,19 @@ Result<nlohmann::json> HubDesk::Do(const Verb& verb, const Call& call) {
   }
   line.outcome = "refused: " + reply.error().message;
   if (Status noted = desk_.AddAudit(line); !noted) return noted.error();
+  return reply;
+}
+
+Result<nlohmann::json> HubDesk::WhoAmI(const Call& call) {
+  Status status;
+  StrictObject(call.arguments, "", status).RefuseOthers();
+  if (!status) return status.error();
+  json reply = {{"schema", "euphone.hub.whoami/1"},
+                {"name", call.who.name},
+                {"role", NameOf(call.who.role)},
+                {"may", json::array()}};
+  for (const Verb& verb : Verbs())
+    if (Allows(verb.name, call.who.role)) reply["may"].push_back(verb.name);
   return reply;
 }
 

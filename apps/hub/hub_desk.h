@@ -60,6 +60,9 @@ class HubDesk {
   Result<std::string> Handle(const std::string& verb, const std::string& arguments,
                              const Principal& who, std::int64_t now);
 
+  static bool Knows(const std::string& verb);
+  static bool Allows(const std::string& verb, Role role);
+
   /// Whether what is in memory may differ from what is kept: Load() both again.
   bool doubtful() const { return doubtful_; }
   void Reloaded() { doubtful_ = false; }
@@ -79,9 +82,11 @@ class HubDesk {
     Method method;
   };
   static const std::vector<Verb>& Verbs();
+  static const Verb* Find(const std::string& verb);
 
   Result<json> Status_(const Call& call);
   Result<json> Metrics(const Call& call);
+  Result<json> WhoAmI(const Call& call);
   Result<json> ListDevices(const Call& call);
   Result<json> ShowDevice(const Call& call);
   Result<json> ListRecords(const Call& call);

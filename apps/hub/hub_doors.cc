@@ -31,9 +31,13 @@ std::string_view CodeName(Errc code) {
   }
 }
 
-std::string ErrorReply(const Error& error) {
-  return json{{"error", {{"code", CodeName(error.code)}, {"message", error.message}}}}.dump(
+std::string ErrorReply(std::string_view code, const std::string& message) {
+  return json{{"error", {{"code", code}, {"message", message}}}}.dump(
       -1, ' ', false, json::error_handler_t::replace);
+}
+
+std::string ErrorReply(const Error& error) {
+  return ErrorReply(CodeName(error.code), error.message);
 }
 
 std::string TextIn(const json& object, const char* key) {
@@ -117,11 +121,14 @@ std::string Hub::Ask(const std::string& token, const std::string& verb,
   if (Status ready = Ready(); !ready) return ErrorReply(ready.error());
   const auto who = desk_->Admit(token);
   if (!who) {
-    Error error = who.error();
+    const Error error = who.error();
     if (error.code != Errc::kInvalidArgument) return ErrorReply(error);
-    return json{{"error", {{"code", "not_admitted"}, {"message", error.message}}}}.dump();
+    return ErrorReply("not_admitted", error.message);
   }
   const auto reply = desk_->Handle(verb, arguments, *who, NowMs() / 1000);
+  if (!reply && !HubDesk::Knows(verb)) return ErrorReply("unknown_verb", reply.error().message);
+  if (!reply && !HubDesk::Allows(verb, who->role))
+    return ErrorReply("not_allowed", reply.error().message);
   if (!reply) return ErrorReply(reply.error());
   return "{\"reply\":" + *reply + "}";
 }
