@@ -186,6 +186,15 @@ void AddHubUp(CLI::App& fleet, Global& global) {
                    "Its NATS server's certificate, PEM: connections are encrypted")
       ->type_name("FILE");
   command->add_option("--key", options->key, "The key of that")->type_name("FILE");
+  CLI::Option* port = command->add_option(
+      "--page", options->page.port,
+      "Port of its page for people and of its HTTP API; 0: any that is free [8766, or any that is "
+      "free where that is taken]");
+  port->check(CLI::Range(0, 65535))->type_name("PORT");
+  CLI::Option* none = command->add_flag("--no-page", options->page.none, "Serve no page");
+  command->add_flag("--lan", options->page.lan, "Let others in the network open the page, with TLS")
+      ->excludes(none);
+  none->excludes(port);
   command->callback([options, &global] { global.run = [options] { return RunHub(*options); }; });
 }
 

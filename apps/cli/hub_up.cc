@@ -86,6 +86,13 @@ ExitCode RunHub(const HubUpOptions& options) {
   } else {
     page += "Devices are users of that NATS server; docs/howto/run-a-fleet.md says which.\n";
   }
+  std::unique_ptr<HubPage> served;
+  if (!options.page.none) {
+    auto opened = HubPage::Open(**hub, options.page, wanted.folder);
+    if (!opened) return Report(opened.error());
+    served = *std::move(opened);
+    page += served->greeting();
+  }
   page += fmt::format("See the devices:  euphone fleet devices{}\nCtrl-C stops it.\n", at);
   if (!Print(page)) {
     ReportUnwritable();

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "exit_code.h"
+#include "hub_page.h"
 #include "score_archive.h"
 
 namespace euphone::cli {
@@ -16,6 +17,7 @@ struct HubUpOptions {
   std::string listen;     ///< "HOST" or "HOST:PORT"; empty: this machine alone.
   std::string known_as;   ///< Host that devices are told.
   std::string certificate, key;
+  HubPageOptions page = {};
 };
 
 /// `fleet up`: runs the hub until Ctrl-C.

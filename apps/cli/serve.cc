@@ -1,15 +1,9 @@
 #include "server/server.h"
 
 #include <fmt/format.h>
-#include <ifaddrs.h>
-#include <net/if.h>
-#include <netdb.h>
-#include <netinet/in.h>
-#include <unistd.h>
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -24,6 +18,7 @@
 #include "judges.h"
 #include "lessons.h"
 #include "llm_options.h"
+#include "own_addresses.h"
 #include "reference/flite_voice.h"
 #include "server/app.h"
 #include "server/origin.h"
@@ -59,29 +54,6 @@ Result<std::string> WhoseTakes(const ServeOptions& options) {
   const auto found = LearnerCalled(*store, options.learner);
   if (!found) return found.error();
   return found->uuid;
-}
-
-std::string OwnName() {
-  std::array<char, 256> name{};
-  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
-}
-
-/// IPv4 addresses under which others reach this device.
-std::vector<std::string> OwnAddresses() {
-  std::vector<std::string> found;
-  ifaddrs* all = nullptr;
-  if (::getifaddrs(&all) != 0) return found;
-  for (const ifaddrs* one = all; one != nullptr; one = one->ifa_next) {
-    const bool usable = (one->ifa_flags & (IFF_UP | IFF_LOOPBACK)) == IFF_UP;
-    if (!usable || one->ifa_addr == nullptr || one->ifa_addr->sa_family != AF_INET) continue;
-    std::array<char, NI_MAXHOST> text{};
-    if (::getnameinfo(one->ifa_addr, sizeof(sockaddr_in), text.data(), text.size(), nullptr, 0,
-                      NI_NUMERICHOST) == 0) {
-      found.emplace_back(text.data());
-    }
-  }
-  ::freeifaddrs(all);
-  return found;
 }
 
 /// The threads of one judgement, and how many are made at a time: together no more than there are
@@ -136,23 +108,9 @@ Result<server::Parts> OpenParts(const ServeOptions& options,
                        .version = kVersion};
 }
 
-std::vector<std::string> Addresses(const server::Config& config, int port) {
-  const char* const scheme = config.lan ? "https" : "http";
-  const bool every = config.host == "0.0.0.0" || config.host == "::";
-  std::vector<std::string> hosts = every ? OwnAddresses() : std::vector{config.host};
-  if (hosts.empty()) hosts.emplace_back("127.0.0.1");
-  std::vector<std::string> urls;
-  for (const std::string& host : hosts) {
-    const bool six = host.find(':') != std::string::npos;
-    urls.push_back(six ? fmt::format("{}://[{}]:{}", scheme, host, port)
-                       : fmt::format("{}://{}:{}", scheme, host, port));
-  }
-  return urls;
-}
-
 std::string Greeting(const ServeOptions& options, const server::Config& config,
                      const server::Server& server) {
-  const std::vector<std::string> urls = Addresses(config, server.port());
+  const std::vector<std::string> urls = AddressesOf(config, server.port());
   if (options.json) {
     nlohmann::ordered_json json{{"event", "serving"}, {"urls", urls}, {"port", server.port()}};
     if (config.lan) json["fingerprint"] = server.fingerprint();

@@ -43,6 +43,7 @@ Response Page(const Request& request) {
 void AddPageRoutes(Router& router, Context&) {
   router.Add({.pattern = "/", .access = Access::kAnybody, .handle = Page});
   for (const EmbeddedFile& file : EmbeddedFiles()) {
+    if (file.path == "/fleet.html" || file.path == "/api/fleet") continue;  // A hub's.
     // Clients must be able to read what this server is without being paired; it holds no secret.
     router.Add({.pattern = std::string(file.path),
                 .access = Access::kAnybody,

@@ -68,8 +68,8 @@ class Server::Impl {
     if (!failed) acceptor_.listen(asio::socket_base::max_listen_connections, failed);
     if (failed == asio::error::address_in_use) {
       return Error{Errc::kIo, where +
-                                  ": another program listens there; choose another --port, or "
-                                  "0 for any that is free"};
+                                  ": another program listens there; choose another port, or 0 "
+                                  "for any that is free"};
     }
     if (failed) return Error{Errc::kIo, where + ": " + failed.message()};
     port_ = acceptor_.local_endpoint(failed).port();
