@@ -3,6 +3,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
+/** What belongs to the hub's page alone, which needs its hub and has no service worker. */
+export const isFleets = (file: string): boolean => file === 'fleet.html' || /^assets\/fleet-/.test(file);
+
 /** Tells the service worker which files make up the page, and gives each build a name of its own. */
 export function serviceWorkerList(publicFolder: string): Plugin {
   return {
@@ -13,7 +16,7 @@ export function serviceWorkerList(publicFolder: string): Plugin {
     generateBundle(_options, bundle) {
       const worker = bundle['sw.js'];
       if (!worker || worker.type !== 'chunk') return;
-      const built = Object.keys(bundle).filter((file) => file !== 'sw.js' && file !== 'index.html');
+      const built = Object.keys(bundle).filter((file) => file !== 'sw.js' && file !== 'index.html' && !isFleets(file));
       const copied = readdirSync(join(publicFolder));
       const files = ['/', ...[...built, ...copied].sort().map((file) => `/${file}`)];
       const digest = createHash('sha256');

@@ -32,8 +32,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: { index: here('index.html'), sw: here('src/sw.ts') },
-      output: { entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+      input: { index: here('index.html'), fleet: here('fleet.html'), sw: here('src/sw.ts') },
+      output: {
+        entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+        // By their names the service worker knows what is not the learners'.
+        chunkFileNames: (chunk) => `assets/${chunk.facadeModuleId?.includes('/src/fleet/') ? 'fleet-' : ''}[name]-[hash].js`,
+      },
     },
   },
   worker: { format: 'es' },

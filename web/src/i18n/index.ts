@@ -67,11 +67,14 @@ function show(value: string | number): string {
   return typeof value === 'number' ? new Intl.NumberFormat(language.value).format(value) : value;
 }
 
-/** The text in the learner's language, {names} replaced by values. */
+/** A message in the learner's language, {names} replaced by values. */
+export function said(message: Message, values: Values = {}): string {
+  return choose(message, values).replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? show(values[name]!) : whole));
+}
+
+/** The text of this name, likewise. */
 export function t(key: Key, values: Values = {}): string {
-  return choose(catalogue.value[key], values).replace(/\{(\w+)\}/g, (whole, name: string) =>
-    name in values ? show(values[name]!) : whole,
-  );
+  return said(catalogue.value[key], values);
 }
 
 /** The same where a value is a piece of the page. */
