@@ -58,10 +58,13 @@ class ScriptedHub {
 
   /// Takes what has come up since.
   void Hear() {
-    auto pull = stream_.Pull(std::string(fleet::kUpStream), "hub");
-    if (!pull) return;
-    auto got = pull->Fetch(100, std::chrono::milliseconds(20));
-    if (!got) return;
+    if (!pull_) {
+      auto pull = stream_.Pull(std::string(fleet::kUpStream), "hub");
+      if (!pull) return;
+      pull_.emplace(*std::move(pull));
+    }
+    auto got = pull_->Fetch(100, std::chrono::milliseconds(20));
+    if (!got) return pull_.reset();
     for (fleet::Delivery& one : *got) {
       auto message = fleet::ReadUpMessage(one.data());
       EXPECT_TRUE(message) << message.error().message;
@@ -100,6 +103,7 @@ class ScriptedHub {
  private:
   fleet::JetStream stream_;
   fleet::KeyValue orders_, files_;
+  std::optional<fleet::PullConsumer> pull_;
 };
 
 /// A device with a toy bundle, a repository, and a hub on a real NATS server.
