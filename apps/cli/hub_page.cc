@@ -17,9 +17,10 @@ constexpr int kHubPagePort = 8766;
 
 }  // namespace
 
-Result<std::unique_ptr<HubPage>> HubPage::Open(hub::Hub& hub, const HubPageOptions& options,
-                                               const std::filesystem::path& folder) {
-  std::unique_ptr<HubPage> page(new HubPage);
+Result<std::unique_ptr<ServedHubPage>> ServedHubPage::Open(hub::Hub& hub,
+                                                           const HubPageOptions& options,
+                                                           const std::filesystem::path& folder) {
+  std::unique_ptr<ServedHubPage> page(new ServedHubPage);
   if (::pipe2(page->stop_.data(), O_CLOEXEC) != 0)
     return Error{Errc::kIo, "the page cannot be served: no pipe can be made"};
   server::Listening listening;
@@ -55,7 +56,7 @@ Result<std::unique_ptr<HubPage>> HubPage::Open(hub::Hub& hub, const HubPageOptio
   return page;
 }
 
-HubPage::~HubPage() {
+ServedHubPage::~ServedHubPage() {
   if (stop_[1] >= 0) ::close(stop_[1]);
   if (thread_.joinable()) thread_.join();
   server_.reset();

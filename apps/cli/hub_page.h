@@ -18,20 +18,20 @@ struct HubPageOptions {
 };
 
 /// The hub's page, served in a thread of its own while this lives.
-class HubPage {
+class ServedHubPage {
  public:
   /// `hub` must outlive it. Fails: as server::Server::Open().
-  static Result<std::unique_ptr<HubPage>> Open(hub::Hub& hub, const HubPageOptions& options,
-                                               const std::filesystem::path& folder);
-  ~HubPage();
-  HubPage(const HubPage&) = delete;
-  HubPage& operator=(const HubPage&) = delete;
+  static Result<std::unique_ptr<ServedHubPage>> Open(hub::Hub& hub, const HubPageOptions& options,
+                                                     const std::filesystem::path& folder);
+  ~ServedHubPage();
+  ServedHubPage(const ServedHubPage&) = delete;
+  ServedHubPage& operator=(const ServedHubPage&) = delete;
 
   /// Where it is, in lines to print; the first link lets in who opens it first.
   const std::string& greeting() const { return greeting_; }
 
  private:
-  HubPage() = default;
+  ServedHubPage() = default;
 
   std::array<int, 2> stop_{-1, -1};  ///< Closed at one end, it ends the server at the other.
   std::unique_ptr<server::Server> server_;

@@ -86,9 +86,9 @@ ExitCode RunHub(const HubUpOptions& options) {
   } else {
     page += "Devices are users of that NATS server; docs/howto/run-a-fleet.md says which.\n";
   }
-  std::unique_ptr<HubPage> served;
+  std::unique_ptr<ServedHubPage> served;
   if (!options.page.none) {
-    auto opened = HubPage::Open(**hub, options.page, wanted.folder);
+    auto opened = ServedHubPage::Open(**hub, options.page, wanted.folder);
     if (!opened) return Report(opened.error());
     served = *std::move(opened);
     page += served->greeting();
