@@ -117,8 +117,9 @@ test('a rollout is begun, watched and approved, and a failure halts it', async (
   second!.report('may', 'succeeded');
   await page.getByRole('button', { name: 'Let wave 2 start' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Let wave 2 start' }).click();
-  await expect(page.locator('.legend')).toContainText('offered 22');
-  const others = devices.filter((device) => device !== first && device !== second);
+  // One crashes again and again and is passed over.
+  await expect(page.locator('.legend')).toContainText('offered 21');
+  const others = devices.filter((device) => device !== first && device !== second && device !== devices[6]);
   const bad = others.pop()!;
   ['downloading', 'downloading', 'staged', 'shadowing', 'shadowing', ...Array<string>(9).fill('succeeded')].forEach((stage, i) => others[i]!.report('may', stage));
   await expect(page.locator('.legend')).toContainText('has it 11');
@@ -135,7 +136,7 @@ test('a rollout is begun, watched and approved, and a failure halts it', async (
 
 test('an admin adds a user, whose token is shown once, and removes them', async ({ page }) => {
   await open(page, '#/users');
-  await page.getByLabel('User').fill('kim');
+  await page.getByRole('textbox', { name: 'User' }).fill('kim');
   await page.getByLabel('Role').selectOption('operator');
   await page.getByRole('button', { name: 'Add' }).click();
   await expect(page.locator('.secret')).toContainText('kim.');
