@@ -56,7 +56,7 @@ VERBS = [  # (verb, arguments, expected status), as an admin
     ("devices.forget", {"device": "d-2"}, 200),
     ("devices.forget", {"device": "d-2"}, 404),
     ("classes.list", {}, 200),
-    ("classes.put", {"device": "d-1", "class": "3b", "role": "student", "user": "u-1"}, 200),
+    ("classes.put", {"device": "d-1", "class": "3b", "role": "student", "user": "0b0c7f0e-5c55-4c1b-9d2e-3f6a1f0e9a11"}, 200),
     ("classes.put", {"device": "d-1"}, 422),
     ("classes.remove", {"device": "d-1"}, 200),
     ("classes.remove", {"device": "d-1"}, 404),
