@@ -55,8 +55,11 @@ void AgentSync::Step() {
   if (!link_) return;
   const auto done = link_->Step(NowMs());
   if (done) return trouble_.clear();
-  if (done.error().code == Errc::kIo) return;  // A hub that is away is no news.
+  const Errc code = done.error().code;
+  if (code == Errc::kIo) return;  // A hub that is away is no news.
   Trouble(done.error().message);
+  // What the hub refuses of a class holds nothing else up; all else may be the store's.
+  if (code == Errc::kInvalidArgument || code == Errc::kUnsupported) return;
   link_.reset();
   store_.reset();
 }
