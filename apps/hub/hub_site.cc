@@ -87,10 +87,11 @@ void HubSite::AddPage() {
   }
   if (FindEmbedded(files, kPage) != nullptr) return;
   router_.Add({.pattern = "/", .access = Access::kAnybody, .handle = [](const Request&) {
-                 return Response{.type = "text/plain; charset=utf-8",
+                 return Response{.type = "text/html; charset=utf-8",
                                  .body =
-                                     "This program was built without its page. What programs "
-                                     "can ask the hub is described in /api.\n"};
+                                     "<!doctype html><title>Euphone</title><p>This program was "
+                                     "built without its page. What programs can ask the hub "
+                                     "is described in <a href=\"/api\">/api</a>.\n"};
                }});
 }
 
