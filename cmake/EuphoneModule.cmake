@@ -57,6 +57,10 @@ endfunction()
 if(EUPHONE_SANITIZE)
   add_compile_options(-fsanitize=${EUPHONE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${EUPHONE_SANITIZE})
+  find_program(EUPHONE_LLD ld.lld)
+  if(EUPHONE_LLD)  # Minutes less than with the usual linker.
+    add_link_options(-fuse-ld=lld)
+  endif()
 endif()
 
 set(CMAKE_CXX_STANDARD 20)

@@ -10,8 +10,9 @@
 namespace euphone::agent {
 namespace {
 
-constexpr std::size_t kMostFile = 4 << 20, kMostName = 64, kMostReason = 1000, kMostOffers = 256;
-constexpr const char* kFile = "memory.json";
+constexpr std::size_t kMostMemoryBytes = 4 << 20, kMostName = 64, kMostReason = 1000,
+                      kMostOffers = 256;
+constexpr const char* kMemoryFile = "memory.json";
 
 nlohmann::ordered_json ToJson(const OfferStanding& standing) {
   return {{"stage", kStageNames[static_cast<std::size_t>(standing.stage)]},
@@ -33,7 +34,7 @@ OfferStanding ReadStanding(StrictObject& object) {
   return standing;
 }
 
-void ReadOffer(StrictObject& object, KnownOffer& known) {
+void ReadKnownOffer(StrictObject& object, KnownOffer& known) {
   object.Text("rollout", known.offer.rollout, kMostName);
   std::int64_t attempt = 1;
   object.Integer("attempt", attempt, 1, 1'000'000);
@@ -86,7 +87,7 @@ Result<AgentMemory> ParseAgentMemory(std::string_view text) {
   object.Integer("format", format, 1, 1);
   object.Integer("events_told", memory.events_told, 0, std::int64_t{1} << 50);
   object.Objects("offers", 0, kMostOffers, [&memory](StrictObject& entry) {
-    ReadOffer(entry, memory.offers.emplace_back());
+    ReadKnownOffer(entry, memory.offers.emplace_back());
   });
   object.RefuseOthers();
   if (!status) return status.error();
@@ -94,13 +95,13 @@ Result<AgentMemory> ParseAgentMemory(std::string_view text) {
 }
 
 AgentMemory ReadAgentMemory(const std::filesystem::path& folder) {
-  const auto text = ReadFile(folder / kFile, kMostFile);
+  const auto text = ReadFile(folder / kMemoryFile, kMostMemoryBytes);
   auto memory = ParseAgentMemory(text ? *text : std::string());
   return memory ? *std::move(memory) : AgentMemory();
 }
 
 Status WriteAgentMemory(const std::filesystem::path& folder, const AgentMemory& memory) {
-  return WritePrivateFile(folder / kFile, ToText(memory));
+  return WritePrivateFile(folder / kMemoryFile, ToText(memory));
 }
 
 }  // namespace euphone::agent

@@ -14,24 +14,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostFile = 1 << 20, kMostText = 4096;
-constexpr const char* kFile = "status.json";
+constexpr std::size_t kMostStatusBytes = 1 << 20, kMostStatusText = 4096;
+constexpr const char* kStatusFile = "status.json";
 
-void ReadOffer(StrictObject& object, KnownOffer& known) {
-  object.Text("rollout", known.offer.rollout, kMostText);
+void ReadStatusOffer(StrictObject& object, KnownOffer& known) {
+  object.Text("rollout", known.offer.rollout, kMostStatusText);
   std::int64_t attempt = 1;
   object.Integer("attempt", attempt, 1, 1'000'000);
   known.offer.attempt = static_cast<int>(attempt);
-  object.Text("bundle", known.offer.bundle, kMostText);
+  object.Text("bundle", known.offer.bundle, kMostStatusText);
   object.Require("version");
   object.Version("version", known.offer.version);
   std::string stage;
-  object.Text("stage", stage, kMostText);
+  object.Text("stage", stage, kMostStatusText);
   const auto found = std::ranges::find(kStageNames, stage);
   if (found != kStageNames.end())
     known.standing.stage = static_cast<DeviceStage>(found - kStageNames.begin());
-  object.Text("reason", known.standing.reason, kMostText, true);
-  object.Text("waits", known.waits, kMostText, true);
+  object.Text("reason", known.standing.reason, kMostStatusText, true);
+  object.Text("waits", known.waits, kMostStatusText, true);
   object.Integer("done_bytes", known.done_bytes, 0, std::int64_t{1} << 50);
   object.Integer("all_bytes", known.all_bytes, 0, std::int64_t{1} << 50);
 }
@@ -65,12 +65,13 @@ Result<AgentStatus> ParseAgentStatus(std::string_view text) {
   AgentStatus agent;
   Status status;
   StrictObject object(*document, "", status);
-  object.Text("device", agent.device, kMostText);
-  object.Text("hub", agent.hub, kMostText);
+  object.Text("device", agent.device, kMostStatusText);
+  object.Text("hub", agent.hub, kMostStatusText);
   object.Flag("connected", agent.connected);
   object.Integer("last_heartbeat", agent.last_heartbeat, 0, std::int64_t{1} << 50);
-  object.Objects("offers", 0, 256,
-                 [&agent](StrictObject& entry) { ReadOffer(entry, agent.offers.emplace_back()); });
+  object.Objects("offers", 0, 256, [&agent](StrictObject& entry) {
+    ReadStatusOffer(entry, agent.offers.emplace_back());
+  });
   if (!status) return status.error();
   return agent;
 }
@@ -82,11 +83,11 @@ void WriteAgentStatus(const fs::path& folder, const std::string& text) {
     if (!(file << text).flush()) return;
   }
   std::error_code ignored;
-  fs::rename(temporary, folder / kFile, ignored);
+  fs::rename(temporary, folder / kStatusFile, ignored);
 }
 
 Result<AgentStatus> ReadAgentStatus(const fs::path& folder) {
-  const auto text = ReadFile(folder / kFile, kMostFile);
+  const auto text = ReadFile(folder / kStatusFile, kMostStatusBytes);
   if (!text) return text.error();
   auto status = ParseAgentStatus(*text);
   if (status && !AgentRuns(folder)) status->connected = false;
