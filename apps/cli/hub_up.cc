@@ -11,25 +11,10 @@
 #include "hub_client.h"
 #include "stop_on_interrupt.h"
 #include "terminal.h"
+#include "trouble_teller.h"
 
 namespace euphone::cli {
 namespace {
-
-/// Says what is wrong once a minute, not every second.
-class HubTroubleTeller {
- public:
-  void operator()(const std::string& what) {
-    const auto now = std::chrono::steady_clock::now();
-    if (what == last_ && now - when_ < std::chrono::seconds(60)) return;
-    last_ = what;
-    when_ = now;
-    ReportLine(what + "; trying on");
-  }
-
- private:
-  std::string last_;
-  std::chrono::steady_clock::time_point when_;
-};
 
 /// "HOST:PORT", "HOST" or "[::1]:PORT".
 bool ReadListen(const std::string& text, hub::HubOptions& options) {
@@ -71,7 +56,7 @@ ExitCode RunHub(const HubUpOptions& options) {
   wanted.known_as = options.known_as;
   wanted.certificate = options.certificate;
   wanted.key = options.key;
-  wanted.trouble = HubTroubleTeller();
+  wanted.trouble = TroubleTeller();
   ::umask(077);  // What it keeps is for its owner alone.
   const StopOnInterrupt stop;
   auto hub = hub::Hub::Open(wanted);

@@ -12,6 +12,7 @@
 #include "score_archive.h"
 #include "stop_on_interrupt.h"
 #include "terminal.h"
+#include "trouble_teller.h"
 
 namespace euphone::cli {
 namespace {
@@ -45,22 +46,6 @@ fleet::ArchiveVerdict JudgeOfArchive(const Engine& engine, const fs::path& root,
           .message = judged->complaint,
           .document = std::move(document)};
 }
-
-/// Says what is wrong once, not every second.
-class TroubleTeller {
- public:
-  void operator()(const std::string& what) {
-    const auto now = std::chrono::steady_clock::now();
-    if (what == last_ && now - when_ < std::chrono::seconds(60)) return;
-    last_ = what;
-    when_ = now;
-    ReportLine(what + "; trying on");
-  }
-
- private:
-  std::string last_;
-  std::chrono::steady_clock::time_point when_;
-};
 
 }  // namespace
 
