@@ -1,13 +1,11 @@
 #include "hub/admissions.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <nlohmann/json.hpp>
 
 #include "base/file.h"
+#include "base/private_file.h"
 #include "fleet/wire.h"
 #include "model/digest.h"
 #include "store/secrets.h"
@@ -67,23 +65,6 @@ std::string NatsUser(const std::string& user) { return "user." + user; }
 std::string InboxOf(const std::string& nats_user) { return "_INBOX." + nats_user; }
 std::string RandomSecret() { return ToHex(RandomKey()).substr(0, 32); }
 
-Status WritePrivately(const fs::path& file, std::string_view content) {
-  const fs::path fresh = file.string() + ".new";
-  const int made = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  bool good = made >= 0 && ::fchmod(made, 0600) == 0;
-  while (good && !content.empty()) {
-    const ssize_t written = ::write(made, content.data(), content.size());
-    good = written > 0;
-    if (good) content.remove_prefix(static_cast<std::size_t>(written));
-  }
-  good = good && ::fsync(made) == 0;
-  if (made >= 0) ::close(made);
-  std::error_code failed;
-  if (good) fs::rename(fresh, file, failed);
-  if (!good || failed) return Error{Errc::kIo, file.string() + ": it cannot be written"};
-  return {};
-}
-
 Result<Admissions> Admissions::Open(const fs::path& folder) {
   Admissions admissions(folder);
   const auto text = ReadFile(folder / "admissions.json", kMostBytes);
@@ -104,7 +85,7 @@ Result<Admissions> Admissions::Open(const fs::path& folder) {
 
 Status Admissions::Save() const {
   const json document = {{"hub", hub_}, {"devices", devices_}, {"users", users_}};
-  return WritePrivately(folder_ / "admissions.json", document.dump(1) + "\n");
+  return WritePrivateFile(folder_ / "admissions.json", document.dump(1) + "\n");
 }
 
 Result<std::string> Admissions::Invite(const std::string& device) {
@@ -136,7 +117,7 @@ Status Admissions::WriteConfig() const {
   config += fmt::format("  {{ user: \"hub.self\", password: {} }}\n", Quoted(hub_));
   for (const auto& [name, password] : users_) config += UserLineOf(name, password);
   for (const auto& [name, secret] : devices_) config += DeviceLineOf(name, secret);
-  return WritePrivately(this->config(), config + "] }\n");
+  return WritePrivateFile(this->config(), config + "] }\n");
 }
 
 }  // namespace euphone::hub

@@ -50,8 +50,6 @@ class Admissions {
   std::map<std::string, std::string> devices_, users_;  ///< Their passwords.
 };
 
-/// Writes a file that only its owner can read. Fails: kIo.
-Status WritePrivately(const std::filesystem::path& file, std::string_view content);
 /// 32 hexadecimal digits by chance.
 std::string RandomSecret();
 

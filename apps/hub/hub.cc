@@ -9,6 +9,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/private_file.h"
 #include "store/clock.h"
 
 namespace euphone::hub {
@@ -103,7 +104,7 @@ Status Hub::Begin() {
   json document = {
       {"schema", "euphone.hub.address/1"}, {"url", address_.url}, {"token", address_.token}};
   if (!address_.ca.empty()) document["ca"] = fs::absolute(address_.ca).string();
-  if (Status kept = WritePrivately(options_.folder / "hub.json", document.dump(1) + "\n"); !kept)
+  if (Status kept = WritePrivateFile(options_.folder / "hub.json", document.dump(1) + "\n"); !kept)
     return kept;
   if (Status connected = Connect(); !connected) return connected;
   return Attach();
