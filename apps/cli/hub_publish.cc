@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "base/file.h"
-#include "hub/base64.h"
 #include "progress.h"
+#include "store/secrets.h"
 #include "terminal.h"
 #include "update/repository.h"
 
@@ -69,7 +69,7 @@ ExitCode PublishRepository(const HubClientOptions& options, const std::string& f
       const auto content = ReadFile(fs::path(folder) / files[i], kMostPublished);
       if (!content) return Report(content.error());
       const auto put =
-          client->Ask("repository.put", {{"path", files[i]}, {"data", hub::ToBase64(*content)}});
+          client->Ask("repository.put", {{"path", files[i]}, {"data", ToBase64(*content)}});
       if (!put) return Report(put.error());
       progress.Update(i + 1);
       if (Interrupted()) return ExitCode::kInterrupted;

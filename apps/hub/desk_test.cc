@@ -1,8 +1,8 @@
 #include "fleet/fleet_fixture.h"
-#include "hub/base64.h"
 #include "hub/desk_records.h"
 #include "hub/hub_records.h"
 #include "hub/rollout_desk.h"
+#include "store/secrets.h"
 
 namespace euphone::hub {
 namespace {

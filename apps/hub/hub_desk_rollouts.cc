@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "hub/base64.h"
 #include "hub/hub_desk.h"
 #include "rollout/strict_object.h"
+#include "store/secrets.h"
 
 namespace euphone::hub {
 namespace {

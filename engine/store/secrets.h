@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -58,6 +59,11 @@ std::string ToHex(const SecretKey& key);
 Result<SecretKey> KeyFromHex(std::string_view digits);
 std::string ToHex(std::string_view bytes);
 Result<std::string> FromHex(std::string_view digits);
+
+/// RFC 4648, with padding.
+std::string ToBase64(std::string_view bytes);
+/// Nothing where it is none.
+std::optional<std::string> FromBase64(std::string_view text);
 
 /// A short message under a key, with all that is needed to tell whether it was changed
 /// (XSalsa20-Poly1305, crypto_secretbox). Fails: kCorrupt for another key or changed bytes.

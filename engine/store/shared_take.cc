@@ -1,11 +1,10 @@
 #include "store/shared_take.h"
 
-#include <sodium.h>
-
 #include <nlohmann/json.hpp>
 
 #include "audio/audio_encoder.h"
 #include "store/kept_outbox.h"
+#include "store/secrets.h"
 
 namespace euphone {
 namespace {
@@ -15,14 +14,6 @@ using Json = nlohmann::ordered_json;
 constexpr double kSharedBitsPerSecond = 24000.0;
 
 Json Figure(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
-
-std::string Base64(const std::string& bytes) {
-  std::string text(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                    bytes.size(), sodium_base64_VARIANT_ORIGINAL);
-  text.pop_back();  // The zero at its end.
-  return text;
-}
 
 /// No room is no failure of a lesson.
 Status Put(Database& database, const NewTake& take, UplinkClass kind, std::string body,
@@ -91,7 +82,7 @@ Status ShareTake(Database& database, const NewTake& take, const std::string& uui
                      {"take", uuid},
                      {"format", "opus"},
                      {"duration_ms", take.duration_ms},
-                     {"opus", Base64(sound)}};
+                     {"opus", ToBase64(sound)}};
   return Put(database, take, UplinkClass::kAudio, body.dump(), uuid, now_ms);
 }
 
