@@ -50,18 +50,6 @@ void OnlyThese(StrictObject& object, const json& value,
       return object.Refuse(key.substr(0, kNameBytes), "there is no such field");
 }
 
-/// A document's object, of that schema and not longer than it may be.
-Result<json> Open(std::string_view text, std::string_view schema) {
-  if (text.size() > kMostUpBytes)
-    return Error{Errc::kTooLarge, "it is over " + std::to_string(kMostUpBytes) + " bytes"};
-  auto document = ParseObject(text);
-  if (!document) return document;
-  const auto found = document->find("schema");
-  if (found == document->end() || *found != schema)
-    return Error{Errc::kUnsupported, "it is no " + std::string(schema)};
-  return document;
-}
-
 // --- What a message is about ------------------------------------------------------------------
 
 nlohmann::ordered_json BodyOf(const Heartbeat& heartbeat) {
@@ -211,7 +199,7 @@ std::string ToJson(const UpMessage& message) {
 }
 
 Result<UpMessage> ReadUpMessage(std::string_view text) {
-  const auto document = Open(text, "euphone.up/1");
+  const auto document = OpenDocument(text, "euphone.up/1", kMostUpBytes);
   if (!document) return document.error();
   UpMessage message;
   Status status;
@@ -247,7 +235,7 @@ std::string ToJson(const Orders& orders) {
 }
 
 Result<Orders> ReadOrders(std::string_view text) {
-  const auto document = Open(text, "euphone.orders/1");
+  const auto document = OpenDocument(text, "euphone.orders/1", kMostUpBytes);
   if (!document) return document.error();
   Orders orders;
   Status status;
@@ -276,7 +264,7 @@ std::string ToJson(const Cursors& cursors) {
 }
 
 Result<Cursors> ReadCursors(std::string_view text) {
-  const auto document = Open(text, "euphone.cursors/1");
+  const auto document = OpenDocument(text, "euphone.cursors/1", kMostUpBytes);
   if (!document) return document.error();
   Cursors cursors;
   Status status;

@@ -192,4 +192,16 @@ Result<nlohmann::json> ParseObject(std::string_view text) {
   return document;
 }
 
+Result<nlohmann::json> OpenDocument(std::string_view text, std::string_view schema,
+                                    std::size_t most_bytes) {
+  if (text.size() > most_bytes)
+    return Error{Errc::kTooLarge, "it is over " + std::to_string(most_bytes) + " bytes"};
+  auto document = ParseObject(text);
+  if (!document) return document;
+  const auto found = document->find("schema");
+  if (found == document->end() || *found != schema)
+    return Error{Errc::kUnsupported, "it is no " + std::string(schema)};
+  return document;
+}
+
 }  // namespace euphone

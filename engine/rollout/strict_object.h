@@ -55,4 +55,9 @@ class StrictObject {
 /// The document's object, or why there is none: kCorrupt, kInvalidArgument.
 Result<nlohmann::json> ParseObject(std::string_view text);
 
+/// The same of a document that says its schema, and may not be longer than that.
+/// Fails: as ParseObject; kTooLarge, kUnsupported (another schema).
+Result<nlohmann::json> OpenDocument(std::string_view text, std::string_view schema,
+                                    std::size_t most_bytes);
+
 }  // namespace euphone

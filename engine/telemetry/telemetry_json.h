@@ -23,10 +23,6 @@ inline constexpr std::int64_t kMostLoops = 1'000'000;
 inline constexpr double kMostMemoryMb = 1e8;
 inline constexpr double kColdest = -100.0, kHottest = 300.0;
 
-/// The document's object, of that schema and not longer than it may be.
-Result<nlohmann::json> OpenDocument(std::string_view text, std::string_view schema,
-                                    std::size_t most_bytes);
-
 nlohmann::ordered_json HistogramJson(const Histogram& histogram);  ///< With its sum.
 nlohmann::ordered_json CountsJson(const TakeCounts& counts);
 nlohmann::ordered_json TimesJson(const TakeTimes& times);
