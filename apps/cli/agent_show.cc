@@ -9,6 +9,7 @@
 #include "agent_commands.h"
 #include "fleet/wire.h"
 #include "update/metadata.h"
+#include "update_parts.h"
 
 namespace euphone::cli {
 namespace {
@@ -82,13 +83,7 @@ std::string AgentDocument(const AgentView& view) {
                               {"done_bytes", known.done_bytes},
                               {"all_bytes", known.all_bytes}});
   }
-  for (const UpdateEvent& event : view.state.events)
-    json["events"].push_back({{"number", event.number},
-                              {"at", InstantText(event.at)},
-                              {"name", event.name},
-                              {"version", event.version},
-                              {"what", event.what},
-                              {"reason", event.reason}});
+  json["events"] = EventsJson(view.state);
   return json.dump(-1, ' ', false, AgentJson::error_handler_t::replace) + "\n";
 }
 

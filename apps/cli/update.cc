@@ -209,13 +209,7 @@ std::string StatusJson(const Updater& updater, const DeviceState& state) {
          {"phase", slots.candidate ? UpdateJson(PhaseName(slots.candidate->phase)) : UpdateJson()},
          {"bad", std::move(bad)}});
   }
-  for (const UpdateEvent& event : state.events)
-    json["events"].push_back({{"number", event.number},
-                              {"at", InstantText(event.at)},
-                              {"name", event.name},
-                              {"version", event.version},
-                              {"what", event.what},
-                              {"reason", event.reason}});
+  json["events"] = EventsJson(state);
   return json.dump() + "\n";
 }
 

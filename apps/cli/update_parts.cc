@@ -3,6 +3,9 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include <nlohmann/json.hpp>
+
+#include "update/metadata.h"
 #include "update_watch.h"
 #include "version.h"
 
@@ -45,6 +48,18 @@ Result<UpdaterConfig> ThisUpdaterConfig(const InstallationOptions& installation,
       }};
   config.shadow.utterances = options.utterances;
   return config;
+}
+
+nlohmann::ordered_json EventsJson(const DeviceState& state) {
+  auto events = nlohmann::ordered_json::array();
+  for (const UpdateEvent& event : state.events)
+    events.push_back({{"number", event.number},
+                      {"at", InstantText(event.at)},
+                      {"name", event.name},
+                      {"version", event.version},
+                      {"what", event.what},
+                      {"reason", event.reason}});
+  return events;
 }
 
 }  // namespace euphone::cli

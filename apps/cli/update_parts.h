@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <nlohmann/json_fwd.hpp>
 
 #include "base/result.h"
 #include "bundle_self_test.h"
@@ -27,5 +28,8 @@ Result<std::filesystem::path> RequireUpdates();
 /// For this device and program; self-tests run in processes of their own. Fails: kNotFound.
 Result<UpdaterConfig> ThisUpdaterConfig(const InstallationOptions& installation,
                                         const TryOptions& options);
+
+/// The device's events, as commands tell them to scripts.
+nlohmann::ordered_json EventsJson(const DeviceState& state);
 
 }  // namespace euphone::cli
