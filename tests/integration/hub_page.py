@@ -9,10 +9,10 @@ import subprocess
 import tempfile
 import threading
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from serving import ask
 
 PROGRAM = os.environ.get("EUPHONE_PROGRAM", "euphone")
 PATIENCE = 120  # A machine may be busy with other tests.
@@ -51,13 +51,7 @@ class Hub:
 
     def ask(self, path, body=None, headers=None, method=None, context=None):
         """Status, headers and bytes."""
-        request = urllib.request.Request(self.url + path, data=body, headers=headers or {}, method=method)
-        try:
-            with urllib.request.urlopen(request, timeout=PATIENCE, context=context) as answer:
-                return answer.status, answer.headers, answer.read()
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.headers, error.read()
+        return ask(self.url + path, body, headers, method, context, PATIENCE)
 
     def verb(self, verb, arguments=None, token=None, expected=200):
         """What the hub replies to a verb over HTTP."""
@@ -65,14 +59,6 @@ class Hub:
         status, _, content = self.ask("/api/v1/fleet/" + verb, json.dumps(arguments or {}).encode(), headers)
         assert status == expected, (verb, status, content[:300])
         return json.loads(content)
-
-    def until(self, true_now, what: str):
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            if result := true_now():
-                return result
-            time.sleep(0.1)
-        raise AssertionError(f"not within {PATIENCE} s: {what}")
 
 
 class Device:

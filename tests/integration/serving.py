@@ -19,6 +19,17 @@ PROGRAM = os.environ.get("EUPHONE_PROGRAM", "euphone")
 PATIENCE = 240  # A machine may be busy with other tests.
 
 
+def ask(url, body=None, headers=None, method=None, context=None, patience=PATIENCE):
+    """Status, headers and bytes."""
+    request = urllib.request.Request(url, data=body, headers=headers or {}, method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=patience, context=context) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers, error.read()
+
+
 class Server:
     """Begins on a port of its own; ends with SIGTERM, and must end well."""
 
@@ -82,13 +93,7 @@ class Server:
 
     def ask(self, path, body=None, headers=None, method=None, context=None):
         """Status, headers and bytes."""
-        request = urllib.request.Request(self.url + path, data=body, headers=headers or {}, method=method)
-        try:
-            with urllib.request.urlopen(request, timeout=PATIENCE, context=context) as answer:
-                return answer.status, answer.headers, answer.read()
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.headers, error.read()
+        return ask(self.url + path, body, headers, method, context)
 
 
 class Live:

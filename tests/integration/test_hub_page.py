@@ -10,7 +10,8 @@ import unittest
 from pathlib import Path
 
 import jsonschema
-from hub_page import Device, Hub
+from fleet_servers import until
+from hub_page import PATIENCE, Device, Hub
 
 DESCRIPTION = json.loads((Path(os.environ["EUPHONE_CONTRACT"]) / "fleet.openapi.json").read_text())
 FLEET = "/api/v1/fleet/"
@@ -99,7 +100,7 @@ class HubPageTest(unittest.TestCase):
         for device in cls.devices:
             cls.addClassCleanup(device.close)
             device.heartbeat()
-        cls.hub.until(lambda: cls.hub.verb("hub.status")["devices"] == 3, "three devices were heard of")
+        until(lambda: cls.hub.verb("hub.status")["devices"] == 3, "three devices were heard of", PATIENCE)
 
     def assert_described(self, method, path, status, headers, content):
         responses = DESCRIPTION["paths"][path][method]["responses"]
