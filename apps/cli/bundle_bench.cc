@@ -20,7 +20,7 @@
 #include "evaluate_options.h"
 #include "evaluate_part.h"
 #include "evaluate_run.h"
-#include "model_ort/ort_streaming_model.h"
+#include "runtimes.h"
 
 namespace euphone::cli {
 namespace {
@@ -30,8 +30,8 @@ using Clock = std::chrono::steady_clock;
 
 /// Processor time of hearing the recording live, as a share of its length.
 Result<std::optional<double>> LiveShare(const Bundle& bundle, const Recording& recording,
-                                        const ModelOptions& options) {
-  const auto model = OpenStreamingModel(bundle, options);
+                                        const InstallationOptions& installation) {
+  const auto model = OpenStreaming(bundle, installation);
   if (!model && model.error().code == Errc::kUnsupported) return std::optional<double>();
   if (!model) return model.error();
   const PcmView pcm(recording.samples);
@@ -116,7 +116,7 @@ Result<Json> MeasureRest(const InstallationOptions& installation, const BenchOpt
   if (!bundle) return bundle.error();
   const auto recording = ReadRecording(options.recording);
   if (!recording) return recording.error();
-  const auto live = LiveShare(*bundle, *recording, installation.model_options());
+  const auto live = LiveShare(*bundle, *recording, installation);
   if (!live) return live.error();
   Json figures = {{"megabytes", bundle->manifest().megabytes()}};
   if (*live) figures["live_share"] = **live;

@@ -7,12 +7,8 @@
 
 #include "embed/byte_encoder.h"
 #include "model/self_test.h"
-#include "model_ort/ort_acoustic_model.h"
-#include "model_ort/ort_grapheme_model.h"
-#include "model_ort/ort_recogniser.h"
-#include "model_ort/ort_scoring_model.h"
-#include "model_ort/ort_streaming_model.h"
 #include "run_self.h"
+#include "runtimes.h"
 
 namespace euphone::cli {
 namespace {
@@ -27,15 +23,15 @@ Result<double> Difference(const Bundle& bundle, const Result<Model>& model) {
 
 Status TryParts(const Bundle& bundle, const AcousticEntry& entry) {
   if (bundle.manifest().scorer) {
-    const auto hearing = OpenAcousticModel(bundle);
+    const auto hearing = OpenAcoustic(bundle, {});
     if (!hearing) return hearing.error();
-    const auto scorer = OpenScoringModel(bundle);
+    const auto scorer = OpenScoring(bundle, {});
     if (!scorer) return scorer.error();
     if (const auto members = TryScorer(bundle, **hearing, **scorer); !members)
       return members.error();
   }
   if (!entry.stream) return {};
-  const auto stream = OpenStreamingModel(bundle);
+  const auto stream = OpenStreaming(bundle, {});
   if (!stream) return stream.error();
   if (const auto frames = TryStream(bundle, **stream); !frames) return frames.error();
   return {};
@@ -47,15 +43,15 @@ Result<std::string> SelfTest(const Bundle& bundle) {
   const auto& model = bundle.manifest().model;
   Result<double> difference = 0.0;
   if (const auto* acoustic = std::get_if<AcousticEntry>(&model)) {
-    difference = Difference(bundle, OpenAcousticModel(bundle));
+    difference = Difference(bundle, OpenAcoustic(bundle, {}));
     if (auto status = difference ? TryParts(bundle, *acoustic) : Status(); !status)
       return status.error();
   } else if (std::holds_alternative<RecogniserEntry>(model)) {
-    difference = Difference(bundle, OpenRecogniser(bundle));
+    difference = Difference(bundle, OpenFreeSpeech(bundle, {}));
   } else if (std::holds_alternative<EmbeddingEntry>(model)) {
     difference = Difference(bundle, OpenSentenceEncoder(bundle));
   } else {
-    difference = Difference(bundle, OpenGraphemeModel(bundle));
+    difference = Difference(bundle, OpenGraphemes(bundle, {}));
   }
   if (!difference) return difference.error();
   return fmt::format("{}: passed its self-test (difference {:.1g}, at most {:.1g})",

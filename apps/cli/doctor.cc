@@ -19,12 +19,8 @@
 #include "embed/byte_encoder.h"
 #include "model/bundle.h"
 #include "model/self_test.h"
-#include "model_ort/ort_acoustic_model.h"
-#include "model_ort/ort_grapheme_model.h"
-#include "model_ort/ort_recogniser.h"
 #include "model_ort/ort_runtime.h"
-#include "model_ort/ort_scoring_model.h"
-#include "model_ort/ort_streaming_model.h"
+#include "runtimes.h"
 #include "terminal.h"
 #include "version.h"
 
@@ -127,11 +123,11 @@ std::optional<Check> ScorerCheck(const std::filesystem::path& path,
   if (!bundle->manifest().scorer || installation.scorer == "gop") {
     return Check{State::kGood, "scorer", plain, ""};
   }
-  const auto acoustic = OpenAcousticModel(*bundle, installation.model_options());
+  const auto acoustic = OpenAcoustic(*bundle, installation);
   if (!acoustic) return std::nullopt;
   const std::string advice = "install the bundle again, or use the plain scorer: --scorer gop";
   const auto start = std::chrono::steady_clock::now();
-  const auto model = OpenScoringModel(*bundle, installation.model_options());
+  const auto model = OpenScoring(*bundle, installation);
   if (!model) return Check{State::kBad, "scorer", model.error().message, advice};
   const double opened = MillisSince(start);
   const auto members = TryScorer(*bundle, **acoustic, **model);
@@ -155,7 +151,7 @@ std::optional<Check> LiveCheck(const std::filesystem::path& data, const std::str
     return Check{State::kNote, what, "this model hears whole recordings only", ""};
   }
   if (!bundle) return Check{State::kBad, what, bundle.error().message, advice};
-  const auto model = OpenStreamingModel(*bundle, installation.model_options());
+  const auto model = OpenStreaming(*bundle, installation);
   if (!model) return Check{State::kBad, what, model.error().message, advice};
   const auto frames = TryStream(*bundle, **model);
   if (!frames) return Check{State::kBad, what, frames.error().message, advice};
@@ -175,8 +171,9 @@ void CheckOthers(const std::filesystem::path& data, const InstallationOptions& i
   std::error_code ignored;
   if (const auto path = BundlePath(data, installation.recogniser);
       std::filesystem::exists(path, ignored)) {
-    checks.push_back(
-        Model("free speech", path, [](const Bundle& bundle) { return OpenRecogniser(bundle); }));
+    checks.push_back(Model("free speech", path, [&](const Bundle& bundle) {
+      return OpenFreeSpeech(bundle, installation);
+    }));
   }
   if (const auto path = BundlePath(data, installation.embedder);
       std::filesystem::exists(path, ignored)) {
@@ -238,14 +235,15 @@ std::vector<Check> Examine(const InstallationOptions& installation) {
     const std::string acoustic =
         installation.model.empty() ? pack->acoustic_model : installation.model;
     checks.push_back(Model("sounds", BundlePath(*data, acoustic), [&](const Bundle& bundle) {
-      return OpenAcousticModel(bundle, installation.model_options());
+      return OpenAcoustic(bundle, installation);
     }));
     if (auto scorer = ScorerCheck(BundlePath(*data, acoustic), installation))
       checks.push_back(*std::move(scorer));
     if (auto live = LiveCheck(*data, acoustic, installation)) checks.push_back(*std::move(live));
     if (!pack->grapheme_model.empty()) {
-      checks.push_back(Model("new words", BundlePath(*data, pack->grapheme_model),
-                             [](const Bundle& bundle) { return OpenGraphemeModel(bundle); }));
+      checks.push_back(
+          Model("new words", BundlePath(*data, pack->grapheme_model),
+                [&](const Bundle& bundle) { return OpenGraphemes(bundle, installation); }));
     }
   }
   if (runs) CheckOthers(*data, installation, checks);

@@ -9,11 +9,8 @@
 
 #include "base/file.h"
 #include "coach/knowledge.h"
-#include "model_ort/ort_acoustic_model.h"
-#include "model_ort/ort_grapheme_model.h"
-#include "model_ort/ort_recogniser.h"
-#include "model_ort/ort_scoring_model.h"
-#include "model_ort/ort_streaming_model.h"
+#include "deferred_grapheme_model.h"
+#include "runtimes.h"
 #include "score/gop_scorer.h"
 #include "score/learned_scorer.h"
 #include "session/live_hearing.h"
@@ -51,14 +48,13 @@ bool Learned(const Bundle& bundle, const InstallationOptions& options) {
 
 Result<std::shared_ptr<const AcousticModel>> OpenHearing(const Bundle& bundle,
                                                          const InstallationOptions& options) {
-  const ModelOptions settings = options.model_options();
   std::shared_ptr<const AcousticModel> hearing;
   if (options.hearing == "live") {
-    auto model = OpenStreamingModel(bundle, settings);
+    auto model = OpenStreaming(bundle, options);
     if (!model) return model.error();
     hearing = std::make_shared<const LiveHearing>(*std::move(model));
   } else {
-    auto model = OpenAcousticModel(bundle, settings);
+    auto model = OpenAcoustic(bundle, options);
     if (!model) return model.error();
     hearing = *std::move(model);
   }
@@ -159,7 +155,9 @@ Result<std::shared_ptr<const Lexicon>> OpenLexicon(const InstallationOptions& op
   if (!pack->grapheme_model.empty()) {
     auto bundle = Bundle::Open(BundlePath(*data, pack->grapheme_model));
     if (!bundle) return bundle.error();
-    auto model = DeferGraphemeModel(*std::move(bundle));
+    auto model = DeferGraphemeModel(*std::move(bundle), [options](const Bundle& letters) {
+      return OpenGraphemes(letters, options);
+    });
     if (!model) return model.error();
     parts.grapheme_model = *std::move(model);
   }
@@ -204,7 +202,7 @@ Result<std::shared_ptr<const Scorer>> OpenScorer(const Bundle& bundle,
     std::shared_ptr<const Scorer> plain = std::make_shared<const GopScorer>(calibration);
     return plain;
   }
-  auto model = OpenScoringModel(bundle, options.model_options());
+  auto model = OpenScoring(bundle, options);
   if (!model) return model.error();
   auto scorer = LearnedScorer::Create(*std::move(model), calibration);
   if (!scorer) return scorer.error();
@@ -226,7 +224,7 @@ Result<std::shared_ptr<const Recogniser>> OpenInstalledRecogniser(
   }
   const auto bundle = Bundle::Open(path);
   if (!bundle) return bundle.error();
-  auto model = OpenRecogniser(*bundle, options.model_options());
+  auto model = OpenFreeSpeech(*bundle, options);
   if (!model) return model.error();
   std::shared_ptr<const Recogniser> shared = *std::move(model);
   return shared;
@@ -271,7 +269,7 @@ Result<LiveParts> OpenLiveParts(const InstallationOptions& options,
   if (!bundle) return bundle.error();
   auto calibration = ReadCalibration(*bundle, lexicon->pack().phones);
   if (!calibration) return calibration.error();
-  auto model = OpenStreamingModel(*bundle, options.model_options());
+  auto model = OpenStreaming(*bundle, options);
   if (!model) return model.error();
   auto scorer = OpenScorer(*bundle, *calibration, options);
   if (!scorer) return scorer.error();

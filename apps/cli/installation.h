@@ -9,8 +9,8 @@
 #include "lexicon/lexicon.h"
 #include "live/live_session.h"
 #include "model/bundle.h"
+#include "model/model_options.h"
 #include "model/recogniser.h"
-#include "model_ort/model_options.h"
 #include "score/scorer.h"
 #include "session/analyzer.h"
 
@@ -26,6 +26,7 @@ struct InstallationOptions {
   std::string recogniser = "en-us-recogniser";  ///< Bundle, as `model`; for speech without a text.
   std::string embedder = "en-embedder";  ///< Bundle, as `model`, of the tutor's search; or none.
   std::string lexicon;                   ///< File with the user's own pronunciations.
+  std::string runtime = "auto";          ///< Of runtimes.h; auto: the first that runs a bundle.
   std::optional<int> threads;            ///< Of one model run; else as the command needs.
 
   /// One thread where nothing else was asked for: several recordings are judged at a time, or
@@ -60,7 +61,7 @@ Result<std::shared_ptr<const Scorer>> OpenScorer(const Bundle& bundle,
                                                  const Calibration& calibration,
                                                  const InstallationOptions& options);
 
-/// The recogniser that the options name. Fails: kNotFound, saying how to get it; as OpenRecogniser.
+/// The recogniser that the options name. Fails: kNotFound, saying how to get it; as OpenFreeSpeech.
 Result<std::shared_ptr<const Recogniser>> OpenInstalledRecogniser(
     const InstallationOptions& options);
 

@@ -13,7 +13,7 @@
 #include "choices.h"
 #include "model/testing/bundle_maker.h"
 #include "model/testing/recogniser_maker.h"
-#include "model_ort/ort_acoustic_model.h"
+#include "runtimes.h"
 #include "score/calibration_fixture.h"
 #include "score/gop_scorer.h"
 #include "score/learned_scorer.h"
@@ -83,7 +83,7 @@ TEST(OpenScorer, DoesNotReplaceALearnedScorerThatIsDamaged) {
 
 TEST(OpenScorer, GivesAScorerThatJudgesWhatTheModelOfItsBundleHears) {
   const Bundle bundle = Pack(Scored());
-  const auto model = OpenAcousticModel(bundle);
+  const auto model = OpenAcoustic(bundle, {});
   ASSERT_TRUE(model) << model.error().message;
   // Feature 0 is four times the constant; make_toy_models.py says what else the toys make of it.
   const auto heard = (*model)->Run(std::vector<float>(8000, 0.25F));

@@ -5,6 +5,7 @@
 
 #include "allocator.h"
 #include "commands.h"
+#include "runtimes.h"
 #include "suggestion.h"
 #include "terminal.h"
 #include "version.h"
@@ -46,6 +47,11 @@ void AddGlobalOptions(CLI::App& app, InstallationOptions& installation) {
   app.add_option("--lexicon", installation.lexicon,
                  "Your own pronunciations: WORD PHONES on each line, in ARPAbet or IPA")
       ->type_name("FILE");
+  app.add_option("--runtime", installation.runtime,
+                 "What runs the networks; auto takes the first that can")
+      ->type_name("NAME")
+      ->check(CLI::IsMember(RuntimeChoices()))
+      ->capture_default_str();
   app.add_option("--threads", installation.threads,
                  "Threads for one model run [1; for the result of live speech the number of cores, "
                  "up to 4]")

@@ -7,7 +7,7 @@
 #include "model/acoustic_model.h"
 #include "model/bundle.h"
 #include "model/manifest.h"
-#include "model_ort/model_options.h"
+#include "model/model_options.h"
 #include "model_ort/ort_session.h"
 
 namespace euphone {

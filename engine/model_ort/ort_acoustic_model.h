@@ -5,7 +5,7 @@
 #include "base/result.h"
 #include "model/acoustic_model.h"
 #include "model/bundle.h"
-#include "model_ort/model_options.h"
+#include "model/model_options.h"
 
 namespace euphone {
 

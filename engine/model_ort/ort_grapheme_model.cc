@@ -1,8 +1,6 @@
 #include "model_ort/ort_grapheme_model.h"
 
 #include <algorithm>
-#include <mutex>
-#include <optional>
 #include <utility>
 #include <variant>
 
@@ -37,46 +35,12 @@ class OrtGraphemeModel final : public GraphemeModel {
   InferenceSession session_;
 };
 
-class DeferredGraphemeModel final : public GraphemeModel {
- public:
-  DeferredGraphemeModel(Bundle bundle, GraphemeSpec spec, const ModelOptions& options)
-      : bundle_(std::move(bundle)), spec_(std::move(spec)), options_(options) {}
-
-  const GraphemeSpec& spec() const override { return spec_; }
-
-  Result<Matrix> Run(std::span<const std::int64_t> letters) const override {
-    std::call_once(once_, [&] { opened_ = OpenGraphemeModel(bundle_, options_); });
-    if (!*opened_) return opened_->error();
-    return (**opened_)->Run(letters);
-  }
-
- private:
-  Bundle bundle_;
-  GraphemeSpec spec_;
-  ModelOptions options_;
-  mutable std::once_flag once_;
-  mutable std::optional<Result<std::unique_ptr<GraphemeModel>>> opened_;
-};
-
-Error NotG2p(const Bundle& bundle) {
-  return {Errc::kInvalidArgument, bundle.name() + ": not a g2p bundle"};
-}
-
 }  // namespace
-
-Result<std::unique_ptr<GraphemeModel>> DeferGraphemeModel(Bundle bundle,
-                                                          const ModelOptions& options) {
-  const auto* entry = std::get_if<GraphemeEntry>(&bundle.manifest().model);
-  if (entry == nullptr) return NotG2p(bundle);
-  GraphemeSpec spec = entry->spec;
-  return std::unique_ptr<GraphemeModel>(
-      std::make_unique<DeferredGraphemeModel>(std::move(bundle), std::move(spec), options));
-}
 
 Result<std::unique_ptr<GraphemeModel>> OpenGraphemeModel(const Bundle& bundle,
                                                          const ModelOptions& options) {
   const auto* entry = std::get_if<GraphemeEntry>(&bundle.manifest().model);
-  if (entry == nullptr) return NotG2p(bundle);
+  if (entry == nullptr) return Error{Errc::kInvalidArgument, bundle.name() + ": not a g2p bundle"};
   auto session = InferenceSession::Open(bundle,
                                         {.file = FileRole::kModel,
                                          .inputs = {{entry->input, ElementType::kInt64}},

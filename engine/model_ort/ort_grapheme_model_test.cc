@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -46,32 +45,6 @@ TEST(OrtGraphemeModel, PassesTheSelfTestOfItsBundle) {
   const auto report = RunSelfTest(bundle, **OpenGraphemeModel(bundle));
   ASSERT_TRUE(report) << report.error().message;
   EXPECT_EQ(report->frames, 2u);
-}
-
-TEST(DeferredGraphemeModel, AnswersAsTheOpenedOneOnAnyThread) {
-  const auto opened = OpenGraphemeModel(ToyBundle());
-  const auto deferred = DeferGraphemeModel(ToyBundle());
-  ASSERT_TRUE(opened && deferred);
-  EXPECT_EQ((*deferred)->spec().letters, (*opened)->spec().letters);
-  const Matrix expected = (*opened)->Run(Ids{2, 1, 3}).value();
-  std::vector<std::thread> threads;
-  std::vector<Matrix> answers(4);
-  for (Matrix& answer : answers)
-    threads.emplace_back([&] { answer = (*deferred)->Run(Ids{2, 1, 3}).value(); });
-  for (std::thread& thread : threads) thread.join();
-  for (const Matrix& answer : answers) EXPECT_EQ(answer.values, expected.values);
-}
-
-TEST(DeferredGraphemeModel, SaysWhatIsWrongWhenItIsNeeded) {
-  const std::string tar = testing::BundleMaker::Grapheme("no network").Tar();
-  const auto model = DeferGraphemeModel(Bundle::Read(std::as_bytes(std::span(tar)), "toy").value());
-  ASSERT_TRUE(model);
-  for (int time = 0; time < 2; ++time) {
-    const auto answer = (*model)->Run(Ids{1});
-    ASSERT_FALSE(answer);
-    EXPECT_EQ(answer.error().code, Errc::kCorrupt);
-    EXPECT_THAT(answer.error().message, HasSubstr("toy: model.onnx"));
-  }
 }
 
 TEST(OrtGraphemeModel, RefusesLettersThatItsBundleDoesNotList) {

@@ -4,8 +4,8 @@
 
 #include "base/result.h"
 #include "model/bundle.h"
+#include "model/model_options.h"
 #include "model/recogniser.h"
-#include "model_ort/model_options.h"
 
 namespace euphone {
 

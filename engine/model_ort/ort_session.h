@@ -11,7 +11,7 @@
 #include "base/matrix.h"
 #include "base/result.h"
 #include "model/bundle.h"
-#include "model_ort/model_options.h"
+#include "model/model_options.h"
 
 struct OrtSession;
 

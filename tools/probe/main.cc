@@ -23,8 +23,7 @@
 #include "installation.h"
 #include "lexicon/g2p.h"
 #include "model/bundle.h"
-#include "model_ort/ort_acoustic_model.h"
-#include "model_ort/ort_grapheme_model.h"
+#include "runtimes.h"
 #include "session/windowed_model.h"
 
 namespace euphone::cli {
@@ -46,7 +45,7 @@ std::string Greedy(const Matrix& ctc, const std::vector<std::string>& classes) {
 Status Phones(const std::filesystem::path& data, const LanguagePack& pack) {
   auto bundle = Bundle::Open(BundlePath(data, pack.acoustic_model));
   if (!bundle) return bundle.error();
-  auto model = OpenAcousticModel(*bundle);
+  auto model = OpenAcoustic(*bundle, {});
   if (!model) return model.error();
   for (std::string path; std::getline(std::cin, path);) {
     auto recording = ReadRecording(path);
@@ -61,7 +60,7 @@ Status Phones(const std::filesystem::path& data, const LanguagePack& pack) {
 Status Guesses(const std::filesystem::path& data, const LanguagePack& pack) {
   auto bundle = Bundle::Open(BundlePath(data, pack.grapheme_model));
   if (!bundle) return bundle.error();
-  auto model = OpenGraphemeModel(*bundle);
+  auto model = OpenGraphemes(*bundle, {});
   if (!model) return model.error();
   auto g2p = G2p::Create(*std::move(model), pack.phones);
   if (!g2p) return g2p.error();

@@ -1,0 +1,85 @@
+#include "runtimes.h"
+
+#include <algorithm>
+#include <array>
+
+#include "model_ort/ort_acoustic_model.h"
+#include "model_ort/ort_grapheme_model.h"
+#include "model_ort/ort_recogniser.h"
+#include "model_ort/ort_scoring_model.h"
+#include "model_ort/ort_streaming_model.h"
+
+namespace euphone::cli {
+namespace {
+
+constexpr std::array kRuntimes = {
+    Runtime{.name = "ort",
+            .summary = "ONNX Runtime: every bundle",
+            .runs = [](const Bundle&) { return true; },
+            .acoustic = OpenAcousticModel,
+            .streaming = OpenStreamingModel,
+            .scoring = OpenScoringModel,
+            .graphemes = OpenGraphemeModel,
+            .recogniser = OpenRecogniser},
+};
+
+/// Whether another runtime may stand in for the one that was named.
+enum class StandIn { kNo, kYes };
+
+template <class Model>
+Result<std::unique_ptr<Model>> OpenBy(Opens<Model> Runtime::*opens, StandIn stand_in,
+                                      const Bundle& bundle, const InstallationOptions& options) {
+  const Runtime* first = nullptr;
+  std::string able;
+  for (const Runtime& runtime : Runtimes()) {
+    if (runtime.*opens == nullptr || !runtime.runs(bundle)) continue;
+    const bool named = runtime.name == options.runtime;
+    if (first == nullptr || named) first = &runtime;
+    if (named) break;
+    able += (able.empty() ? "" : ", ") + std::string(runtime.name);
+  }
+  const bool any = options.runtime == "auto" || stand_in == StandIn::kYes;
+  if (first != nullptr && (any || first->name == options.runtime))
+    return (first->*opens)(bundle, options.model_options());
+  if (able.empty())
+    return Error{Errc::kUnsupported, bundle.name() + ": no runtime of this program runs it"};
+  return Error{Errc::kUnsupported, bundle.name() + ": the runtime '" + options.runtime +
+                                       "' does not run it; by --runtime auto it is run by " + able};
+}
+
+}  // namespace
+
+std::span<const Runtime> Runtimes() { return kRuntimes; }
+
+std::vector<std::string> RuntimeChoices() {
+  std::vector<std::string> names = {"auto"};
+  for (const Runtime& runtime : Runtimes()) names.emplace_back(runtime.name);
+  return names;
+}
+
+Result<std::unique_ptr<AcousticModel>> OpenAcoustic(const Bundle& bundle,
+                                                    const InstallationOptions& options) {
+  return OpenBy(&Runtime::acoustic, StandIn::kNo, bundle, options);
+}
+
+Result<std::unique_ptr<StreamingModel>> OpenStreaming(const Bundle& bundle,
+                                                      const InstallationOptions& options) {
+  return OpenBy(&Runtime::streaming, StandIn::kNo, bundle, options);
+}
+
+Result<std::unique_ptr<ScoringModel>> OpenScoring(const Bundle& bundle,
+                                                  const InstallationOptions& options) {
+  return OpenBy(&Runtime::scoring, StandIn::kYes, bundle, options);
+}
+
+Result<std::unique_ptr<GraphemeModel>> OpenGraphemes(const Bundle& bundle,
+                                                     const InstallationOptions& options) {
+  return OpenBy(&Runtime::graphemes, StandIn::kYes, bundle, options);
+}
+
+Result<std::unique_ptr<Recogniser>> OpenFreeSpeech(const Bundle& bundle,
+                                                   const InstallationOptions& options) {
+  return OpenBy(&Runtime::recogniser, StandIn::kYes, bundle, options);
+}
+
+}  // namespace euphone::cli
