@@ -1,10 +1,14 @@
 #!/bin/sh
-# Builds another variant of this tree and runs its tests. Arguments: the preset, a pattern of tests, the targets they need.
-# The compiled data is the release build's, whose test this is.
+# Another variant of this tree: `build PRESET TARGETS…` makes it, `test PRESET PATTERN` runs its tests.
+# The compiled data is the release build's, whose tests these are.
 set -eu
-preset=$1 tests=$2
+what=$1 preset=$2
 shift 2
 cd "$(dirname "$0")/.."
-cmake --preset "$preset" -DEUPHONE_DATA_FROM="$PWD/build/release/share/euphone" >/dev/null
-cmake --build --preset "$preset" --target "$@"
-exec ctest --preset "$preset" --tests-regex "$tests"
+case $what in
+  build)
+    cmake --preset "$preset" -DEUPHONE_DATA_FROM="$PWD/build/release/share/euphone" >/dev/null
+    exec nice -n 19 cmake --build --preset "$preset" --target "$@"
+    ;;
+  test) exec ctest --preset "$preset" --tests-regex "$1" ;;
+esac
