@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <thread>
@@ -49,6 +50,19 @@ class DevicesTest : public ::testing::Test {
     ::setenv("ALSA_CONFIG_PATH", EUPHONE_SOURCE_DIR "/engine/devices/testdata/asound.conf", 1);
   }
 };
+
+// In a process of its own, since ALSA looks only once where its configuration is.
+TEST(DevicesDeathTest, WhereAlsaIsNotSetUpALineSaysSo) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  const auto without = [] {
+    ::unsetenv("ALSA_CONFIG_PATH");
+    ::setenv("ALSA_CONFIG_DIR", "/nowhere", 1);
+    const auto devices = ListAudioDevices();
+    std::fputs(devices ? "listed" : devices.error().message.c_str(), stderr);
+    std::exit(devices ? 1 : 0);
+  };
+  EXPECT_EXIT(without(), ::testing::ExitedWithCode(0), "/nowhere/alsa.conf is missing");
+}
 
 TEST_F(DevicesTest, ListsWhatTheSystemNames) {
   const auto devices = ListAudioDevices();

@@ -1,8 +1,13 @@
 #include "devices/port_audio.h"
 
+#include <dlfcn.h>
+
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -24,6 +29,19 @@ PaError Initialise() {
   const __lsan::ScopedDisabler theirs;
 #endif
   return Pa_Initialize();
+}
+
+// PortAudio ends the process where ALSA, if that is what it uses, has no configuration, as in a
+// bare container.
+Status CheckAlsa() {
+  using Folder = const char* (*)();
+  const auto folder = reinterpret_cast<Folder>(::dlsym(RTLD_DEFAULT, "snd_config_topdir"));
+  if (folder == nullptr || std::getenv("ALSA_CONFIG_PATH") != nullptr) return {};
+  const std::filesystem::path file = std::filesystem::path(folder()) / "alsa.conf";
+  std::error_code none;
+  if (std::filesystem::exists(file, none)) return {};
+  return Error{Errc::kNotFound, "there is no sound system here: " + file.string() +
+                                    " is missing (Debian: install libasound2-data)"};
 }
 
 std::mutex& CallMutex() {
@@ -68,6 +86,7 @@ Result<PaDeviceIndex> DefaultDevice(Direction direction) {
 PortAudioCall::PortAudioCall() : lock_(CallMutex()) {}
 
 Result<PortAudioLibrary> PortAudioLibrary::Start() {
+  if (auto status = CheckAlsa(); !status) return status.error();
   const PortAudioCall call;
   if (const PaError code = Initialise(); code != paNoError)
     return Error{Errc::kInternal, "the sound system cannot be opened: " + Explanation(code)};

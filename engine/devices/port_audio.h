@@ -28,7 +28,7 @@ class PortAudioCall {
 /// the first one was made.
 class PortAudioLibrary {
  public:
-  /// Fails: kInternal.
+  /// Fails: kInternal; kNotFound where ALSA is not set up.
   static Result<PortAudioLibrary> Start();
   PortAudioLibrary(PortAudioLibrary&& other) noexcept;
   PortAudioLibrary& operator=(PortAudioLibrary&&) = delete;
