@@ -1,16 +1,17 @@
-# cmake --install: the program, its data, the libraries with a package config, and euphone.pc.
+# cmake --install: the program and its data (component `program`, which packages hold), and the libraries with a package
+# config and euphone.pc (component `development`).
 include(CMakePackageConfigHelpers)
 
 get_property(libraries GLOBAL PROPERTY EUPHONE_LIBRARIES)
 install(TARGETS ${libraries} EXPORT euphoneTargets
-  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
-  FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/euphone)
-install(EXPORT euphoneTargets NAMESPACE euphone:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/euphone)
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development
+  FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/euphone COMPONENT development)
+install(EXPORT euphoneTargets NAMESPACE euphone:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/euphone COMPONENT development)
 configure_package_config_file(cmake/euphoneConfig.cmake.in euphoneConfig.cmake
   INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/euphone)
 write_basic_package_version_file(euphoneConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/euphoneConfig.cmake ${PROJECT_BINARY_DIR}/euphoneConfigVersion.cmake
-  DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/euphone)
+  DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/euphone COMPONENT development)
 
 # A static library's users name them all; the order is that of the layers, uppermost first.
 list(REVERSE libraries)
@@ -22,7 +23,7 @@ foreach(library IN LISTS libraries)
 endforeach()
 file(RELATIVE_PATH EUPHONE_PC_PREFIX ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
 configure_file(cmake/euphone.pc.in euphone.pc @ONLY)
-install(FILES ${PROJECT_BINARY_DIR}/euphone.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+install(FILES ${PROJECT_BINARY_DIR}/euphone.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT development)
 
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/models/ DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/models)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/data/knowledge/ DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/knowledge)

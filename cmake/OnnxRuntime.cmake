@@ -43,8 +43,13 @@ target_link_libraries(onnxruntime::onnxruntime INTERFACE ${CMAKE_DL_LIBS})
 
 if(NOT ONNXRUNTIME_LIBRARY OR ONNXRUNTIME_ROOT)
   list(APPEND CMAKE_BUILD_RPATH ${PROJECT_BINARY_DIR}/lib)
-  file(RELATIVE_PATH onnxruntime_from_bin /${CMAKE_INSTALL_BINDIR} /${CMAKE_INSTALL_LIBDIR})
+  set(CMAKE_BUILD_RPATH_USE_ORIGIN ON)  # Else the length of the folder's name would be seen in what is installed.
+  # A folder of our own: nobody else should find this copy. Debian's packages have it below the architecture's.
+  file(RELATIVE_PATH onnxruntime_from_bin /${CMAKE_INSTALL_BINDIR} /${CMAKE_INSTALL_LIBDIR}/euphone)
   list(APPEND CMAKE_INSTALL_RPATH $ORIGIN/${onnxruntime_from_bin})
+  if(CMAKE_LIBRARY_ARCHITECTURE AND NOT CMAKE_INSTALL_LIBDIR MATCHES ${CMAKE_LIBRARY_ARCHITECTURE})
+    list(APPEND CMAKE_INSTALL_RPATH $ORIGIN/../lib/${CMAKE_LIBRARY_ARCHITECTURE}/euphone)
+  endif()
   # A sanitizer's own dlopen stands between the program and the loader, which then looks only at an old-style rpath.
   if(EUPHONE_SANITIZE)
     add_link_options(-Wl,--disable-new-dtags)
@@ -53,7 +58,7 @@ if(NOT ONNXRUNTIME_LIBRARY OR ONNXRUNTIME_ROOT)
   get_filename_component(real_library ${onnxruntime_library} REALPATH)
   file(CREATE_LINK ${real_library} ${PROJECT_BINARY_DIR}/lib/${ONNXRUNTIME_SONAME} SYMBOLIC)
   if(PROJECT_IS_TOP_LEVEL)
-    install(FILES ${real_library} DESTINATION ${CMAKE_INSTALL_LIBDIR} RENAME ${ONNXRUNTIME_SONAME})
+    install(FILES ${real_library} DESTINATION ${CMAKE_INSTALL_LIBDIR}/euphone RENAME ${ONNXRUNTIME_SONAME})
     if(EXISTS ${EUPHONE_DEPS_DIR}/onnxruntime/doc AND NOT ONNXRUNTIME_ROOT)
       install(DIRECTORY ${EUPHONE_DEPS_DIR}/onnxruntime/doc/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/onnxruntime)
     endif()
