@@ -43,7 +43,6 @@ target_link_libraries(onnxruntime::onnxruntime INTERFACE ${CMAKE_DL_LIBS})
 
 if(NOT ONNXRUNTIME_LIBRARY OR ONNXRUNTIME_ROOT)
   list(APPEND CMAKE_BUILD_RPATH ${PROJECT_BINARY_DIR}/lib)
-  set(CMAKE_BUILD_RPATH_USE_ORIGIN ON)  # Else the length of the folder's name would be seen in what is installed.
   # A folder of our own: nobody else should find this copy. Debian's packages have it below the architecture's.
   file(RELATIVE_PATH onnxruntime_from_bin /${CMAKE_INSTALL_BINDIR} /${CMAKE_INSTALL_LIBDIR}/euphone)
   list(APPEND CMAKE_INSTALL_RPATH $ORIGIN/${onnxruntime_from_bin})

@@ -3,6 +3,7 @@
 it and in one of Debian 13. Wants root, for chroot. Arguments: the build folder, a folder for roots, the page to write."""
 
 import contextlib
+import os
 import shutil
 import subprocess
 import sys
@@ -60,8 +61,14 @@ class System:
             shutil.copy(path, self.root / "drop")
 
     def files(self) -> set[str]:
-        names = (str(path)[len(str(self.root)) :] for path in self.root.rglob("*"))
-        return {name for name in names if not name.startswith(NOISE)}
+        found = set()
+        for folder, folders, names in os.walk(self.root):
+            here = folder.removeprefix(str(self.root))
+            if here in ("/proc", "/dev", "/drop"):
+                folders.clear()
+                continue
+            found |= {f"{here}/{name}" for name in (*folders, *names)}
+        return {name for name in found if not name.startswith(NOISE)}
 
 
 def works(system: System, program: str) -> str:

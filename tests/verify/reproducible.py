@@ -41,11 +41,20 @@ def build(world: dict, home: Path, deps: Path, options) -> Path:
         environment["HOME"] = str(home / world["HOME"])
         Path(environment["HOME"]).mkdir(exist_ok=True)
     if options.cached:
-        environment |= {"CCACHE_BASEDIR": str(home), "CCACHE_NOHASHDIR": "1", "CCACHE_DIR": str(home / "ccache")}
+        # Its folder in spite of another HOME.
+        cache = os.environ.get("CCACHE_DIR", str(Path.home() / ".cache/ccache"))
+        environment |= {"CCACHE_BASEDIR": str(home.parent), "CCACHE_NOHASHDIR": "1", "CCACHE_DIR": cache}
     else:
         environment["CCACHE_DISABLE"] = "1"
     release = source / "build/release"
-    configure = ["cmake", "--preset", "release", "-DEUPHONE_DEVELOPER=OFF", "-DEUPHONE_VARIANTS=OFF", f"-DEUPHONE_DEPS_DIR={deps}"]
+    configure = [
+        "cmake",
+        "--preset",
+        "release",
+        f"-DEUPHONE_DEVELOPER={'ON' if options.cached else 'OFF'}",
+        "-DEUPHONE_VARIANTS=OFF",
+        f"-DEUPHONE_DEPS_DIR={deps}",
+    ]
     run(configure, cwd=source, env=environment)
     targets = ["--target", "euphone_cli", "euphone_data", "euphone_manual"]
     run(["cmake", "--build", release, "--parallel", str(options.jobs), *targets], cwd=source, env=environment)
