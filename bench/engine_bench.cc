@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "assembly/installation.h"
 #include "audio/audio_reader.h"
-#include "installation.h"
 #include "live/live_session.h"
 
 namespace euphone {
@@ -23,8 +23,8 @@ T OrDie(Result<T> result) {
   std::exit(1);
 }
 
-cli::Engine& SharedEngine() {
-  static cli::Engine engine = OrDie(cli::OpenEngine({}, {}));
+Engine& SharedEngine() {
+  static Engine engine = OrDie(OpenEngine({}, {}));
   return engine;
 }
 
@@ -52,7 +52,7 @@ std::vector<std::byte> FiveSeconds() {
 void Analyze5Seconds(benchmark::State& state) {
   const std::vector<std::byte> bytes = FiveSeconds();
   const ReadOptions raw{.raw = RawFormat{RawEncoding::kS16Le, kRecordingRate, 1}};
-  cli::Engine& engine = SharedEngine();
+  Engine& engine = SharedEngine();
   for (auto _ : state) {
     const Recording recording = OrDie(ReadRecording(bytes, "bench", raw));
     benchmark::DoNotOptimize(OrDie(engine.analyzer.Analyze(recording, kText, "bench")));
@@ -63,7 +63,7 @@ void Analyze5Seconds(benchmark::State& state) {
 BENCHMARK(Analyze5Seconds)->Unit(benchmark::kMillisecond);
 
 void OpenLexicon(benchmark::State& state) {
-  const auto data = OrDie(cli::FindData({}));
+  const auto data = OrDie(FindData({}));
   const PhoneSet& phones = SharedEngine().phones();
   for (auto _ : state)
     benchmark::DoNotOptimize(
@@ -92,7 +92,7 @@ void SetRealTime(benchmark::State& state, double seconds) {
 }
 
 LiveParts& SharedLiveParts() {
-  static LiveParts parts = OrDie(cli::OpenLiveParts({}, SharedEngine().lexicon));
+  static LiveParts parts = OrDie(OpenLiveParts({}, SharedEngine().lexicon));
   return parts;
 }
 

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 VERSION = "14"
-FOLDERS = ("engine", "apps", "fuzz", "bench", "tests", "tools")
+FOLDERS = ("engine", "apps", "bindings", "fuzz", "bench", "tests", "tools")
 SKIPPED = 77
 
 

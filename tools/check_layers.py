@@ -7,7 +7,7 @@ import tomllib
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-FOLDERS = ("engine", "apps", "fuzz", "bench", "tools", "tests")
+FOLDERS = ("engine", "apps", "bindings", "fuzz", "bench", "tools", "tests")
 LIBRARIES = ("http", "server", "llm", "mcp", "fleet", "hub", "agent", "updates", "monitor")  # of the program, under apps/
 SUFFIXES = {".h", ".hh", ".hpp", ".inc", ".c", ".cc", ".cpp", ".cxx"}
 INCLUDE = re.compile(r'^\s*#\s*(?:include|import)\s*([<"])([^">]+)[">]')
@@ -22,6 +22,10 @@ STANDARD = set(
     cassert cctype cerrno cfenv cfloat cinttypes climits clocale cmath csetjmp csignal cstdarg cstddef cstdint cstdio cstdlib cstring
     ctime cuchar cwchar cwctype""".split()
 )
+
+# What C's own headers may be included by: the C API, its examples, its tests.
+OF_C = {f"{name}.h" for name in "assert ctype errno float inttypes limits math setjmp signal stddef stdint stdio stdlib string time".split()}
+IN_C = ("bindings/c/euphone.h", "bindings/*.c", "tests/bindings/*.c", "tests/bindings/*.h")
 
 
 def includes(path: Path):
@@ -57,6 +61,8 @@ class Rules:
                     self.used.add((group, folder))
                 allowed = free or folder in rule["folders"]
                 return None if allowed else f"only {', '.join(rule['folders']) or 'tests'} may include {name} ({group})"
+        if not quoted and matches(where.as_posix(), IN_C) and (name in OF_C or name == "euphone.h"):
+            return None
         if quoted or name in STANDARD or (test and matches(name, self.tests["headers"])):
             return None
         return f"<{name}> is neither standard nor listed in tools/layers.toml"
@@ -71,6 +77,8 @@ class Rules:
         # The server and the client of language models are libraries of the program, which they must not know.
         library = where.parts[1] in LIBRARIES
         beside = [apps] if first in LIBRARIES else [] if library else [self.root / where.parent, apps / "cli"]
+        if "bindings" in where.parts:  # They stand on the C API and the engine, and know no program.
+            beside = [self.root / where.parent, self.root / "bindings/c"]
         return None if any((d / (name + end)).exists() for d in beside for end in ("", ".in")) else f'"{name}" is none of our headers'
 
     def unused(self):

@@ -11,6 +11,7 @@
 #include "agent/agent_status.h"
 #include "agent/machine.h"
 #include "agent_sync.h"
+#include "assembly/user_folder.h"
 #include "base/file.h"
 #include "fleet/wire.h"
 #include "monitor/telemetry_log.h"
@@ -18,7 +19,6 @@
 #include "stop_on_interrupt.h"
 #include "terminal.h"
 #include "update/trust.h"
-#include "user_folder.h"
 #include "version.h"
 
 namespace euphone::cli {

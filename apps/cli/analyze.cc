@@ -4,12 +4,12 @@
 
 #include "analyze_plan.h"
 #include "analyze_run.h"
+#include "assembly/user_folder.h"
 #include "choices.h"
 #include "commands.h"
 #include "cores.h"
 #include "standard_input.h"
 #include "terminal.h"
-#include "user_folder.h"
 #include "watch_microphone.h"
 
 namespace euphone::cli {
@@ -34,7 +34,7 @@ ExitCode Analyze(const AnalyzeOptions& options, const InstallationOptions& insta
     if (!known) return Report(known.error());
     config.microphone = std::make_shared<KnownMicrophone>(*std::move(known));
   }
-  auto engine = OpenEngine(installation, config);
+  auto engine = OpenWatchedEngine(installation, config);
   if (!engine) return Stop({ExitCode::kBroken, engine.error().message});
   if (NeedsRecogniser(*plan)) {
     auto recogniser = OpenInstalledRecogniser(installation);

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "assembly/runtimes.h"
 #include "audio/audio_reader.h"
 #include "elapsed.h"
 #include "evaluate/evaluation.h"
@@ -20,7 +21,6 @@
 #include "evaluate_options.h"
 #include "evaluate_part.h"
 #include "evaluate_run.h"
-#include "runtimes.h"
 
 namespace euphone::cli {
 namespace {
@@ -54,7 +54,7 @@ Status JudgeBundle(const InstallationOptions& installation, const BenchOptions& 
                    Json& figures) {
   AnalyzerConfig config;
   config.trust_text = true;
-  const auto engine = OpenEngine(installation, config);
+  const auto engine = OpenWatchedEngine(installation, config);
   if (!engine) return engine.error();
   auto corpus = ReadRatedCorpus(options.corpus, CorpusHalf::kDefault);
   if (!corpus) return corpus.error();
@@ -81,7 +81,7 @@ Status JudgeBundle(const InstallationOptions& installation, const BenchOptions& 
 /// Everything but the peak memory, which only the parent can ask for.
 Result<Json> MeasureAnalyses(const InstallationOptions& installation, const BenchOptions& options) {
   const auto start = Clock::now();
-  const auto engine = OpenEngine(installation, {});
+  const auto engine = OpenWatchedEngine(installation, {});
   if (!engine) return engine.error();
   Json figures = {{"name", engine->model_name}, {"open_ms", MillisSince(start)}};
   const auto recording = ReadRecording(options.recording);

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <variant>
 
+#include "assembly/runtimes.h"
 #include "embed/byte_encoder.h"
 #include "model/self_test.h"
 #include "run_self.h"
-#include "runtimes.h"
 
 namespace euphone::cli {
 namespace {

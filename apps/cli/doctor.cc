@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "assembly/runtimes.h"
 #include "base/file.h"
 #include "choices.h"
 #include "commands.h"
@@ -20,7 +21,6 @@
 #include "model/bundle.h"
 #include "model/self_test.h"
 #include "model_ort/ort_runtime.h"
-#include "runtimes.h"
 #include "terminal.h"
 #include "version.h"
 

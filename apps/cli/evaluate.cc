@@ -215,7 +215,7 @@ ExitCode Evaluate(const EvaluateOptions& options, InstallationOptions installati
           {}};
   AnalyzerConfig config;
   config.trust_text = true;
-  const auto trusting = OpenEngine(run.installation, config);
+  const auto trusting = OpenWatchedEngine(run.installation, config);
   if (!trusting) {
     ReportLine(trusting.error().message);
     return ExitCode::kBroken;

@@ -8,9 +8,9 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "assembly/user_folder.h"
 #include "hub/admissions.h"
 #include "hub/hub.h"
-#include "user_folder.h"
 
 namespace euphone::cli {
 namespace {

@@ -9,11 +9,11 @@
 #include <string>
 #include <vector>
 
+#include "assembly/runtimes.h"
 #include "base/file.h"
 #include "choices.h"
 #include "model/testing/bundle_maker.h"
 #include "model/testing/recogniser_maker.h"
-#include "runtimes.h"
 #include "score/calibration_fixture.h"
 #include "score/gop_scorer.h"
 #include "score/learned_scorer.h"

@@ -41,7 +41,7 @@ Result<std::vector<server::JudgeBrief>> Briefs(const fs::path& data, const std::
 Result<std::shared_ptr<const Judge>> OpenJudge(const InstallationOptions& options, int live_threads,
                                                const std::shared_ptr<const Lexicon>& lexicon) {
   std::string mark = UpdateMark(options.model);  // Before: what changes meanwhile is seen later.
-  auto engine = OpenEngine(options, {}, lexicon);
+  auto engine = OpenWatchedEngine(options, {}, lexicon);
   if (!engine) return engine.error();
   InstallationOptions hearing = options;
   hearing.threads = live_threads;

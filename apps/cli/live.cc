@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "assembly/user_folder.h"
 #include "choices.h"
 #include "commands.h"
 #include "cores.h"
@@ -17,7 +18,6 @@
 #include "reference/flite_voice.h"
 #include "terminal.h"
 #include "update_watch.h"
-#include "user_folder.h"
 
 namespace euphone::cli {
 namespace {
@@ -79,7 +79,7 @@ ExitCode RunLive(const LiveOptions& options, const InstallationOptions& installa
   // A small board reads the models for some seconds; the screen begins when they are there.
   const bool screen = plan->mode == LiveMode::kScreen;
   if (screen) Print("One moment: getting ready to listen ...\r");
-  auto engine = OpenEngine(ForResults(installation), {});
+  auto engine = OpenWatchedEngine(ForResults(installation), {});
   if (screen) Print("\x1b[K");
   if (!engine) {
     ReportLine(engine.error().message);

@@ -8,8 +8,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "assembly/user_folder.h"
 #include "base/file.h"
-#include "user_folder.h"
 
 namespace euphone::cli {
 namespace {

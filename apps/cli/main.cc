@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "allocator.h"
+#include "assembly/runtimes.h"
 #include "commands.h"
-#include "runtimes.h"
 #include "suggestion.h"
 #include "terminal.h"
 #include "version.h"

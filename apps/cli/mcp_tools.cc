@@ -67,7 +67,7 @@ Result<Engine*> OpenedEngine(Desk& desk) {
   return desk.engine.Get([&]() -> Result<Engine> {
     const auto lexicon = desk.OpenedLexicon();
     if (!lexicon) return lexicon.error();
-    return OpenEngine(desk.options.installation, AnalyzerConfig{}, **lexicon);
+    return OpenWatchedEngine(desk.options.installation, AnalyzerConfig{}, **lexicon);
   });
 }
 

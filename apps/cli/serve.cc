@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "assembly/user_folder.h"
 #include "choices.h"
 #include "commands.h"
 #include "cores.h"
@@ -26,7 +27,6 @@
 #include "terminal.h"
 #include "tutor_parts.h"
 #include "update_watch.h"
-#include "user_folder.h"
 #include "version.h"
 
 namespace euphone::cli {

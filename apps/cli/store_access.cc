@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "assembly/user_folder.h"
 #include "base/file.h"
 #include "exit_code.h"
 #include "passphrase.h"
 #include "store/keyring.h"
-#include "user_folder.h"
 
 namespace euphone::cli {
 

@@ -5,12 +5,12 @@
 #include <string>
 #include <system_error>
 
+#include "assembly/user_folder.h"
 #include "base/file.h"
 #include "commands.h"
 #include "monitor/telemetry_log.h"
 #include "telemetry/device_metrics.h"
 #include "terminal.h"
-#include "user_folder.h"
 #include "version.h"
 
 namespace euphone::cli {

@@ -8,11 +8,11 @@
 #include <thread>
 #include <utility>
 
+#include "assembly/updated_bundle.h"
 #include "audio/audio_encoder.h"
 #include "run_self.h"
 #include "update/in_use.h"
 #include "update/updater.h"
-#include "user_folder.h"
 
 namespace euphone::cli {
 namespace {
@@ -84,7 +84,7 @@ std::optional<ShadowRun> Compare(const fs::path& in_use, const fs::path& candida
   return run;
 }
 
-class LearnersWatch final : public UpdateWatch {
+class LearnersWatch final : public BundleWatch {
  public:
   LearnersWatch(fs::path updates, std::string name, fs::path in_use,
                 const InstallationOptions& options)
@@ -137,21 +137,6 @@ class LearnersWatch final : public UpdateWatch {
 
 }  // namespace
 
-fs::path UpdatesFolder() {
-  if (const char* named = std::getenv("EUPHONE_UPDATES"); named != nullptr) return named;
-  const auto folder = UserFolder();
-  return folder ? *folder / "updates" : fs::path();
-}
-
-fs::path UpdatedBundle(const std::string& name) {
-  const fs::path updates = UpdatesFolder();
-  if (updates.empty()) return {};
-  const auto in_use = FindInUse(updates, name);
-  std::error_code ignored;
-  if (!in_use || !*in_use || !fs::exists((*in_use)->folder / "manifest.json", ignored)) return {};
-  return (*in_use)->folder;
-}
-
 std::string UpdateMark(const std::string& name) {
   const fs::path updates = UpdatesFolder();
   if (updates.empty()) return {};
@@ -174,8 +159,8 @@ std::shared_ptr<void> HeldForLesson() {
   return std::make_shared<FileLock>(*std::move(lock));
 }
 
-std::shared_ptr<UpdateWatch> UpdateWatch::For(const Bundle& bundle,
-                                              const InstallationOptions& options) {
+std::shared_ptr<BundleWatch> WatchForUpdates(const Bundle& bundle,
+                                             const InstallationOptions& options) {
   const fs::path updates = UpdatesFolder();
   if (updates.empty()) return nullptr;
   const std::string& name = bundle.manifest().name;
@@ -195,6 +180,11 @@ std::shared_ptr<UpdateWatch> UpdateWatch::For(const Bundle& bundle,
   if (on_probation) watch->BeginTrial(in_use->id);
   if (shadowing) watch->BeginShadow(SlotFolder(updates, name, slots.candidate->slot));
   return watch;
+}
+
+Result<Engine> OpenWatchedEngine(const InstallationOptions& options, const AnalyzerConfig& config,
+                                 std::shared_ptr<const Lexicon> lexicon) {
+  return OpenEngine(options, config, std::move(lexicon), WatchForUpdates);
 }
 
 }  // namespace euphone::cli

@@ -60,7 +60,7 @@ ExitCode RunWorker(const WorkerOptions& options, const InstallationOptions& inst
     return usage("say where results go: --results postgresql://USER@HOST/DATABASE or sqlite:FILE");
   if (const auto wrong = WrongChoice(installation)) return usage(wrong->message);
   if (const auto wrong = WrongLexicon(installation)) return usage(wrong->message);
-  auto engine = OpenEngine(installation, AnalyzerConfig{});
+  auto engine = OpenWatchedEngine(installation, AnalyzerConfig{});
   if (!engine) {
     ReportLine(engine.error().message);
     return ExitCode::kBroken;

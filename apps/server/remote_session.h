@@ -13,10 +13,10 @@
 #include <utility>
 #include <vector>
 
+#include "devices/fed_input.h"
 #include "live/live_runner.h"
 #include "server/context.h"
 #include "server/event_log.h"
-#include "server/fed_input.h"
 #include "server/sound_messages.h"
 
 namespace euphone::server {

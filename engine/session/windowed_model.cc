@@ -17,10 +17,15 @@ Result<Posteriors> RunWindowed(const AcousticModel& model, PcmView pcm,
   const auto hop = static_cast<std::size_t>(grid.hop);
   if (window <= 2 * margin)
     return Error{Errc::kInvalidArgument, "windows must be longer than both their margins"};
-  if (pcm.size() <= window * hop) return model.Run(pcm);
+  const Error stopped{Errc::kIo, "stopped before its end"};
+  if (pcm.size() <= window * hop) {
+    if (config.stopped && config.stopped()) return stopped;
+    return model.Run(pcm);
+  }
 
   Posteriors whole;
   for (std::size_t start = 0;; start += window - 2 * margin) {
+    if (config.stopped && config.stopped()) return stopped;
     const bool last = (start + window) * hop >= pcm.size();
     const std::size_t from = start * hop;
     auto part = model.Run(pcm.subspan(from, last ? pcm.size() - from : window * hop));

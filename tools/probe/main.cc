@@ -17,13 +17,13 @@
 #include <string_view>
 #include <vector>
 
+#include "assembly/runtimes.h"
 #include "audio/audio_reader.h"
 #include "command/command_spotter.h"
 #include "command/hands_free.h"
 #include "installation.h"
 #include "lexicon/g2p.h"
 #include "model/bundle.h"
-#include "runtimes.h"
 #include "session/windowed_model.h"
 
 namespace euphone::cli {

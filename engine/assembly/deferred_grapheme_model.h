@@ -7,7 +7,7 @@
 #include "model/bundle.h"
 #include "model/grapheme_model.h"
 
-namespace euphone::cli {
+namespace euphone {
 
 using OpensGraphemeModel = std::function<Result<std::unique_ptr<GraphemeModel>>(const Bundle&)>;
 
@@ -16,4 +16,4 @@ using OpensGraphemeModel = std::function<Result<std::unique_ptr<GraphemeModel>>(
 /// once, by the thread that needs it. Fails: kInvalidArgument for a bundle of another kind.
 Result<std::unique_ptr<GraphemeModel>> DeferGraphemeModel(Bundle bundle, OpensGraphemeModel open);
 
-}  // namespace euphone::cli
+}  // namespace euphone

@@ -1,4 +1,4 @@
-#include "runtimes.h"
+#include "assembly/runtimes.h"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,7 @@
 #include "model_ort/ort_scoring_model.h"
 #include "model_ort/ort_streaming_model.h"
 
-namespace euphone::cli {
+namespace euphone {
 namespace {
 
 constexpr std::array kRuntimes = {
@@ -82,4 +82,4 @@ Result<std::unique_ptr<Recogniser>> OpenFreeSpeech(const Bundle& bundle,
   return OpenBy(&Runtime::recogniser, StandIn::kYes, bundle, options);
 }
 
-}  // namespace euphone::cli
+}  // namespace euphone

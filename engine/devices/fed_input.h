@@ -6,7 +6,7 @@
 
 #include "devices/audio_input.h"
 
-namespace euphone::server {
+namespace euphone {
 
 /// Stands for a microphone that is elsewhere: audio that is handed in as it arrives. Nothing is
 /// lost: what the sink has no room for waits here, and who hands it in can see that.
@@ -42,4 +42,4 @@ class FedInput final : public AudioInput {
   bool ended_ = false;
 };
 
-}  // namespace euphone::server
+}  // namespace euphone

@@ -1,9 +1,9 @@
-#include "user_folder.h"
+#include "assembly/user_folder.h"
 
 #include <cstdlib>
 #include <string>
 
-namespace euphone::cli {
+namespace euphone {
 namespace {
 
 namespace fs = std::filesystem;
@@ -29,4 +29,4 @@ fs::path TelemetryFolder() {
   return folder ? *folder / "telemetry" : fs::path();
 }
 
-}  // namespace euphone::cli
+}  // namespace euphone

@@ -1,8 +1,8 @@
-#include "server/fed_input.h"
+#include "devices/fed_input.h"
 
 #include <algorithm>
 
-namespace euphone::server {
+namespace euphone {
 
 void FedInput::Give(PcmView samples) {
   const std::lock_guard lock(mutex_);
@@ -55,4 +55,4 @@ InputState FedInput::state() const {
   return sink_ != nullptr ? InputState::kRunning : InputState::kIdle;
 }
 
-}  // namespace euphone::server
+}  // namespace euphone

@@ -1,11 +1,11 @@
-#include "deferred_grapheme_model.h"
+#include "assembly/deferred_grapheme_model.h"
 
 #include <mutex>
 #include <optional>
 #include <utility>
 #include <variant>
 
-namespace euphone::cli {
+namespace euphone {
 namespace {
 
 class DeferredGraphemeModel final : public GraphemeModel {
@@ -39,4 +39,4 @@ Result<std::unique_ptr<GraphemeModel>> DeferGraphemeModel(Bundle bundle, OpensGr
       std::make_unique<DeferredGraphemeModel>(std::move(bundle), std::move(spec), std::move(open)));
 }
 
-}  // namespace euphone::cli
+}  // namespace euphone

@@ -1,11 +1,11 @@
-#include "server/fed_input.h"
+#include "devices/fed_input.h"
 
 #include <gtest/gtest.h>
 
 #include <numeric>
 #include <thread>
 
-namespace euphone::server {
+namespace euphone {
 namespace {
 
 /// Takes what it has room for.
@@ -88,4 +88,4 @@ TEST(FedInputTest, TwoThreadsMayFeedAndFlush) {
 }
 
 }  // namespace
-}  // namespace euphone::server
+}  // namespace euphone

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "installation.h"
+#include "assembly/installation.h"
 #include "model/acoustic_model.h"
 #include "model/acoustic_stream.h"
 #include "model/bundle.h"
@@ -15,7 +15,7 @@
 #include "model/recogniser.h"
 #include "model/scoring_model.h"
 
-namespace euphone::cli {
+namespace euphone {
 
 template <class Model>
 using Opens = Result<std::unique_ptr<Model>> (*)(const Bundle& bundle, const ModelOptions& options);
@@ -52,4 +52,4 @@ Result<std::unique_ptr<GraphemeModel>> OpenGraphemes(const Bundle& bundle,
 Result<std::unique_ptr<Recogniser>> OpenFreeSpeech(const Bundle& bundle,
                                                    const InstallationOptions& options);
 
-}  // namespace euphone::cli
+}  // namespace euphone

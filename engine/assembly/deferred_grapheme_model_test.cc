@@ -1,4 +1,4 @@
-#include "deferred_grapheme_model.h"
+#include "assembly/deferred_grapheme_model.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,11 +7,11 @@
 #include <thread>
 #include <vector>
 
+#include "assembly/runtimes.h"
 #include "base/file.h"
 #include "model/testing/bundle_maker.h"
-#include "runtimes.h"
 
-namespace euphone::cli {
+namespace euphone {
 namespace {
 
 using ::testing::HasSubstr;
@@ -56,4 +56,4 @@ TEST(DeferredGraphemeModel, SaysWhatIsWrongWhenItIsNeeded) {
 }
 
 }  // namespace
-}  // namespace euphone::cli
+}  // namespace euphone

@@ -1,4 +1,6 @@
-#include "installation.h"
+#include "assembly/installation.h"
+
+#include <dlfcn.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -7,17 +9,17 @@
 #include <utility>
 #include <vector>
 
+#include "assembly/deferred_grapheme_model.h"
+#include "assembly/runtimes.h"
+#include "assembly/updated_bundle.h"
 #include "base/file.h"
 #include "coach/knowledge.h"
-#include "deferred_grapheme_model.h"
-#include "runtimes.h"
 #include "score/gop_scorer.h"
 #include "score/learned_scorer.h"
 #include "session/live_hearing.h"
 #include "tutor/knowledge_folder.h"
-#include "update_watch.h"
 
-namespace euphone::cli {
+namespace euphone {
 namespace {
 
 namespace fs = std::filesystem;
@@ -26,6 +28,15 @@ fs::path ProgramFolder() {
   std::error_code failed;
   const fs::path program = fs::read_symlink("/proc/self/exe", failed);
   return failed ? fs::path() : program.parent_path();
+}
+
+/// Of the program or the shared library that this code is part of.
+fs::path OwnFolder() {
+  ::Dl_info own{};
+  if (::dladdr(reinterpret_cast<const void*>(&OwnFolder), &own) == 0) return {};
+  std::error_code failed;
+  const fs::path file = fs::canonical(own.dli_fname, failed);
+  return failed ? fs::path() : file.parent_path();
 }
 
 Result<Calibration> ReadCalibration(const Bundle& bundle, const PhoneSet& phones) {
@@ -82,7 +93,7 @@ AnalyzerConfig ForHearing(AnalyzerConfig config, const InstallationOptions& opti
 Result<Engine> OpenEngineBy(const Bundle& bundle, const fs::path& data,
                             const InstallationOptions& options, const AnalyzerConfig& config,
                             std::shared_ptr<const Lexicon> lexicon,
-                            std::shared_ptr<UpdateWatch> watch) {
+                            std::shared_ptr<BundleWatch> watch) {
   const LanguagePack& pack = lexicon->pack();
   auto calibration = ReadCalibration(bundle, pack.phones);
   if (!calibration) return calibration.error();
@@ -120,9 +131,12 @@ Result<fs::path> FindData(const InstallationOptions& options) {
   if (!options.data.empty()) {
     places = {options.data};
   } else {
-    const fs::path program = ProgramFolder();
-    places = {program / "share/euphone", program.parent_path() / "share/euphone",
-              "/usr/local/share/euphone", "/usr/share/euphone"};
+    for (const fs::path& beside : {ProgramFolder(), OwnFolder()}) {
+      if (beside.empty()) continue;
+      places.push_back(beside / "share/euphone");
+      places.push_back(beside.parent_path() / "share/euphone");
+    }
+    places.insert(places.end(), {"/usr/local/share/euphone", "/usr/share/euphone"});
   }
   std::string looked;
   for (const fs::path& place : places) {
@@ -237,23 +251,22 @@ Result<std::shared_ptr<const Knowledge>> OpenKnowledge(const InstallationOptions
   return ReadKnowledge(*data, pack);
 }
 
-Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConfig& config) {
-  auto lexicon = OpenLexicon(options);
-  if (!lexicon) return lexicon.error();
-  return OpenEngine(options, config, *std::move(lexicon));
-}
-
 Result<Engine> OpenEngine(const InstallationOptions& options, const AnalyzerConfig& config,
-                          std::shared_ptr<const Lexicon> lexicon) {
+                          std::shared_ptr<const Lexicon> lexicon, const WatchBundle& watch) {
   auto data = FindData(options);
   if (!data) return data.error();
+  if (!lexicon) {
+    auto opened = OpenLexicon(options);
+    if (!opened) return opened.error();
+    lexicon = *std::move(opened);
+  }
   auto bundle = OpenAcousticBundle(*data, lexicon->pack(), options);
   if (!bundle) return bundle.error();
-  const auto watch = UpdateWatch::For(*bundle, options);
-  auto engine = OpenEngineBy(*bundle, *data, options, config, lexicon, watch);
-  if (engine || !watch) return engine;
+  const auto watching = watch ? watch(*bundle, options) : nullptr;
+  auto engine = OpenEngineBy(*bundle, *data, options, config, lexicon, watching);
+  if (engine || !watching) return engine;
   // A bundle that came as an update and cannot be used: a lesson begins with the one before it.
-  watch->Failed();
+  watching->Failed();
   auto factory = Bundle::Open(*data / "models" / bundle->manifest().name);
   if (!factory) return engine;
   return OpenEngineBy(*factory, *data, options, config, std::move(lexicon), nullptr);
@@ -287,4 +300,4 @@ LiveConfig LiveConfigFor(const LiveParts& parts, const std::string& final_model)
   return config;
 }
 
-}  // namespace euphone::cli
+}  // namespace euphone

@@ -1,4 +1,4 @@
-#include "runtimes.h"
+#include "assembly/runtimes.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "model/testing/bundle_maker.h"
 
-namespace euphone::cli {
+namespace euphone {
 namespace {
 
 using ::testing::HasSubstr;
@@ -46,4 +46,4 @@ TEST(Runtimes, AnotherOneIsNotTakenForWhatHears) {
 }
 
 }  // namespace
-}  // namespace euphone::cli
+}  // namespace euphone

@@ -4,7 +4,7 @@
 
 #include "base/result.h"
 
-namespace euphone::cli {
+namespace euphone {
 
 /// Where this program keeps what is its user's: $XDG_DATA_HOME/euphone, else
 /// ~/.local/share/euphone. It need not be there. Fails: kNotFound, where neither is known.
@@ -18,4 +18,4 @@ Result<std::filesystem::path> UserConfigFolder();
 /// where the user's files are.
 std::filesystem::path TelemetryFolder();
 
-}  // namespace euphone::cli
+}  // namespace euphone
