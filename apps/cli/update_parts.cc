@@ -5,8 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "assembly/updated_bundle.h"
 #include "update/metadata.h"
-#include "update_watch.h"
 #include "version.h"
 
 namespace euphone::cli {

@@ -99,16 +99,18 @@ euphone_status euphone_analysis_phone(const euphone_analysis* analysis, size_t w
   const euphone::PhoneScore& sound = found->phones[phone];
   const euphone::PhoneSet& phones = analysis->phones();
   const euphone::PhoneInfo& info = phones.info(sound.phone.id);
+  const bool reduced = sound.phone.stress == euphone::Stress::kUnstressed;
   const auto& claim = sound.diagnosis;
   const bool other = claim && claim->said;
   return Fill({.size = 0,
                .arpabet = info.arpabet.c_str(),
-               .ipa = info.ipa.c_str(),
+               .ipa = (reduced ? info.ipa_unstressed : info.ipa).c_str(),
                .claim = claim ? NameOf(claim->claim) : nullptr,
                .said = other ? phones.info(*claim->said).arpabet.c_str() : nullptr,
                .band = NameOf(sound.band),
                .score = sound.score,
                .start_s = euphone::Seconds(analysis->analysis, sound.span.begin),
-               .end_s = euphone::Seconds(analysis->analysis, sound.span.end)},
+               .end_s = euphone::Seconds(analysis->analysis, sound.span.end),
+               .stress = static_cast<int32_t>(sound.phone.stress)},
               out);
 }

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
 
+#include "assembly/runtimes.h"
 #include "assembly/sample_recording.h"
 #include "boundary.h"
 #include "handles.h"
@@ -23,6 +25,7 @@ euphone::InstallationOptions ChoicesOf(const euphone_engine_options& options) {
   if (options.model != nullptr) choices.model = options.model;
   if (options.scorer != nullptr) choices.scorer = options.scorer;
   if (options.lexicon != nullptr) choices.lexicon = options.lexicon;
+  if (options.runtime != nullptr) choices.runtime = options.runtime;
   if (options.threads != 0) choices.threads = options.threads;
   return choices;
 }
@@ -37,6 +40,9 @@ euphone_status Open(const euphone_engine_options* given, euphone_engine** engine
   const std::string& scorer = opening->options.scorer;
   if (scorer != "auto" && scorer != "learned" && scorer != "gop")
     return Missing("no scorer '" + scorer + "'; there are auto, learned and gop", error);
+  const auto runtimes = euphone::RuntimeChoices();
+  if (std::find(runtimes.begin(), runtimes.end(), opening->options.runtime) == runtimes.end())
+    return Missing("no runtime '" + opening->options.runtime + "' is part of this library", error);
   auto opened = euphone::OpenEngine(opening->options, {});
   if (!opened) return Fail(opened.error(), error);
   opening->lexicon = std::move(opened->lexicon);

@@ -77,6 +77,7 @@ typedef struct euphone_engine_options {
   const char* model;    /* Bundle: a name under models/ or a path; NULL: the language's. */
   const char* scorer;   /* "auto" (NULL), "learned" or "gop". */
   const char* lexicon;  /* File with pronunciations of your own; NULL: none. */
+  const char* runtime;  /* What runs the models, as `euphone --runtime`; NULL: "auto". */
   int32_t threads;      /* Of one analysis, 1 to 64; 0: 1. */
 } euphone_engine_options;
 
@@ -156,6 +157,7 @@ typedef struct euphone_phone {
   const char* band;
   double score;
   double start_s, end_s;
+  int32_t stress; /* Of a vowel: 1 primary, 2 secondary, 0 none; -1 of a consonant. */
 } euphone_phone;
 
 /* Words in time order, omitted ones where they should have been. Fails: EUPHONE_USAGE for an index

@@ -65,6 +65,9 @@ static void options_are_looked_at(const char* data) {
   euphone_engine_options wrong = {.size = sizeof wrong, .data = data, .scorer = "guess"};
   EXPECT_LINE(euphone_engine_open(&wrong, &engine, &error), EUPHONE_USAGE, error, "no scorer 'guess'");
   wrong.scorer = NULL;
+  wrong.runtime = "abacus";
+  EXPECT_LINE(euphone_engine_open(&wrong, &engine, &error), EUPHONE_USAGE, error, "no runtime 'abacus'");
+  wrong.runtime = NULL;
   wrong.threads = 65;
   EXPECT_LINE(euphone_engine_open(&wrong, &engine, &error), EUPHONE_USAGE, error, "1 to 64 threads");
   CHECK(engine == NULL);
