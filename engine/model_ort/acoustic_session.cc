@@ -23,10 +23,11 @@ const std::vector<StateTensor>& StatesOf(const AcousticEntry& entry) {
 }  // namespace
 
 Result<AcousticSession> AcousticSession::Open(const Bundle& bundle, const AcousticEntry& entry,
-                                              const ModelOptions& options) {
+                                              const ModelOptions& options, bool profiled) {
   SessionSpec spec{.file = FileRole::kModel,
                    .inputs = {{entry.input, ElementType::kFloat}},
-                   .outputs = {entry.ctc, entry.frames}};
+                   .outputs = {entry.ctc, entry.frames},
+                   .profiled = profiled};
   if (!entry.features.empty()) spec.outputs.push_back(entry.features);
   for (const StateTensor& state : StatesOf(entry)) {
     spec.inputs.push_back({state.input, ElementType::kFloat});

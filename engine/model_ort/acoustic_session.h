@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "base/result.h"
@@ -19,9 +20,10 @@ using States = std::vector<std::vector<float>>;
 /// Thread: const members may be called from several threads at once.
 class AcousticSession {
  public:
-  /// `entry` is that of the bundle. Fails as InferenceSession::Open.
+  /// `entry` is that of the bundle; where it is `profiled`, TakeNodeMap() can tell what ran where.
+  /// Fails as InferenceSession::Open.
   static Result<AcousticSession> Open(const Bundle& bundle, const AcousticEntry& entry,
-                                      const ModelOptions& options);
+                                      const ModelOptions& options, bool profiled = false);
 
   const AcousticEntry& entry() const { return entry_; }
 
@@ -32,6 +34,9 @@ class AcousticSession {
   /// `states` on. Fails: kInvalidArgument for a sample that is not finite; kInternal.
   Result<Posteriors> Hear(PcmView pcm, States& states) const;
 
+  /// As InferenceSession::TakeNodeMap.
+  Result<NodeMap> TakeNodeMap() { return session_.TakeNodeMap(); }
+
  private:
   AcousticSession(AcousticEntry entry, InferenceSession session)
       : entry_(std::move(entry)), session_(std::move(session)) {}
@@ -39,5 +44,25 @@ class AcousticSession {
   AcousticEntry entry_;
   InferenceSession session_;
 };
+
+/// Hears whole clips by a session.
+std::unique_ptr<AcousticModel> HeardWhole(std::shared_ptr<const AcousticSession> session);
+
+/// A session, and how it did on the reference input of its bundle.
+struct TriedSession {
+  std::shared_ptr<const AcousticSession> session;
+  NodeMap nodes;          ///< What ran where.
+  double difference = 0;  ///< As SelfTestReport.
+};
+
+/// Opens the acoustic network of a bundle on `options.device` and tries it there. Fails:
+/// kInvalidArgument for a bundle of another kind; kUnsupported, naming the device, where it cannot
+/// be had, runs none of the network, or computes something else than the bundle expects.
+Result<TriedSession> TrySession(const Bundle& bundle, const ModelOptions& options);
+
+/// The same, where another device than the processor is asked for; else only opens it, as the
+/// processor needs no trial: `euphone models` and updates make it.
+Result<std::shared_ptr<const AcousticSession>> OpenAcousticSession(const Bundle& bundle,
+                                                                   const ModelOptions& options);
 
 }  // namespace euphone

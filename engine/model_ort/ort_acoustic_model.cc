@@ -3,7 +3,6 @@
 #include <cmath>
 #include <string>
 #include <utility>
-#include <variant>
 
 #include "model_ort/acoustic_session.h"
 
@@ -19,9 +18,10 @@ PcmView WholeSteps(PcmView pcm, const StreamSpec& stream) {
 
 class OrtAcousticModel final : public AcousticModel {
  public:
-  explicit OrtAcousticModel(AcousticSession session) : session_(std::move(session)) {}
+  explicit OrtAcousticModel(std::shared_ptr<const AcousticSession> session)
+      : session_(std::move(session)) {}
 
-  const AcousticSpec& spec() const override { return session_.entry().spec; }
+  const AcousticSpec& spec() const override { return session_->entry().spec; }
 
   Result<Posteriors> Run(PcmView pcm) const override {
     const auto samples = static_cast<std::int64_t>(pcm.size());
@@ -35,9 +35,9 @@ class OrtAcousticModel final : public AcousticModel {
                                         ", at most " + Seconds(spec().max_samples) +
                                         " can be judged at once"};
     }
-    const auto& stream = session_.entry().stream;
-    States states = session_.FreshStates();
-    return session_.Hear(stream ? WholeSteps(pcm, stream->spec) : pcm, states);
+    const auto& stream = session_->entry().stream;
+    States states = session_->FreshStates();
+    return session_->Hear(stream ? WholeSteps(pcm, stream->spec) : pcm, states);
   }
 
  private:
@@ -48,20 +48,20 @@ class OrtAcousticModel final : public AcousticModel {
            " s";
   }
 
-  AcousticSession session_;
+  std::shared_ptr<const AcousticSession> session_;
 };
 
 }  // namespace
 
+std::unique_ptr<AcousticModel> HeardWhole(std::shared_ptr<const AcousticSession> session) {
+  return std::make_unique<OrtAcousticModel>(std::move(session));
+}
+
 Result<std::unique_ptr<AcousticModel>> OpenAcousticModel(const Bundle& bundle,
                                                          const ModelOptions& options) {
-  const auto* entry = std::get_if<AcousticEntry>(&bundle.manifest().model);
-  if (entry == nullptr) {
-    return Error{Errc::kInvalidArgument, bundle.name() + ": not an acoustic bundle"};
-  }
-  auto session = AcousticSession::Open(bundle, *entry, options);
+  auto session = OpenAcousticSession(bundle, options);
   if (!session) return session.error();
-  return std::unique_ptr<AcousticModel>(std::make_unique<OrtAcousticModel>(std::move(*session)));
+  return HeardWhole(*std::move(session));
 }
 
 }  // namespace euphone

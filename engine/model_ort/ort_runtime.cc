@@ -15,6 +15,11 @@ Error Unsupported(std::string_view version, unsigned api) {
                                   std::to_string(api) + " or later; install such a version"};
 }
 
+std::string& Library() {
+  static std::string library = EUPHONE_ONNXRUNTIME_SONAME;
+  return library;
+}
+
 }  // namespace
 
 Status CheckRuntimeVersion(std::string_view version, unsigned api) {
@@ -25,18 +30,21 @@ Status CheckRuntimeVersion(std::string_view version, unsigned api) {
   return {};
 }
 
-Result<OrtRuntime> LoadRuntime(const char* soname) {
-  void* library = ::dlopen(soname, RTLD_NOW | RTLD_LOCAL);
+Result<OrtRuntime> LoadRuntime(const std::string& name) {
+  void* library = ::dlopen(name.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) {
-    const char* reason = ::dlerror();
-    return Error{Errc::kNotFound, std::string("ONNX Runtime cannot be loaded: ") + reason +
-                                      "; install the program again, or put the library's folder "
-                                      "into LD_LIBRARY_PATH"};
+    const std::string reason = ::dlerror();
+    const bool ours = name == EUPHONE_ONNXRUNTIME_SONAME;
+    return Error{Errc::kNotFound,
+                 "ONNX Runtime cannot be loaded: " + reason +
+                     (ours ? "; install the program again, or put the library's folder into "
+                             "LD_LIBRARY_PATH"
+                           : "; name the file libonnxruntime.so of a release, or no library")};
   }
   using GetApiBase = const OrtApiBase*(ORT_API_CALL*)();
   const auto get_api_base = reinterpret_cast<GetApiBase>(::dlsym(library, "OrtGetApiBase"));
   if (get_api_base == nullptr) {
-    return Error{Errc::kUnsupported, std::string(soname) + " is not ONNX Runtime"};
+    return Error{Errc::kUnsupported, name + " is not ONNX Runtime"};
   }
   // Asked first, because the library prints to stderr when it is asked for an API it lacks.
   const std::string version = get_api_base()->GetVersionString();
@@ -49,11 +57,17 @@ Result<OrtRuntime> LoadRuntime(const char* soname) {
     api->ReleaseStatus(status);
     return error;
   }
-  return OrtRuntime(api, env, version);
+  return OrtRuntime(library, api, env, version);
 }
 
+void* OrtRuntime::Function(const char* name) const { return ::dlsym(library_, name); }
+
+void UseRuntimeLibrary(std::string library) { Library() = std::move(library); }
+
+std::string RuntimeLibrary() { return Library(); }
+
 Result<const OrtRuntime*> OrtRuntime::Get() {
-  static const Result<OrtRuntime> runtime = LoadRuntime(EUPHONE_ONNXRUNTIME_SONAME);
+  static const Result<OrtRuntime> runtime = LoadRuntime(Library());
   if (!runtime) return runtime.error();
   return &*runtime;
 }

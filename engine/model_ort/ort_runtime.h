@@ -23,15 +23,25 @@ class OrtRuntime {
   OrtEnv* env() const { return env_; }
   const std::string& version() const { return version_; }  ///< "1.22.1", of the loaded library.
 
- private:
-  friend Result<OrtRuntime> LoadRuntime(const char* soname);
-  OrtRuntime(const OrtApi* api, OrtEnv* env, std::string version)
-      : api_(api), env_(env), version_(std::move(version)) {}
+  /// What the library exports under this name; null if nothing.
+  void* Function(const char* name) const;
 
+ private:
+  friend Result<OrtRuntime> LoadRuntime(const std::string& library);
+  OrtRuntime(void* library, const OrtApi* api, OrtEnv* env, std::string version)
+      : library_(library), api_(api), env_(env), version_(std::move(version)) {}
+
+  void* library_;
   const OrtApi* api_;
   OrtEnv* env_;
   std::string version_;
 };
+
+/// Has this process load another library than the one that the program came with: a path, or a name
+/// that the loader finds. REQUIRES: called before any other function here, or of this folder.
+void UseRuntimeLibrary(std::string library);
+/// The one that is used, as it was named.
+std::string RuntimeLibrary();
 
 /// Version of the loaded library; for diagnostics. Fails as OrtRuntime::Get.
 Result<std::string> RuntimeVersion();

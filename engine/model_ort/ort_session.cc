@@ -1,6 +1,5 @@
 #include "model_ort/ort_session.h"
 
-#include <onnxruntime_c_api.h>
 #include <onnxruntime_session_options_config_keys.h>
 
 #include <algorithm>
@@ -11,35 +10,13 @@
 #include <map>
 #include <utility>
 
+#include "base/file.h"
+#include "model_ort/execution_provider.h"
+#include "model_ort/ort_calls.h"
 #include "model_ort/ort_runtime.h"
 
 namespace euphone {
 namespace {
-
-/// An object of the C API, released by one of its functions.
-template <class T>
-using Owned = std::unique_ptr<T, void (*)(T*)>;
-
-/// Keeps the first failure of a row of calls.
-class Calls {
- public:
-  explicit Calls(const OrtApi& api) : api_(api) {}
-
-  /// Takes over `status`; tells whether it meant success.
-  bool Ok(OrtStatus* status) {
-    if (status == nullptr) return true;
-    const Owned<OrtStatus> owned(status, api_.ReleaseStatus);
-    std::string message = api_.GetErrorMessage(status);
-    std::ranges::replace(message, '\n', ' ');
-    if (first_) first_ = Error{Errc::kInternal, "ONNX Runtime: " + message};
-    return false;
-  }
-  const Status& status() const { return first_; }
-
- private:
-  const OrtApi& api_;
-  Status first_;
-};
 
 /// How the C API lists the inputs of a session, or the outputs.
 struct Listing {
@@ -113,8 +90,15 @@ Status CheckSignature(const OrtApi& api, const OrtSession* session, const Sessio
   return {};
 }
 
+/// What went wrong on a device may be the device's fault rather than the file's.
+Error NotMade(const Error& error, ComputeDevice device) {
+  if (device == ComputeDevice::kCpu) return {Errc::kCorrupt, error.message};
+  return {Errc::kUnsupported,
+          std::string(NameOf(device)) + " cannot run it (" + Plain(error.message) + ")"};
+}
+
 Result<OrtSession*> CreateSession(const OrtRuntime& runtime, std::span<const std::byte> model,
-                                  const ModelOptions& options) {
+                                  const ModelOptions& options, const ProfileFolder& profile) {
   const OrtApi& api = runtime.api();
   Calls calls(api);
   OrtSessionOptions* settings = nullptr;
@@ -128,12 +112,15 @@ Result<OrtSession*> CreateSession(const OrtRuntime& runtime, std::span<const std
   calls.Ok(api.DisableMemPattern(settings));
   calls.Ok(api.AddSessionConfigEntry(settings, kOrtSessionOptionsConfigAllowIntraOpSpinning, "0"));
   if (!options.optimise) calls.Ok(api.SetSessionGraphOptimizationLevel(settings, ORT_DISABLE_ALL));
+  if (!profile.path().empty())
+    calls.Ok(api.EnableProfiling(settings, (profile.path() / "profile").c_str()));
+  if (auto status = AppendProvider(runtime, settings, options); !status) return status.error();
   OrtSession* session = nullptr;
   if (calls.status()) {
     calls.Ok(
         api.CreateSessionFromArray(runtime.env(), model.data(), model.size(), settings, &session));
   }
-  if (!calls.status()) return Error{Errc::kCorrupt, calls.status().error().message};
+  if (!calls.status()) return NotMade(calls.status().error(), options.device);
   return session;
 }
 
@@ -214,16 +201,42 @@ Result<InferenceSession> InferenceSession::Open(const Bundle& bundle, SessionSpe
   if (!runtime) return runtime.error();
   const std::string path = bundle.manifest().Find(spec.file)->path;
   const std::string context = bundle.name() + ": " + path;
+  ProfileFolder profile;
+  if (spec.profiled) {
+    auto made = ProfileFolder::Make();
+    if (!made) return made.error();
+    profile = *std::move(made);
+  }
   // Hashing takes about as long as loading; together they take no longer than one of them.
   auto intact = std::async([&] { return bundle.Verify(path); });
-  const auto session = CreateSession(**runtime, bundle.bytes(path), options);
+  const auto session = CreateSession(**runtime, bundle.bytes(path), options, profile);
   std::unique_ptr<OrtSession, Release> owned(session ? *session : nullptr);
   if (auto status = intact.get(); !status) return status.error();
   if (!session) return Prefixed(context, session.error());
   if (auto fits = CheckSignature((*runtime)->api(), owned.get(), spec); !fits) {
     return Prefixed(context, fits.error());
   }
-  return InferenceSession(std::move(owned), std::move(spec), context);
+  return InferenceSession(std::move(owned), std::move(spec), context, std::move(profile));
+}
+
+Result<NodeMap> InferenceSession::TakeNodeMap() {
+  constexpr std::size_t kMost = 64 << 20;
+  const auto runtime = OrtRuntime::Get();
+  if (!runtime) return runtime.error();
+  const OrtApi& api = (*runtime)->api();
+  Calls calls(api);
+  OrtAllocator* allocator = nullptr;
+  char* name = nullptr;
+  calls.Ok(api.GetAllocatorWithDefaultOptions(&allocator));
+  if (!calls.status() || !calls.Ok(api.SessionEndProfiling(session_.get(), allocator, &name)))
+    return Prefixed(context_, calls.status().error());
+  const auto text = ReadFile(name, kMost);
+  calls.Ok(api.AllocatorFree(allocator, name));
+  profile_ = ProfileFolder();
+  if (!text) return text.error();
+  auto map = ReadProfile(*text);
+  if (!map) return Error{Errc::kInternal, context_ + ": " + map.error().message};
+  return map;
 }
 
 Result<std::vector<OutputTensor>> InferenceSession::Run(std::span<const InputTensor> inputs,

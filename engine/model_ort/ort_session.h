@@ -12,6 +12,8 @@
 #include "base/result.h"
 #include "model/bundle.h"
 #include "model/model_options.h"
+#include "model_ort/node_map.h"
+#include "model_ort/profile_folder.h"
 
 struct OrtSession;
 
@@ -33,6 +35,7 @@ struct SessionSpec {
   FileRole file = FileRole::kModel;
   std::vector<InputSpec> inputs;
   std::vector<std::string> outputs;
+  bool profiled = false;  ///< Notes what runs where, until it is asked for.
 };
 
 /// A tensor to put in, row-major. Refers to the caller's numbers.
@@ -61,7 +64,8 @@ class InferenceSession {
  public:
   /// Loads one file of a bundle and checks it (SHA-256, on a second thread meanwhile) and its
   /// inputs and outputs. REQUIRES: a file with the role. Fails: kCorrupt, naming bundle and file;
-  /// what OrtRuntime::Get gives.
+  /// kUnsupported, where the device of the options cannot be had or cannot run it; what
+  /// OrtRuntime::Get gives.
   static Result<InferenceSession> Open(const Bundle& bundle, SessionSpec spec,
                                        const ModelOptions& options);
 
@@ -72,6 +76,10 @@ class InferenceSession {
   Result<std::vector<OutputTensor>> Run(std::span<const InputTensor> inputs,
                                         std::span<const Shape> wishes) const;
 
+  /// What ran where since the session was opened; from now on it is no longer noted. REQUIRES:
+  /// profiled, not asked for before, and a run. Fails: kInternal, kIo.
+  Result<NodeMap> TakeNodeMap();
+
   const std::string& context() const { return context_; }  ///< "bundle: file", for messages.
 
  private:
@@ -80,9 +88,13 @@ class InferenceSession {
   };
 
   InferenceSession(std::unique_ptr<OrtSession, Release> session, SessionSpec spec,
-                   std::string context)
-      : session_(std::move(session)), spec_(std::move(spec)), context_(std::move(context)) {}
+                   std::string context, ProfileFolder profile)
+      : profile_(std::move(profile)),
+        session_(std::move(session)),
+        spec_(std::move(spec)),
+        context_(std::move(context)) {}
 
+  ProfileFolder profile_;  ///< Outlives the session, which writes into it.
   std::unique_ptr<OrtSession, Release> session_;
   SessionSpec spec_;
   std::string context_;

@@ -82,16 +82,17 @@ class OrtStream final : public AcousticStream {
 
 class OrtStreamingModel final : public StreamingModel {
  public:
-  explicit OrtStreamingModel(AcousticSession session) : session_(std::move(session)) {}
+  explicit OrtStreamingModel(std::shared_ptr<const AcousticSession> session)
+      : session_(std::move(session)) {}
 
-  const AcousticSpec& spec() const override { return session_.entry().spec; }
-  const StreamSpec& stream_spec() const override { return session_.entry().stream->spec; }
+  const AcousticSpec& spec() const override { return session_->entry().spec; }
+  const StreamSpec& stream_spec() const override { return session_->entry().stream->spec; }
   std::unique_ptr<AcousticStream> Start() const override {
-    return std::make_unique<OrtStream>(session_);
+    return std::make_unique<OrtStream>(*session_);
   }
 
  private:
-  AcousticSession session_;
+  std::shared_ptr<const AcousticSession> session_;
 };
 
 }  // namespace
@@ -107,9 +108,9 @@ Result<std::unique_ptr<StreamingModel>> OpenStreamingModel(const Bundle& bundle,
                                          ": hears whole recordings only, no live "
                                          "speech; choose a bundle that streams"};
   }
-  auto session = AcousticSession::Open(bundle, *entry, options);
+  auto session = OpenAcousticSession(bundle, options);
   if (!session) return session.error();
-  return std::unique_ptr<StreamingModel>(std::make_unique<OrtStreamingModel>(std::move(*session)));
+  return std::unique_ptr<StreamingModel>(std::make_unique<OrtStreamingModel>(*std::move(session)));
 }
 
 }  // namespace euphone
