@@ -8,13 +8,16 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <variant>
 #include <vector>
 
+#include "assembly/device_choice.h"
 #include "assembly/runtimes.h"
 #include "base/file.h"
 #include "choices.h"
 #include "commands.h"
 #include "cores.h"
+#include "device_report.h"
 #include "devices/audio_devices.h"
 #include "elapsed.h"
 #include "embed/byte_encoder.h"
@@ -34,7 +37,8 @@ struct Check {
   State state;
   std::string what;
   std::string found;
-  std::string advice;  ///< What to do; empty if nothing is to be done.
+  std::string advice;                        ///< What to do; empty if nothing is to be done.
+  std::optional<DeviceFinding> device = {};  ///< Of what computes.
 };
 
 constexpr const char* kOwnWords = "your lexicon";
@@ -182,6 +186,25 @@ void CheckOthers(const std::filesystem::path& data, const InstallationOptions& i
   }
 }
 
+/// What can compute what hears, and which of it does. A bundle that cannot be opened is told of
+/// under the sounds.
+void CheckComputeDevices(const std::filesystem::path& path, const InstallationOptions& installation,
+                         std::vector<Check>& checks) {
+  const auto bundle = Bundle::Open(path);
+  if (!bundle || !std::holds_alternative<AcousticEntry>(bundle->manifest().model)) return;
+  const auto findings = FindDevices(*bundle, installation);
+  const ComputeDevice choice = ChoiceAfter(findings, *bundle, installation);
+  for (const DeviceFinding& finding : findings) {
+    const bool wanted = installation.device == NameOf(finding.device) &&
+                        PolicyOf(installation) == DevicePolicy::kRequire;
+    State state = finding.device == choice ? State::kGood : State::kNote;
+    if (!finding.refusal.empty() && wanted) state = State::kBad;
+    checks.push_back(
+        {state, fmt::format("on {}", NameOf(finding.device)), Described(finding, findings),
+         state == State::kBad ? "name another device, or --device auto" : "", finding});
+  }
+}
+
 Check Devices(const std::string& what, const std::vector<std::string>& names,
               const std::string& advice) {
   if (names.empty()) return {State::kNote, what, "none found", advice};
@@ -237,6 +260,7 @@ std::vector<Check> Examine(const InstallationOptions& installation) {
     checks.push_back(Model("sounds", BundlePath(*data, acoustic), [&](const Bundle& bundle) {
       return OpenAcoustic(bundle, installation);
     }));
+    CheckComputeDevices(BundlePath(*data, acoustic), installation, checks);
     if (auto scorer = ScorerCheck(BundlePath(*data, acoustic), installation))
       checks.push_back(*std::move(scorer));
     if (auto live = LiveCheck(*data, acoustic, installation)) checks.push_back(*std::move(live));
@@ -279,33 +303,65 @@ ExitCode Verdict(const std::vector<Check>& checks) {
   return worst;
 }
 
-ExitCode Doctor(bool json, const InstallationOptions& installation) {
+/// What the devices ran, operation by operation.
+std::string Nodes(const std::vector<Check>& checks) {
+  std::string text;
+  for (const Check& check : checks) {
+    if (check.device) text += NodeTable(*check.device);
+  }
+  return text.empty() ? text : "\nWhat ran where during the reference run:\n" + text;
+}
+
+/// What is asked of the command.
+struct Wishes {
+  bool json = false;
+  bool nodes = false;
+};
+
+nlohmann::ordered_json AsJson(const Check& check, bool nodes) {
+  nlohmann::ordered_json object = {{"what", check.what},
+                                   {"state", NameOf(check.state)},
+                                   {"found", check.found},
+                                   {"advice", check.advice}};
+  if (!check.device) return object;
+  object["device"] = {{"name", NameOf(check.device->device)},
+                      {"runs", check.device->refusal.empty()},
+                      {"operations", check.device->on_device},
+                      {"of", check.device->nodes.nodes.size() - check.device->nodes.Copies()},
+                      {"partitions", check.device->nodes.Partitions()},
+                      {"copies", check.device->nodes.Copies()},
+                      {"run_ms", check.device->run_ms},
+                      {"opening_ms", check.device->opening_ms},
+                      {"difference", check.device->difference}};
+  if (nodes) object["device"]["nodes"] = NodesJson(*check.device);
+  return object;
+}
+
+ExitCode Doctor(const Wishes& wishes, const InstallationOptions& installation) {
   if (const auto wrong = WrongChoice(installation)) {
     ReportLine(wrong->message);
     return wrong->code;
   }
   const std::vector<Check> checks = Examine(installation);
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
-  for (const Check& check : checks) {
-    list.push_back({{"what", check.what},
-                    {"state", NameOf(check.state)},
-                    {"found", check.found},
-                    {"advice", check.advice}});
-  }
-  const ExitCode shown =
-      Show(json ? list.dump(2) + "\n" : AsText(checks, UseColour(ColourMode::kAuto)));
+  for (const Check& check : checks) list.push_back(AsJson(check, wishes.nodes));
+  std::string text =
+      wishes.json ? list.dump(2) + "\n" : AsText(checks, UseColour(ColourMode::kAuto));
+  if (wishes.nodes && !wishes.json) text += Nodes(checks);
+  const ExitCode shown = Show(text);
   return shown == ExitCode::kOk ? Verdict(checks) : shown;
 }
 
 }  // namespace
 
 void AddDoctor(CLI::App& app, Global& global) {
-  auto json = std::make_shared<bool>(false);
+  auto wishes = std::make_shared<Wishes>();
   CLI::App* command =
       app.add_subcommand("doctor", "Check this installation, and say how to mend it");
-  command->add_flag("--json", *json, "As JSON");
-  command->callback([json, &global] {
-    global.run = [json, &global] { return Doctor(*json, global.installation); };
+  command->add_flag("--json", wishes->json, "As JSON");
+  command->add_flag("--nodes", wishes->nodes, "Also which operation of the network runs where");
+  command->callback([wishes, &global] {
+    global.run = [wishes, &global] { return Doctor(*wishes, global.installation); };
   });
 }
 

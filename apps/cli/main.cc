@@ -1,4 +1,6 @@
 #include <CLI/CLI.hpp>
+#include <memory>
+#include <mutex>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -6,12 +8,40 @@
 #include "allocator.h"
 #include "assembly/runtimes.h"
 #include "commands.h"
+#include "assembly/device_choice.h"
+#include "exit_code.h"
+#include "model_ort/ort_runtime.h"
 #include "suggestion.h"
 #include "terminal.h"
 #include "version.h"
 
 namespace euphone::cli {
 namespace {
+
+/// What computes.
+void AddDeviceOptions(CLI::App& app, InstallationOptions& installation) {
+  installation.notice = [told = std::make_shared<std::once_flag>()](const std::string& what) {
+    std::call_once(*told, [&] { ReportLine(what); });
+  };
+  app.add_option("--device", installation.device,
+                 "What computes what hears; auto measures what there is, and takes the fastest")
+      ->type_name("NAME")
+      ->check(CLI::IsMember(DeviceChoices()))
+      ->capture_default_str();
+  app.add_option("--device-policy", installation.device_policy,
+                 "What if it cannot be had: an error, or the processor and a line that says so; "
+                 "auto: taken only if it is a gain [require where a device is named]")
+      ->type_name("POLICY")
+      ->check(CLI::IsMember({"require", "prefer", "auto"}));
+  app.add_option("--device-unit", installation.device_unit,
+                 "Which of the device's units: a card's number, or what OpenVINO (CPU, GPU, NPU) "
+                 "and QNN (htp, gpu, cpu) call it")
+      ->type_name("UNIT");
+  app.add_option_function<std::string>("--onnxruntime", UseRuntimeLibrary,
+                                       "Another libonnxruntime.so, which may know more devices")
+      ->envname("EUPHONE_ONNXRUNTIME")
+      ->type_name("FILE");
+}
 
 void AddGlobalOptions(CLI::App& app, InstallationOptions& installation) {
   app.add_option("--data", installation.data, "Folder with packs/ and models/")
@@ -52,6 +82,7 @@ void AddGlobalOptions(CLI::App& app, InstallationOptions& installation) {
       ->type_name("NAME")
       ->check(CLI::IsMember(RuntimeChoices()))
       ->capture_default_str();
+  AddDeviceOptions(app, installation);
   app.add_option("--threads", installation.threads,
                  "Threads for one model run [1; for the result of live speech the number of cores, "
                  "up to 4]")

@@ -29,7 +29,12 @@ struct InstallationOptions {
   std::string embedder = "en-embedder";  ///< Bundle, as `model`, of the tutor's search; or none.
   std::string lexicon;                   ///< File with the user's own pronunciations.
   std::string runtime = "auto";          ///< Of runtimes.h; auto: the first that runs a bundle.
+  std::string device = "auto";           ///< Of device_choice.h: what computes what hears.
+  std::string device_policy;             ///< require, prefer, auto; empty: as the device wants it.
+  std::string device_unit;               ///< ModelOptions::unit.
   std::optional<int> threads;            ///< Of one model run; else as the command needs.
+  /// Is told where the processor stands in for a device, and why; may be empty.
+  std::function<void(const std::string&)> notice;
 
   /// One thread where nothing else was asked for: several recordings are judged at a time, or
   /// nobody waits.

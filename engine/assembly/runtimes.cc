@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "assembly/device_choice.h"
 #include "model_ort/ort_acoustic_model.h"
 #include "model_ort/ort_grapheme_model.h"
 #include "model_ort/ort_recogniser.h"
@@ -16,6 +17,7 @@ constexpr std::array kRuntimes = {
     Runtime{.name = "ort",
             .summary = "ONNX Runtime: every bundle",
             .runs = [](const Bundle&) { return true; },
+            .devices = true,
             .acoustic = OpenAcousticModel,
             .streaming = OpenStreamingModel,
             .scoring = OpenScoringModel,
@@ -27,24 +29,49 @@ constexpr std::array kRuntimes = {
 enum class StandIn { kNo, kYes };
 
 template <class Model>
-Result<std::unique_ptr<Model>> OpenBy(Opens<Model> Runtime::*opens, StandIn stand_in,
-                                      const Bundle& bundle, const InstallationOptions& options) {
+Result<const Runtime*> Pick(Opens<Model> Runtime::*opens, StandIn stand_in, const Bundle& bundle,
+                            const InstallationOptions& options) {
+  const bool elsewhere = stand_in == StandIn::kNo && options.device != "auto" &&
+                         options.device != NameOf(ComputeDevice::kCpu);
   const Runtime* first = nullptr;
   std::string able;
   for (const Runtime& runtime : Runtimes()) {
     if (runtime.*opens == nullptr || !runtime.runs(bundle)) continue;
+    if (elsewhere && !runtime.devices) continue;
     const bool named = runtime.name == options.runtime;
     if (first == nullptr || named) first = &runtime;
     if (named) break;
     able += (able.empty() ? "" : ", ") + std::string(runtime.name);
   }
   const bool any = options.runtime == "auto" || stand_in == StandIn::kYes;
-  if (first != nullptr && (any || first->name == options.runtime))
-    return (first->*opens)(bundle, options.model_options());
+  if (first != nullptr && (any || first->name == options.runtime)) return first;
   if (able.empty())
     return Error{Errc::kUnsupported, bundle.name() + ": no runtime of this program runs it"};
   return Error{Errc::kUnsupported, bundle.name() + ": the runtime '" + options.runtime +
-                                       "' does not run it; by --runtime auto it is run by " + able};
+                                       "' does not run it" +
+                                       (elsewhere ? " on " + options.device : std::string()) +
+                                       "; by --runtime auto it is run by " + able};
+}
+
+template <class Model>
+Result<std::unique_ptr<Model>> OpenBy(Opens<Model> Runtime::*opens, const Bundle& bundle,
+                                      const InstallationOptions& options) {
+  const auto runtime = Pick(opens, StandIn::kYes, bundle, options);
+  if (!runtime) return runtime.error();
+  return ((*runtime)->*opens)(bundle, options.model_options());
+}
+
+/// What hears.
+template <class Model>
+Result<std::unique_ptr<Model>> OpenHearingBy(Opens<Model> Runtime::*opens, Hearing hearing,
+                                             const Bundle& bundle,
+                                             const InstallationOptions& options) {
+  const auto runtime = Pick(opens, StandIn::kNo, bundle, options);
+  if (!runtime) return runtime.error();
+  const auto open = (*runtime)->*opens;
+  if (!(*runtime)->devices) return open(bundle, options.model_options());
+  return OpenOnDevice<Model>(bundle, options, hearing,
+                             [&](const ModelOptions& settings) { return open(bundle, settings); });
 }
 
 }  // namespace
@@ -59,27 +86,27 @@ std::vector<std::string> RuntimeChoices() {
 
 Result<std::unique_ptr<AcousticModel>> OpenAcoustic(const Bundle& bundle,
                                                     const InstallationOptions& options) {
-  return OpenBy(&Runtime::acoustic, StandIn::kNo, bundle, options);
+  return OpenHearingBy(&Runtime::acoustic, Hearing::kWhole, bundle, options);
 }
 
 Result<std::unique_ptr<StreamingModel>> OpenStreaming(const Bundle& bundle,
                                                       const InstallationOptions& options) {
-  return OpenBy(&Runtime::streaming, StandIn::kNo, bundle, options);
+  return OpenHearingBy(&Runtime::streaming, Hearing::kLive, bundle, options);
 }
 
 Result<std::unique_ptr<ScoringModel>> OpenScoring(const Bundle& bundle,
                                                   const InstallationOptions& options) {
-  return OpenBy(&Runtime::scoring, StandIn::kYes, bundle, options);
+  return OpenBy(&Runtime::scoring, bundle, options);
 }
 
 Result<std::unique_ptr<GraphemeModel>> OpenGraphemes(const Bundle& bundle,
                                                      const InstallationOptions& options) {
-  return OpenBy(&Runtime::graphemes, StandIn::kYes, bundle, options);
+  return OpenBy(&Runtime::graphemes, bundle, options);
 }
 
 Result<std::unique_ptr<Recogniser>> OpenFreeSpeech(const Bundle& bundle,
                                                    const InstallationOptions& options) {
-  return OpenBy(&Runtime::recogniser, StandIn::kYes, bundle, options);
+  return OpenBy(&Runtime::recogniser, bundle, options);
 }
 
 }  // namespace euphone

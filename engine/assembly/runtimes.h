@@ -25,6 +25,7 @@ struct Runtime {
   std::string_view name;               ///< As --runtime takes it: "ort".
   std::string_view summary;            ///< One line for people.
   bool (*runs)(const Bundle& bundle);  ///< Whether it knows networks of this kind and form.
+  bool devices = false;                ///< Whether it can compute elsewhere than on the processor.
   Opens<AcousticModel> acoustic = nullptr;
   Opens<StreamingModel> streaming = nullptr;
   Opens<ScoringModel> scoring = nullptr;
@@ -39,8 +40,9 @@ std::vector<std::string> RuntimeChoices();
 
 /// A network of the bundle, opened by the runtime that the options name; with "auto", by the first
 /// that runs it. What else a bundle needs, and the named one does not run, the others run: only
-/// what hears must be the one that was asked for. Fails: kUnsupported where none of them, or not
-/// the one that was asked for, runs it; as the runtime's own function.
+/// what hears must be the one that was asked for, and runs on the device that was asked for. Fails:
+/// kUnsupported where none of them, or not the one that was asked for, runs it, or not there; as
+/// the runtime's own function.
 Result<std::unique_ptr<AcousticModel>> OpenAcoustic(const Bundle& bundle,
                                                     const InstallationOptions& options);
 Result<std::unique_ptr<StreamingModel>> OpenStreaming(const Bundle& bundle,

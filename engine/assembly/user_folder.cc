@@ -22,6 +22,7 @@ Result<fs::path> XdgFolder(const char* variable, const char* below_home) {
 
 Result<fs::path> UserFolder() { return XdgFolder("XDG_DATA_HOME", ".local/share"); }
 Result<fs::path> UserConfigFolder() { return XdgFolder("XDG_CONFIG_HOME", ".config"); }
+Result<fs::path> UserCacheFolder() { return XdgFolder("XDG_CACHE_HOME", ".cache"); }
 
 fs::path TelemetryFolder() {
   if (const char* named = std::getenv("EUPHONE_TELEMETRY"); named != nullptr) return named;

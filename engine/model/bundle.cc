@@ -3,6 +3,7 @@
 #include <cassert>
 #include <system_error>
 
+#include "base/pages.h"
 #include "model/digest.h"
 #include "model/tar_reader.h"
 
@@ -81,6 +82,11 @@ std::span<const std::byte> Bundle::bytes(std::string_view path) const {
   const auto found = contents_.find(path);
   assert(found != contents_.end());
   return BytesOf(*found->second);
+}
+
+void Bundle::Forget(std::string_view path) const {
+  const Content& content = *contents_.find(path)->second;
+  if (const auto* file = std::get_if<MappedFile>(&content)) ForgetPages(file->bytes());
 }
 
 Status Bundle::Verify(std::string_view path) const {

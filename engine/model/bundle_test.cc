@@ -70,6 +70,21 @@ TEST_F(BundleFiles, StayReadableWhenTheBundleIsMoved) {
   EXPECT_EQ(TextOf(second.bytes("model.onnx")), "weights");
 }
 
+TEST_F(BundleFiles, AreReadAgainAfterTheyWereForgotten) {
+  maker_.WriteFolder(folder_ / "bundle");
+  const std::string tar = maker_.Tar();
+  const auto from_folder = Bundle::Open(folder_ / "bundle");
+  const auto from_tar = Bundle::Read(std::as_bytes(std::span(tar)), "x.euphone");
+  for (const auto* bundle : {&from_folder, &from_tar}) {
+    ASSERT_TRUE(*bundle) << bundle->error().message;
+    for (int times = 0; times < 2; ++times) {
+      (*bundle)->Forget("model.onnx");
+      EXPECT_EQ(TextOf((*bundle)->bytes("model.onnx")), maker_.files["model.onnx"]);
+    }
+    EXPECT_TRUE((*bundle)->Verify());
+  }
+}
+
 TEST_F(BundleFiles, MayLieBesideOthersThatTheManifestDoesNotName) {
   maker_.files["README"] = "hello";
   maker_.WriteFolder(folder_ / "bundle");

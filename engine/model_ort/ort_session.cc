@@ -208,7 +208,12 @@ Result<InferenceSession> InferenceSession::Open(const Bundle& bundle, SessionSpe
     profile = *std::move(made);
   }
   // Hashing takes about as long as loading; together they take no longer than one of them.
-  auto intact = std::async([&] { return bundle.Verify(path); });
+  // Both read the file once, early, and then its pages only add to what is resident.
+  auto intact = std::async([&] {
+    auto status = bundle.Verify(path);
+    bundle.Forget(path);
+    return status;
+  });
   const auto session = CreateSession(**runtime, bundle.bytes(path), options, profile);
   std::unique_ptr<OrtSession, Release> owned(session ? *session : nullptr);
   if (auto status = intact.get(); !status) return status.error();
@@ -216,6 +221,7 @@ Result<InferenceSession> InferenceSession::Open(const Bundle& bundle, SessionSpe
   if (auto fits = CheckSignature((*runtime)->api(), owned.get(), spec); !fits) {
     return Prefixed(context, fits.error());
   }
+  bundle.Forget(path);  // The session has copies of its own.
   return InferenceSession(std::move(owned), std::move(spec), context, std::move(profile));
 }
 

@@ -1,6 +1,6 @@
 #include "model_ort/profile_folder.h"
 
-#include <stdlib.h>
+#include <unistd.h>
 
 #include <string>
 #include <system_error>
