@@ -46,6 +46,7 @@ LAYERS = (
     "lexicon",
     "reference",
     "model_ort",
+    "model_litert",
     "align",
     "command",
     "score",
@@ -75,6 +76,7 @@ ALLOWED = {  # one file for every permission of layers.toml, so that none is rep
     "engine/update/trust.cc": '#include "model/bundle.h"\n#include <sodium.h>\n#include <filesystem>\n#include <chrono>\n'
     "#include <nlohmann/json.hpp>\n",
     "engine/model_ort/ort.cc": "#include <onnxruntime_c_api.h>\n#include <dlfcn.h>\n#include <future>\n",
+    "engine/model_litert/x.cc": "#include <cstdio>\n#include <dlfcn.h>\n#include <mutex>\n",
     "engine/align/align_test.cc": "#include <gtest/gtest.h>\n#include <random>\n#include <thread>\n",
     "engine/command/hands_free.cc": '#include "lexicon/pack.h"\n#include "align/tracker.h"\n',
     **dict.fromkeys(("engine/score/calibration.cc", "engine/sync/x.cc", "engine/telemetry/x.cc"), "#include <nlohmann/json.hpp>\n"),

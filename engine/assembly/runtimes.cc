@@ -4,6 +4,7 @@
 #include <array>
 
 #include "assembly/device_choice.h"
+#include "model_litert/litert_acoustic_model.h"
 #include "model_ort/ort_acoustic_model.h"
 #include "model_ort/ort_grapheme_model.h"
 #include "model_ort/ort_recogniser.h"
@@ -13,13 +14,27 @@
 namespace euphone {
 namespace {
 
+/// ONNX Runtime runs the scorer of a bundle whose other network is made for LiteRT, but not that.
+template <auto kOpen>
+auto UnlessLiteRts(const Bundle& bundle, const ModelOptions& options)
+    -> decltype(kOpen(bundle, options)) {
+  if (!IsLiteRtBundle(bundle)) return kOpen(bundle, options);
+  return Error{Errc::kUnsupported,
+               bundle.name() + ": is made for LiteRT; choose --runtime litert, or another bundle"};
+}
+
 constexpr std::array kRuntimes = {
+    Runtime{.name = "litert",
+            .summary = "LiteRT (TensorFlow Lite) with XNNPACK: bundles made for it",
+            .runs = IsLiteRtBundle,
+            .acoustic = OpenLiteRtAcousticModel,
+            .streaming = OpenLiteRtStreamingModel},
     Runtime{.name = "ort",
-            .summary = "ONNX Runtime: every bundle",
+            .summary = "ONNX Runtime: every other bundle, and every scorer",
             .runs = [](const Bundle&) { return true; },
             .devices = true,
-            .acoustic = OpenAcousticModel,
-            .streaming = OpenStreamingModel,
+            .acoustic = UnlessLiteRts<OpenAcousticModel>,
+            .streaming = UnlessLiteRts<OpenStreamingModel>,
             .scoring = OpenScoringModel,
             .graphemes = OpenGraphemeModel,
             .recogniser = OpenRecogniser},
