@@ -25,7 +25,10 @@ file(RELATIVE_PATH EUPHONE_PC_PREFIX ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CM
 configure_file(cmake/euphone.pc.in euphone.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/euphone.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT development)
 
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/models/ DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/models)
+if(NOT EUPHONE_HAS_LITERT)
+  set(left_out PATTERN "*-litert" EXCLUDE)
+endif()
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/models/ DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/models ${left_out})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/data/knowledge/ DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/knowledge)
 install(FILES ${PROJECT_SOURCE_DIR}/docs/eval/questions.jsonl ${PROJECT_SOURCE_DIR}/docs/eval/outside.jsonl DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/eval)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/packs/ DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/packs)

@@ -368,7 +368,7 @@ class OtherCommandsTest(unittest.TestCase):
         self.assertEqual(result.returncode, 0, result.stderr)
         bundles = {b["name"]: b for b in map(json.loads, result.stdout.decode().splitlines())}
         bundles.pop("en-us-recogniser", None)  # ./dev recogniser may have brought it
-        self.assertEqual(set(bundles), {"en-us-standard", "en-us-large", "en-us-tiny", "en-us-g2p", "en-embedder"})
+        self.assertEqual(set(bundles), {"en-us-standard", "en-us-large", "en-us-tiny", "en-us-tiny-litert", "en-us-g2p", "en-embedder"})
         self.assertTrue(all(b["accuracy"] and b["licences"] for b in bundles.values()))
         self.assertIn(bundles["en-us-standard"]["scorer"], ("gop", "learned"))
         self.assertIsNone(bundles["en-us-g2p"]["scorer"])
@@ -404,7 +404,7 @@ class OtherCommandsTest(unittest.TestCase):
         self.assertEqual(self.complete("analyze", "--color", "a"), ["auto", "always"])
         self.assertEqual(self.complete("completions", ""), ["bash", "zsh", "fish"])
         self.assertEqual(self.complete("--language", ""), ["en-us"])
-        self.assertEqual(self.complete("--model", ""), ["en-us-large", "en-us-standard", "en-us-tiny"])
+        self.assertEqual(self.complete("--model", ""), ["en-us-large", "en-us-standard", "en-us-tiny", "en-us-tiny-litert"])
         self.assertIn("--lexicon", self.complete("doctor", "--"))
         self.assertEqual(self.complete("--data", "models", "doctor", "--js"), ["--json"])
 
@@ -434,7 +434,7 @@ class OtherCommandsTest(unittest.TestCase):
         result = run("bench", "models", "--recording", NATIVE, "--text", NATIVE_TEXT, "--rounds", "2", "--json")
         self.assertEqual(result.returncode, 0, result.stderr)
         bundles = {b["name"].split()[0]: b for b in map(json.loads, result.stdout.splitlines())}
-        self.assertEqual(set(bundles), {"en-us-standard", "en-us-large", "en-us-tiny"})
+        self.assertEqual(set(bundles), {"en-us-standard", "en-us-large", "en-us-tiny", "en-us-tiny-litert"})
         for name, bundle in bundles.items():
             for figure in ("megabytes", "open_ms", "first_ms", "median_ms", "p95_ms", "real_time_factor", "peak_mb"):
                 self.assertGreater(bundle[figure], 0, f"{name}: {figure}")

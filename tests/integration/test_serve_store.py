@@ -206,7 +206,8 @@ class KeptTest(unittest.IsolatedAsyncioTestCase):
         by_standard = self.read()
         models = self.server.json("GET", "/api/v1/models")
         self.assertEqual(models["judge"], "en-us-standard")
-        self.assertEqual([model["name"] for model in models["models"]], ["en-us-large", "en-us-standard", "en-us-tiny"])
+        names = [model["name"] for model in models["models"]]
+        self.assertEqual(names, ["en-us-large", "en-us-standard", "en-us-tiny", "en-us-tiny-litert"])
         self.assertEqual(self.server.json("PATCH", "/api/v1/models", {"judge": "en-us-tiny"})["judge"], "en-us-tiny")
         self.assertIn("tiny", self.server.json("GET", "/api/v1/version")["model"])
         self.server.json("POST", f"/api/v1/takes/{by_standard}/analyses", expected=201)
