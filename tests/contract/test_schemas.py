@@ -150,7 +150,7 @@ class BundleTest(unittest.TestCase):
 
     def test_every_shipped_manifest_is_valid(self):
         manifests = sorted((ROOT / "models").glob("*/manifest.json"))
-        self.assertEqual(len(manifests), 5)
+        self.assertEqual(len(manifests), 6)
         for path in manifests:
             with self.subTest(path.parent.name):
                 self.schema.validate(read(path))
