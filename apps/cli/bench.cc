@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "bench_run.h"
 #include "bundle_bench.h"
 #include "choices.h"
 #include "commands.h"
@@ -16,7 +17,6 @@ namespace euphone::cli {
 namespace {
 
 struct BenchPlan {
-  std::string what;
   std::vector<std::string> bundles;
   BenchOptions bench;
   bool json = false;
@@ -62,7 +62,7 @@ std::string JsonLine(const BundleFigures& f) {
   return line.dump() + "\n";
 }
 
-ExitCode Compare(BenchPlan plan, InstallationOptions installation) {
+ExitCode CompareBundles(BenchPlan plan, InstallationOptions installation) {
   const auto data = FindData(installation);
   if (!data) {
     ReportLine(data.error().message);
@@ -82,20 +82,69 @@ ExitCode Compare(BenchPlan plan, InstallationOptions installation) {
   return Interrupted() ? ExitCode::kInterrupted : worst;
 }
 
-}  // namespace
+void AddAsked(CLI::App& command, BenchAsk& ask) {
+  auto* quick = command.add_flag_callback(
+      "--quick", [&ask] { ask.effort = BenchEffort::kQuick; }, "About 10 seconds");
+  command
+      .add_flag_callback(
+          "--full", [&ask] { ask.effort = BenchEffort::kFull; }, "About 5 minutes")
+      ->excludes(quick);
+  auto* recording =
+      command
+          .add_option("--recording", ask.recording,
+                      "Time the analysis of this; a few seconds of clear speech (default: a text "
+                      "that the program's own voice says)")
+          ->type_name("FILE");
+  command.add_option("--text", ask.text, "What is read in it")->type_name("TEXT")->needs(recording);
+  recording->needs(command.get_option("--text"));
+  command.add_option("--json", ask.out.json, "Write the document there; - is standard output")
+      ->type_name("FILE");
+  command.add_option("--html", ask.out.html, "Write a page with drawings there")->type_name("FILE");
+}
 
-void AddBench(CLI::App& app, Global& global) {
+void AddRated(CLI::App& command, std::string& corpus, std::string& speakers, std::size_t& limit) {
+  command.add_option("--corpus", corpus, "Rated recordings, as for evaluate")->type_name("DIR");
+  command
+      .add_option("--speakers", speakers,
+                  "Only these speakers of it: a name on each line, or a JSON list")
+      ->type_name("FILE");
+  command.add_option("--limit", limit, "Only the first N of them")
+      ->check(CLI::Range(1, 10'000'000))
+      ->type_name("N");
+}
+
+void AddCompare(CLI::App& bench, Global& global) {
+  auto ask = std::make_shared<CompareAsk>();
+  CLI::App* compare = bench.add_subcommand(
+      "compare", "Two programs, or two bundles, in turns in one run: which is faster");
+  compare->footer(
+      "A is the other program, or the first bundle; B is this program, or the second one.\n"
+      "Examples:\n"
+      "  euphone bench compare --against /usr/bin/euphone\n"
+      "  euphone bench compare --bundle en-us-standard --bundle en-us-tiny --json -");
+  compare->add_option("--against", ask->against, "Another program, to be compared with this one")
+      ->check(CLI::ExistingFile)
+      ->type_name("PROGRAM");
+  compare
+      ->add_option("--bundle", ask->bundles,
+                   "Given twice, the two that are compared: names under models/ or paths")
+      ->allow_extra_args(false)
+      ->type_name("NAME");
+  AddAsked(*compare, *ask);
+  compare->callback([ask, &global] {
+    global.run = [ask, &global] { return BenchCompare(*ask, global.installation); };
+  });
+}
+
+void AddBundles(CLI::App& bench, Global& global) {
   auto plan = std::make_shared<BenchPlan>();
-  CLI::App* models = app.add_subcommand(
-      "bench", "Compare model bundles on this machine: size, time, memory, agreement with raters");
+  CLI::App* models = bench.add_subcommand(
+      "models", "Model bundles beside each other: size, time, memory, agreement with raters");
   models->footer(
       "Example:\n  euphone bench models --recording me.wav --text \"What I read.\"\n"
       "Columns: MB on disk; ms to open, median and 95th percentile of an analysis; times real "
       "time;\npeak memory in MB; share of a core while listening; correlation with raters "
       "(--corpus)\nfor sounds, words and sentences.");
-  models->add_option("WHAT", plan->what, "What to compare")
-      ->required()
-      ->check(CLI::IsMember({"models"}));
   models->add_option("BUNDLE", plan->bundles,
                      "Names under models/ or paths (default: all that are installed)");
   models
@@ -109,18 +158,41 @@ void AddBench(CLI::App& app, Global& global) {
   models->add_option("--rounds", plan->bench.rounds, "Analyses that are timed")
       ->check(CLI::Range(1, 10'000))
       ->capture_default_str();
-  models->add_option("--corpus", plan->bench.corpus, "Rated recordings, as for evaluate")
-      ->type_name("DIR");
-  models
-      ->add_option("--speakers", plan->bench.speakers,
-                   "Only these speakers of it: a name on each line, or a JSON list")
-      ->type_name("FILE");
-  models->add_option("--limit", plan->bench.limit, "Only the first N of them")
-      ->check(CLI::Range(1, 10'000'000))
-      ->type_name("N");
+  AddRated(*models, plan->bench.corpus, plan->bench.speakers, plan->bench.limit);
   models->add_flag("--json", plan->json, "One JSON object per bundle");
   models->callback([plan, &global] {
-    global.run = [plan, &global] { return Compare(*plan, global.installation); };
+    global.run = [plan, &global] { return CompareBundles(*plan, global.installation); };
+  });
+}
+
+}  // namespace
+
+void AddBench(CLI::App& app, Global& global) {
+  auto ask = std::make_shared<MachineAsk>();
+  CLI::App* bench =
+      app.add_subcommand("bench", "How fast this is here: times, memory, energy; and comparisons");
+  bench->footer(
+      "Without a further command this machine is measured, for about a minute: percentiles of the "
+      "time for a\nclip of 5 s, the time of each step, of lengths and threads, the start, memory, "
+      "energy.\n"
+      "Examples:\n"
+      "  euphone bench\n"
+      "  euphone bench --quick --json - | jq .clip.latency_ms.p50\n"
+      "  euphone bench --full --html bench.html\n"
+      "  euphone bench compare --against /usr/bin/euphone");
+  AddAsked(*bench, *ask);
+  bench
+      ->add_option("--watts-per-core", ask->watts_per_core,
+                   "What a busy core draws, where the processor's own meter cannot be read")
+      ->check(CLI::Range(0.1, 500.0))
+      ->type_name("W")
+      ->capture_default_str();
+  AddRated(*bench, ask->corpus, ask->speakers, ask->limit);
+  AddCompare(*bench, global);
+  AddBundles(*bench, global);
+  bench->callback([bench, ask, &global] {
+    if (!bench->get_subcommands().empty()) return;
+    global.run = [ask, &global] { return BenchMachine(*ask, global.installation); };
   });
 }
 

@@ -186,6 +186,14 @@ std::optional<double> Optional(const Json& figures, const char* key) {
 
 }  // namespace
 
+Result<BundleAgreement> MeasureBundleAgreement(const InstallationOptions& installation,
+                                               const BenchOptions& options) {
+  Json figures = Json::object();
+  if (auto status = JudgeBundle(installation, options, figures); !status) return status.error();
+  return BundleAgreement{Optional(figures, "phone_pcc"), Optional(figures, "word_pcc"),
+                         Optional(figures, "sentence_pcc")};
+}
+
 Result<BundleFigures> MeasureBundle(const InstallationOptions& installation,
                                     const BenchOptions& options) {
   const auto first = Apart(MeasureAnalyses, installation, options);

@@ -33,6 +33,15 @@ struct BundleFigures {
   std::optional<double> phone_pcc, word_pcc, sentence_pcc;  ///< Sounds; words' accuracy; totals.
 };
 
+/// Agreement with raters; absent: the corpus has no such marks, or they do not vary.
+struct BundleAgreement {
+  std::optional<double> phone_pcc, word_pcc, sentence_pcc;
+};
+/// Of `options` only the corpus, its speakers and their limit count. Fails: as opening the engine
+/// and reading the corpus do.
+Result<BundleAgreement> MeasureBundleAgreement(const InstallationOptions& installation,
+                                               const BenchOptions& options);
+
 /// Measures the bundle that `installation` names in a process of its own. Fails: as opening the
 /// engine, reading the recording and the corpus do; kInvalidArgument for a recording that is not
 /// scored; kInternal if the process dies.

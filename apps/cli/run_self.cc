@@ -13,8 +13,10 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <optional>
 #include <utility>
 
 #include "elapsed.h"
@@ -52,6 +54,14 @@ std::int64_t ResidentMb(pid_t process) {
   std::int64_t all = 0, resident = 0;
   statm >> all >> resident;
   return resident * ::sysconf(_SC_PAGESIZE) >> 20;
+}
+
+/// The most that it ever had resident, in MB; nothing where it is gone.
+std::optional<double> PeakMb(pid_t process) {
+  std::ifstream status("/proc/" + std::to_string(process) + "/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with("VmHWM:")) return std::strtod(line.c_str() + 6, nullptr) / 1024.0;
+  return std::nullopt;
 }
 
 double Millis(const timeval& time) {
@@ -93,8 +103,8 @@ std::vector<char*> Pointers(std::vector<std::string>& texts) {
 }
 
 /// Starts the program; its two outputs go into the pipes.
-Result<pid_t> Start(const std::vector<std::string>& arguments, const Pipe& output,
-                    const Pipe& said) {
+Result<pid_t> Start(const std::string& program, const std::vector<std::string>& arguments,
+                    const Pipe& output, const Pipe& said) {
   std::vector<std::string> words = {"euphone"}, variables = Environment();
   words.insert(words.end(), arguments.begin(), arguments.end());
   posix_spawn_file_actions_t actions;
@@ -103,7 +113,7 @@ Result<pid_t> Start(const std::vector<std::string>& arguments, const Pipe& outpu
   posix_spawn_file_actions_adddup2(&actions, output.end(1), STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, said.end(1), STDERR_FILENO);
   pid_t process = 0;
-  const int failed = ::posix_spawn(&process, "/proc/self/exe", &actions, nullptr,
+  const int failed = ::posix_spawn(&process, program.c_str(), &actions, nullptr,
                                    Pointers(words).data(), Pointers(variables).data());
   posix_spawn_file_actions_destroy(&actions);
   if (failed == 0) return process;
@@ -143,17 +153,23 @@ UnseenFile::~UnseenFile() {
 std::string UnseenFile::path() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
 
 Result<ChildEnd> RunSelf(const std::vector<std::string>& arguments, const ChildLimits& limits) {
+  return RunProgram("/proc/self/exe", arguments, limits);
+}
+
+Result<ChildEnd> RunProgram(const std::string& program, const std::vector<std::string>& arguments,
+                            const ChildLimits& limits) {
   Pipe output, said;
   if (!output.good() || !said.good())
     return Error{Errc::kInternal, "no process can be started: too many open files"};
   const auto started = std::chrono::steady_clock::now();
-  const auto process = Start(arguments, output, said);
+  const auto process = Start(program, arguments, output, said);
   if (!process) return process.error();
   if (limits.polite) ::setpriority(PRIO_PROCESS, static_cast<id_t>(*process), 19);
   output.Close(1);
   said.Close(1);
   ChildEnd end;
   std::string lines, killed;
+  std::optional<double> peak_mb;
   bool output_open = true, said_open = true;
   while (output_open || said_open) {
     pollfd ends[2] = {{output_open ? output.end(0) : -1, POLLIN, 0},
@@ -163,19 +179,22 @@ Result<ChildEnd> RunSelf(const std::vector<std::string>& arguments, const ChildL
     if (ends[1].revents != 0) said_open = ReadSome(said.end(0), lines);
     if (!killed.empty()) continue;
     const std::int64_t resident = limits.memory_mb > 0 ? ResidentMb(*process) : 0;
-    end.peak_mb = std::max(end.peak_mb, static_cast<double>(resident));
+    if (const auto peak = PeakMb(*process)) peak_mb = peak;
     if (limits.memory_mb > 0 && resident > limits.memory_mb)
       killed = fmt::format("took more than {} MB of memory", limits.memory_mb);
     if (MillisSince(started) > limits.seconds * 1000)
       killed = fmt::format("did not end in {:g} s", limits.seconds);
+    if (limits.watch && !limits.watch(*process, MillisSince(started))) killed = "was stopped";
     if (!killed.empty()) ::kill(*process, SIGKILL);
   }
   int state = 0;
   rusage usage{};
   while (::wait4(*process, &state, 0, &usage) < 0 && errno == EINTR) {
   }
+  end.wall_ms = MillisSince(started);
   end.cpu_ms = Millis(usage.ru_utime) + Millis(usage.ru_stime);
-  end.peak_mb = std::max(end.peak_mb, static_cast<double>(usage.ru_maxrss) / 1024.0);
+  // The kernel's own record holds what the parent had when it made the process.
+  end.peak_mb = peak_mb.value_or(static_cast<double>(usage.ru_maxrss) / 1024.0);
   end.failure = killed.empty() ? FailureOf(state, lines) : killed;
   return end;
 }

@@ -70,7 +70,7 @@ class Run:
 
     def turns(self, round_number: int) -> list[str]:
         """Who listens when: a rotation, every second one backwards, so that nobody always follows the same."""
-        at = round_number % len(self.names)
+        at = round_number // 2 % len(self.names)
         order = [*self.names[at:], *self.names[:at]]
         return order[::-1] if round_number % 2 else order
 

@@ -77,7 +77,8 @@ std::vector<std::string> NotesOf(const CurveChart& chart);
 Scene SceneOf(const CurveChart& chart);
 
 /// Complete, valid XML in UTF-8: with a title and a description for those who cannot see it, no
-/// script, no font of its own, ink and colours for a light or a dark page and for paper.
-std::string SvgOf(const Scene& scene);
+/// script, no font of its own, ink and colours for a light or a dark page and for paper. `name`
+/// goes before its ids, so that several can stand in one page; letters only.
+std::string SvgOf(const Scene& scene, const std::string& name = {});
 
 }  // namespace euphone

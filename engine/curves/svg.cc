@@ -129,16 +129,16 @@ std::string MarkText(const Mark& mark) {
 
 }  // namespace
 
-std::string SvgOf(const Scene& scene) {
+std::string SvgOf(const Scene& scene, const std::string& name) {
   std::size_t series = 0;
   for (const Mark& mark : scene.marks) series = std::max(series, mark.series + 1);
   std::string svg = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" "
-      "height=\"{1}\" role=\"img\" aria-labelledby=\"title description\">\n"
-      "<title id=\"title\">{2}</title>\n<desc id=\"description\">{3}</desc>\n"
+      "height=\"{1}\" role=\"img\" aria-labelledby=\"{5}title {5}description\">\n"
+      "<title id=\"{5}title\">{2}</title>\n<desc id=\"{5}description\">{3}</desc>\n"
       "<style>\n{4}</style>\n",
       Coordinate(scene.width), Coordinate(scene.height), Xml(scene.title), Xml(scene.description),
-      Style(series));
+      Style(series), name);
   for (const Mark& mark : scene.marks) svg += MarkText(mark) + "\n";
   return svg + "</svg>\n";
 }

@@ -42,6 +42,12 @@ Result<Analyzer> Analyzer::Create(AnalyzerParts parts, const AnalyzerConfig& con
   return Analyzer(std::move(parts), config);
 }
 
+Analyzer Analyzer::Watched(StepObserver ended) const {
+  AnalyzerParts parts = parts_;
+  parts.ended = std::move(ended);
+  return Analyzer(std::move(parts), config_);
+}
+
 Result<Alignment> Analyzer::FindReading(const Posteriors& posteriors,
                                         std::span<const AlignWord> words) const {
   const auto fits = [&](const Alignment& alignment) {
@@ -78,8 +84,10 @@ Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view 
                                    std::string id) const {
   const auto prepared = PrepareText(*parts_.lexicon, text, config_.text);
   if (!prepared) return prepared.error();
+  Ended(AnalysisStep::kText);
 
   Analysis analysis = Describe(recording, std::move(id));
+  Ended(AnalysisStep::kGate);
   analysis.script = prepared->script;
   if (analysis.quality.withheld()) {
     ListWordsUnscored(analysis.script, analysis);
@@ -88,6 +96,7 @@ Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view 
 
   auto posteriors = RunWindowed(*parts_.model, recording.samples, config_.windows);
   if (!posteriors) return posteriors.error();
+  Ended(AnalysisStep::kHearing);
   const std::vector<AlignWord> words = prepared->Words(config_.trust_text || config_.every_word);
   auto alignment = FindReading(*posteriors, words);
   if (!alignment) return alignment.error();
@@ -111,14 +120,18 @@ Result<Analysis> Analyzer::Analyze(const Recording& recording, std::string_view 
                              .pcm = recording.samples};
   const auto settled = LookAgain(first, words, config_.align, config_.second_look);
   if (!settled) return settled.error();
+  Ended(AnalysisStep::kAlignment);
   if (auto status = ScoreReadings(first.With(*settled), parts_.lexicon->pack(), parts_.calibration,
                                   *parts_.scorer, analysis);
       !status) {
     return status.error();
   }
   analysis.content = ContentOf(analysis);
+  Ended(AnalysisStep::kScoring);
   DescribeProsody(recording.samples, parts_.lexicon->pack().phones, analysis);
+  Ended(AnalysisStep::kVoice);
   AdviseFor({}, analysis);
+  Ended(AnalysisStep::kAdvice);
   if (parts_.scored) parts_.scored(recording, text);
   return analysis;
 }

@@ -24,6 +24,11 @@
 
 namespace euphone {
 
+/// The steps of Analyzer::Analyze, in their order. A recording that is not scored ends early.
+enum class AnalysisStep { kText, kGate, kHearing, kAlignment, kScoring, kVoice, kAdvice };
+/// Told of the end of a step, in the thread that did it: whoever has a clock can time them.
+using StepObserver = std::function<void(AnalysisStep)>;
+
 /// What an Analyzer works with; the composition root picks the implementations.
 struct AnalyzerParts {
   std::shared_ptr<const AcousticModel> model;
@@ -33,6 +38,7 @@ struct AnalyzerParts {
   std::shared_ptr<const Knowledge> knowledge = nullptr;  ///< Null: no advice is given.
   /// Told of each recording that was scored, in the thread that did; returns at once. May be null.
   std::function<void(const Recording&, std::string_view text)> scored = nullptr;
+  StepObserver ended = nullptr;  ///< May be null.
 };
 
 /// What is known of the microphone, so that a change of it is told.
@@ -68,6 +74,10 @@ class Analyzer {
   /// The same parts, shared, at work under another configuration.
   Analyzer With(const AnalyzerConfig& config) const { return Analyzer(parts_, config); }
 
+  /// The same parts, shared, with somebody who is told of the ends of steps. Such an analyzer is
+  /// of one thread, unless its observer is of many.
+  Analyzer Watched(StepObserver ended) const;
+
   /// What can be told of a recording without a text: the audio and its quality; kWithheld, no
   /// words.
   Analysis Describe(const Recording& recording, std::string id) const;
@@ -84,6 +94,10 @@ class Analyzer {
  private:
   Analyzer(AnalyzerParts parts, AnalyzerConfig config)
       : parts_(std::move(parts)), config_(std::move(config)) {}
+
+  void Ended(AnalysisStep step) const {
+    if (parts_.ended) parts_.ended(step);
+  }
 
   /// How the text was read, be it in part or twice; of another text what Align makes of it.
   Result<Alignment> FindReading(const Posteriors& posteriors,

@@ -189,6 +189,20 @@ TEST_F(AnalyzerTest, GivesNoScoreForSilence) {
   EXPECT_FALSE(analysis.scores.total);
 }
 
+TEST_F(AnalyzerTest, TellsTheEndOfEachStepInTheirOrder) {
+  std::vector<AnalysisStep> ended;
+  const Analyzer watched =
+      Hearing({"", "S", "IY", ""}).Watched([&](AnalysisStep step) { ended.push_back(step); });
+  ASSERT_TRUE(watched.Analyze(recording_, "See.", "test"));
+  EXPECT_EQ(ended, (std::vector{AnalysisStep::kText, AnalysisStep::kGate, AnalysisStep::kHearing,
+                                AnalysisStep::kAlignment, AnalysisStep::kScoring,
+                                AnalysisStep::kVoice, AnalysisStep::kAdvice}));
+  ended.clear();
+  recording_.samples.assign(32000, 0.0f);
+  ASSERT_TRUE(watched.Analyze(recording_, "See.", "test"));
+  EXPECT_EQ(ended, (std::vector{AnalysisStep::kText, AnalysisStep::kGate}));
+}
+
 TEST_F(AnalyzerTest, RefusesAModelOfAnotherPhoneSet) {
   AnalyzerParts parts;
   AcousticSpec spec;
