@@ -24,7 +24,9 @@ STANDARD = set(
 )
 
 # What C's own headers may be included by: the C API, its examples, its tests.
-OF_C = {f"{name}.h" for name in "assert ctype errno float inttypes limits math setjmp signal stddef stdint stdio stdlib string time".split()}
+OF_C = {
+    f"{name}.h" for name in "assert ctype errno float inttypes limits math setjmp signal stddef stdint stdio stdlib string time".split()
+}
 IN_C = ("bindings/c/euphone.h", "bindings/*.c", "tests/bindings/*.c", "tests/bindings/*.h")
 
 
@@ -61,7 +63,7 @@ class Rules:
                     self.used.add((group, folder))
                 allowed = free or folder in rule["folders"]
                 return None if allowed else f"only {', '.join(rule['folders']) or 'tests'} may include {name} ({group})"
-        if not quoted and matches(where.as_posix(), IN_C) and (name in OF_C or name == "euphone.h"):
+        if not quoted and (matches(where.as_posix(), IN_C) and name in OF_C or (name, where.parts[0]) == ("euphone.h", "bindings")):
             return None
         if quoted or name in STANDARD or (test and matches(name, self.tests["headers"])):
             return None

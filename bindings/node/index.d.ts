@@ -20,14 +20,15 @@ export interface Phone {
   start_s: number
   end_s: number
   /** null where the scorer claims nothing. */
-  diagnosis: { claim: 'right' | 'substituted' | 'dropped' | 'distorted' | 'not_sure'; said: string | null; probability: number | null } | null
+  diagnosis?: { claim: 'right' | 'substituted' | 'dropped' | 'distorted' | 'not_sure'; said: string | null; probability: number | null } | null
 }
 
 export interface Word {
   /** As it is spoken. */
   text: string
   accuracy: number | null
-  stress: number | null
+  /** Absent or null where it is not judged. */
+  stress?: number | null
   error: WordError
   band: Band
   start_s: number

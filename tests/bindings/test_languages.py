@@ -18,11 +18,17 @@ VENV = Path(os.environ["EUPHONE_VENV"])
 LIBRARIES = BUILD / "lib"
 RECORDING = ROOT / "samples/so762-014070336.opus"
 TEXT = "Next year will be different, she thought."
-PROGRAMS = dict(re.findall(r"^```(\w+)\n(.*?)^```", (ROOT / "docs/howto/use-from-c-python-node-java.md").read_text(encoding="utf-8"), re.M | re.S))
+PROGRAMS = dict(
+    re.findall(r"^```(\w+)\n(.*?)^```", (ROOT / "docs/howto/use-from-c-python-node-java.md").read_text(encoding="utf-8"), re.M | re.S)
+)
 
 
 def run(*command, given=None, **more):
-    environment = os.environ | {"EUPHONE_DATA": str(BUILD / "share/euphone"), "EUPHONE_ADDON": str(LIBRARIES / "euphone.node"), "EUPHONE_UPDATES": ""}
+    environment = os.environ | {
+        "EUPHONE_DATA": str(BUILD / "share/euphone"),
+        "EUPHONE_ADDON": str(LIBRARIES / "euphone.node"),
+        "EUPHONE_UPDATES": "",
+    }
     done = subprocess.run(command, capture_output=True, input=given, env=environment, check=False, timeout=120, **more)
     if done.returncode != 0:
         raise AssertionError(f"{command}: {done.returncode}\n{done.stderr.decode()}{done.stdout.decode()}")
@@ -51,12 +57,36 @@ class LanguagesTest(unittest.TestCase):
 
     def c(self, source, *arguments, given=None):
         program = self.folder / "program"
-        run("cc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-pedantic", source, "-o", program, f"-I{ROOT}/bindings/c", f"-L{LIBRARIES}", f"-Wl,-rpath,{LIBRARIES}", "-leuphone")
+        run(
+            "cc",
+            "-std=c11",
+            "-Wall",
+            "-Wextra",
+            "-Werror",
+            "-pedantic",
+            source,
+            "-o",
+            program,
+            f"-I{ROOT}/bindings/c",
+            f"-L{LIBRARIES}",
+            f"-Wl,-rpath,{LIBRARIES}",
+            "-leuphone",
+        )
         return run(program, *arguments, given=given)
 
     def java(self, source, *arguments, given=None):
         classes = BUILD / "bindings/java/euphone.jar"
-        return run("java", f"-Deuphone.library={LIBRARIES}/libeuphone_jni.so", "-Dstdout.encoding=UTF-8", "-Dfile.encoding=UTF-8", "-cp", classes, source, *arguments, given=given)
+        return run(
+            "java",
+            f"-Deuphone.library={LIBRARIES}/libeuphone_jni.so",
+            "-Dstdout.encoding=UTF-8",
+            "-Dfile.encoding=UTF-8",
+            "-cp",
+            classes,
+            source,
+            *arguments,
+            given=given,
+        )
 
     def test_the_same_lines_come_out_of_the_same_ten_lines_in_each_language(self):
         told = {
@@ -89,7 +119,9 @@ class LanguagesTest(unittest.TestCase):
         self.assertEqual((lines[0].strip(), lines[-1].strip()), ("listening", "stopped"))
 
     def test_what_node_says_of_types_is_what_its_package_has(self):
-        self.place("check.mts", """
+        self.place(
+            "check.mts",
+            """
 import { Engine, type Word } from 'euphone'
 const engine: Engine = await Engine.open({ scorer: 'gop', threads: 2 })
 const analysis = await engine.analyze(new Float32Array(16000), 16000, 'Yes.', { signal: AbortSignal.timeout(1000) })
@@ -98,7 +130,8 @@ console.log(words.map((word) => word.accuracy?.toFixed(0)), analysis.document.sc
 for await (const event of await engine.listen('Yes.')) console.log(event.event)
 // @ts-expect-error: engines are opened, not constructed
 new Engine()
-""")
+""",
+        )
         compiler = ROOT / "web/node_modules/typescript/bin/tsc"
         options = "--noEmit --strict --target es2022 --module nodenext --moduleResolution nodenext --lib es2022,dom --skipLibCheck --types node".split()
         run("node", compiler, *options, "--typeRoots", ROOT / "web/node_modules/@types", "check.mts", cwd=self.folder)

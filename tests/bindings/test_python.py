@@ -53,6 +53,13 @@ class AnalyzeTest(unittest.TestCase):
         with self.assertRaises(AttributeError):
             thought.text = "taught"
 
+    def test_what_a_scorer_does_not_judge_is_none(self):
+        plain = euphone.Engine(scorer="gop").analyze(SAMPLES, RATE, "Next year will be different.")
+        self.assertTrue(plain.words[0].phones)
+        self.assertEqual({word.stress for word in plain.words}, {None})
+        self.assertIn("inserted", {word.error for word in plain.words})
+        self.assertEqual({phone.claim for word in plain.words for phone in word.phones}, {None})
+
     def test_silence_is_not_scored_and_has_no_scores(self):
         analysis = ENGINE.analyze(np.zeros(16000, np.float32), 16000, TEXT)
         self.assertEqual((analysis.verdict, analysis.scores.total), ("withheld", None))

@@ -15,6 +15,12 @@ export PKG_CONFIG_PATH
 # shellcheck disable=SC2046
 "$compiler" -std=c++20 "$here/main.cc" -o "$scratch/plain" $(pkg-config --cflags --libs euphone)
 "$scratch/plain"
+# The C API needs its header and its library alone.
+echo '#include <euphone.h>
+int main(void) { return euphone_api_version() != EUPHONE_API_VERSION; }' >"$scratch/c.c"
+# shellcheck disable=SC2046
+cc -std=c11 -pedantic -Werror "$scratch/c.c" -o "$scratch/c" $(pkg-config --cflags --libs euphone-c)
+"$scratch/c"
 # No installed header needs one that is not.
 (cd "$scratch/prefix/include/euphone" && find . -name '*.h' | sort | sed 's|^\./\(.*\)|#include "\1"|') >"$scratch/all.cc"
 # shellcheck disable=SC2046

@@ -1,4 +1,4 @@
-"""edge.python_overhead: what `euphone.analyze()` in Python costs beside the same analysis through the C API, in percent. Both in turn, in one process."""
+"""edge.python_overhead: what `euphone.analyze()` in Python costs beside the same analysis through the C API, in percent. Both in turn, in one process; time of the processor, which what else the machine does changes little."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 from common import FIVE_SECONDS_TEXT, PROGRAM, ROOT, report, skip
 
 WORK = ROOT / "build/release/tests/bindings/python"
-INSIDE = '''
+INSIDE = """
 import ctypes, json, os, sys, time
 import euphone, numpy as np
 
@@ -34,11 +34,11 @@ by_c(), by_python()
 times = {"c": [], "python": []}
 for _ in range(rounds):
     for name, call in (("c", by_c), ("python", by_python)):
-        started = time.perf_counter()
+        started = time.process_time()
         call()
-        times[name].append(time.perf_counter() - started)
+        times[name].append(time.process_time() - started)
 print(json.dumps(times))
-'''
+"""
 
 
 def main() -> None:
@@ -57,12 +57,23 @@ def main() -> None:
         np.save(take, samples[: 5 * 16000])
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
         environment |= {"EUPHONE_DATA": str(PROGRAM.parent / "share/euphone"), "EUPHONE_UPDATES": ""}
-        command = [python, "-c", INSIDE, take, FIVE_SECONDS_TEXT, sys.argv[1] if len(sys.argv) > 1 else "60", PROGRAM.parent / "lib/libeuphone.so"]
-        done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment, cwd=folder)
+        command = [
+            python,
+            "-c",
+            INSIDE,
+            take,
+            FIVE_SECONDS_TEXT,
+            sys.argv[1] if len(sys.argv) > 1 else "60",
+            PROGRAM.parent / "lib/libeuphone.so",
+        ]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment, cwd=folder)
     times = json.loads(done.stdout.splitlines()[-1])
     # Each pair was timed in the same moment, so what else the machine did falls on both.
     ratios = [b / a for a, b in zip(times["c"], times["python"], strict=True)]
-    print(f"medians: C {statistics.median(times['c']) * 1000:.1f} ms, Python {statistics.median(times['python']) * 1000:.1f} ms", file=sys.stderr)
+    print(
+        f"medians: C {statistics.median(times['c']) * 1000:.1f} ms, Python {statistics.median(times['python']) * 1000:.1f} ms",
+        file=sys.stderr,
+    )
     report({"edge.python_overhead": round(100 * (statistics.median(ratios) - 1), 2)})
 
 

@@ -117,8 +117,8 @@ class Analysis:
         return tuple(
             Word(
                 entry["text"],
-                entry["accuracy"],
-                entry["stress"],
+                entry.get("accuracy"),
+                entry.get("stress"),
                 entry["error"],
                 entry["band"],
                 entry["start_s"],

@@ -1,0 +1,5 @@
+rootProject.name = "euphone-android"
+
+pluginManagement { repositories { google(); mavenCentral(); gradlePluginPortal() } }
+
+dependencyResolutionManagement { repositories { google(); mavenCentral() } }
