@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "fleet/nats_api.h"
+#include "fleet/retired.h"
 
 namespace euphone::fleet {
 namespace {
@@ -178,6 +179,7 @@ std::string WithoutSecrets(std::string_view url) {
 struct Subscription::State {
   std::function<void(const Message&)> handler;
   natsSubscription* subscription = nullptr;
+  std::shared_ptr<Retired> retired;
   std::mutex mutex;  ///< Guards `over`.
   std::condition_variable changed;
   bool over = false;
@@ -209,13 +211,15 @@ Subscription::~Subscription() {
     std::unique_lock lock(state_->mutex);
     state_->changed.wait(lock, [&] { return state_->over; });
   }
-  Nats().natsSubscription_Destroy(state_->subscription);
+  state_->retired->Add(
+      [subscription = state_->subscription] { Nats().natsSubscription_Destroy(subscription); });
 }
 
 struct Broker::State {
   Listener listener;
   std::string where;
   natsConnection* connection = nullptr;
+  std::shared_ptr<Retired> retired;
 
   ~State() {
     if (connection == nullptr) return;
@@ -224,6 +228,7 @@ struct Broker::State {
       std::unique_lock lock(listener.mutex);
       listener.changed.wait_for(lock, kUntilClosed, [&] { return listener.closed; });
     }
+    retired->Clear();
     Nats().natsConnection_Destroy(connection);
   }
 };
@@ -244,7 +249,10 @@ Result<Broker> Broker::Connect(const BrokerOptions& options) {
   const auto until = std::chrono::steady_clock::now() + options.patience;
   for (;;) {
     const natsStatus got = Nats().natsConnection_Connect(&state->connection, settings->get());
-    if (got == NATS_OK) return Broker(std::move(state));
+    if (got == NATS_OK) {
+      state->retired = std::make_shared<Retired>(state->connection);
+      return Broker(std::move(state));
+    }
     state->connection = nullptr;
     if (std::chrono::steady_clock::now() + kBetweenFirstTries > until)
       return CannotReach(state->where, got);
@@ -281,6 +289,7 @@ Result<Subscription> Broker::Subscribe(const std::string& subject,
                                        const std::string& queue) {
   auto state = std::make_unique<Subscription::State>();
   state->handler = std::move(handler);
+  state->retired = state_->retired;
   natsSubscription** at = &state->subscription;
   const natsStatus got =
       queue.empty() ? Nats().natsConnection_Subscribe(at, state_->connection, subject.c_str(),
@@ -314,5 +323,6 @@ std::size_t Broker::max_payload() const {
 
 const std::string& Broker::where() const { return state_->where; }
 natsConnection* Broker::handle() const { return state_->connection; }
+const std::shared_ptr<Retired>& Broker::retired() const { return state_->retired; }
 
 }  // namespace euphone::fleet

@@ -14,6 +14,8 @@ struct __natsConnection;
 
 namespace euphone::fleet {
 
+class Retired;
+
 /// What became of a connection.
 enum class Link {
   kAway,    ///< It is lost; it is sought again, for ever.
@@ -108,6 +110,7 @@ class Broker {
 
   /// For what is built on it in this folder.
   __natsConnection* handle() const;
+  const std::shared_ptr<Retired>& retired() const;
 
  private:
   struct State;

@@ -40,6 +40,7 @@ JetStream::~JetStream() = default;
 Result<JetStream> JetStream::Of(const Broker& broker) {
   auto context = std::make_unique<Context>();
   context->where = "the NATS server at " + broker.where();
+  context->retired = broker.retired();
   jsOptions options;
   Nats().jsOptions_Init(&options);
   options.PublishAsync.MaxPending = kInFlight;

@@ -71,7 +71,7 @@ struct Outgoing {
 
 /// A message of a stream, to be answered by one of Ack(), Nak(), Term(). Without an answer it is
 /// delivered again when the consumer's `ack_wait` is over.
-/// Thread: one at a time. Must not outlive its Broker.
+/// Thread: one at a time. May outlive its consumer, must not outlive its Broker.
 class Delivery {
  public:
   Delivery(Delivery&&) noexcept;
@@ -111,10 +111,11 @@ class PullConsumer {
   Result<std::vector<Delivery>> Fetch(int count, std::chrono::milliseconds timeout);
 
  private:
+  friend class Delivery;
   friend class JetStream;
   struct State;
-  explicit PullConsumer(std::unique_ptr<State> state);
-  std::unique_ptr<State> state_;
+  explicit PullConsumer(std::shared_ptr<State> state);
+  std::shared_ptr<State> state_;  ///< What is not answered holds it, too.
 };
 
 /// What a server keeps: streams and their consumers. Messages are delivered at least once.

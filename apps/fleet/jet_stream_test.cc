@@ -1,6 +1,8 @@
 #include "fleet/jet_stream.h"
 
+#include <atomic>
 #include <set>
+#include <thread>
 
 #include "fleet/fleet_fixture.h"
 
@@ -175,6 +177,45 @@ TEST_F(JetStreamTest, LosesNothingWhenTheServerIsKilled) {
   }));
   // What was acknowledged just before may have come again.
   EXPECT_EQ(done.size(), 200);
+}
+
+/// The library's reader may have a message for a consumer in its hands while that one goes, and
+/// what was fetched is often answered later. Best run under valgrind, which sees into libnats.
+TEST_F(JetStreamTest, ConsumersComeAndGoWhileMessagesComeAndTheServerIsKilled) {
+  std::atomic<bool> over{false};
+  auto other = Connect();
+  ASSERT_TRUE(other) << other.error().message;
+  std::thread publisher([&] {
+    while (!over) {
+      for (int i = 0; i < 20; ++i) static_cast<void>(other->Publish("work.a", "x"));
+      static_cast<void>(other->Flush(milliseconds(100)));
+    }
+  });
+  std::vector<Delivery> held;
+  int fetched = 0, answered = 0;
+  const auto start = std::chrono::steady_clock::now();
+  auto kill_at = start + milliseconds(700);
+  for (int turn = 0; std::chrono::steady_clock::now() - start < seconds(3); ++turn) {
+    if (std::chrono::steady_clock::now() > kill_at) {
+      server_->Kill();
+      EXPECT_TRUE(server_->Restart());
+      EXPECT_TRUE(Soon([&] { return broker().connected(); }));
+      kill_at = std::chrono::steady_clock::now() + milliseconds(700);
+    }
+    auto consumer = jet_->Pull("WORK", "workers");
+    if (!consumer) continue;
+    auto got = consumer->Fetch(1 + turn % 60, milliseconds(1 + turn % 3));
+    if (turn % 2 == 0) consumer = Error{Errc::kIo, "gone"};
+    for (Delivery& delivery : held) answered += delivery.Ack() ? 1 : 0;
+    held.clear();
+    if (!got) continue;
+    fetched += static_cast<int>(got->size());
+    held = *std::move(got);
+  }
+  over = true;
+  publisher.join();
+  EXPECT_GT(fetched, 0);
+  EXPECT_GT(answered, 0);
 }
 
 }  // namespace

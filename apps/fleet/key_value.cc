@@ -9,7 +9,6 @@ namespace {
 
 EUPHONE_NATS_OWNER(Bucket, kvStore, kvStore_Destroy);
 EUPHONE_NATS_OWNER(Entry, kvEntry, kvEntry_Destroy);
-EUPHONE_NATS_OWNER(Watcher, kvWatcher, kvWatcher_Destroy);
 
 KvEntry EntryOf(kvEntry* entry) {
   const NatsApi& nats = Nats();
@@ -38,6 +37,7 @@ bool IsConflict(natsStatus got) {
 struct KeyValue::State {
   Bucket bucket;
   std::string name;  ///< For messages.
+  std::shared_ptr<Retired> retired;
 
   std::string Of(const std::string& key) const { return name + ", key " + key; }
   /// A new revision, or why there is none.
@@ -57,6 +57,7 @@ KeyValue::~KeyValue() = default;
 Result<KeyValue> KeyValue::Open(const JetStream& stream, const BucketSpec& spec) {
   auto state = std::make_unique<State>();
   state->name = stream.context().where + ", bucket " + spec.name;
+  state->retired = stream.context().retired;
   jsCtx* const js = stream.context().js.get();
   kvStore* bucket = nullptr;
   natsStatus got = Nats().js_KeyValue(&bucket, js, spec.name.c_str());
@@ -128,8 +129,15 @@ Result<std::vector<std::string>> KeyValue::Keys() {
 }
 
 struct KvWatch::State {
-  Watcher watcher;
+  kvWatcher* watcher = nullptr;
   std::string name;
+  std::shared_ptr<Retired> retired;
+
+  ~State() {
+    // It fails where the connection is closed; then nothing comes any more.
+    [[maybe_unused]] const natsStatus ended = Nats().kvWatcher_Stop(watcher);
+    retired->Add([ended_one = watcher] { Nats().kvWatcher_Destroy(ended_one); });
+  }
 };
 
 KvWatch::KvWatch(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -143,14 +151,15 @@ Result<KvWatch> KeyValue::Watch(const std::string& keys) {
       Nats().kvStore_Watch(&watcher, state_->bucket.get(), keys.c_str(), nullptr);
   if (got != NATS_OK) return NatsFailure(state_->name, got);
   auto state = std::make_unique<KvWatch::State>();
-  state->watcher.reset(watcher);
+  state->watcher = watcher;
   state->name = state_->name;
+  state->retired = state_->retired;
   return KvWatch(std::move(state));
 }
 
 Result<std::optional<KvEvent>> KvWatch::Next(std::chrono::milliseconds timeout) {
   kvEntry* entry = nullptr;
-  const natsStatus got = Nats().kvWatcher_Next(&entry, state_->watcher.get(), timeout.count());
+  const natsStatus got = Nats().kvWatcher_Next(&entry, state_->watcher, timeout.count());
   if (got == NATS_TIMEOUT) return std::optional<KvEvent>();
   if (got != NATS_OK) return NatsFailure(state_->name, got);
   if (entry == nullptr) return std::optional(KvEvent{});

@@ -40,15 +40,15 @@ namespace euphone::fleet {
                                                           js_PublishAsync) each(js_PublishAsyncComplete)               \
                                                           each(js_PublishAsyncGetPendingList) each(                    \
                                                               jsPubAck_Destroy) each(js_PullSubscribe)                 \
-                                                              each(js_CreateKeyValue) each(                            \
-                                                                  js_KeyValue) each(kvConfig_Init)                     \
-                                                                  each(kvStore_Destroy) each(                          \
-                                                                      kvStore_Get) each(kvStore_Put)                   \
-                                                                      each(kvStore_Create) each(                       \
-                                                                          kvStore_Update) each(kvStore_Delete)         \
-                                                                          each(kvStore_Keys) each(                     \
-                                                                              kvKeysList_Destroy) each(kvStore_Watch)  \
-                                                                              each(kvWatcher_Next) each(               \
+                                                              each(js_CreateKeyValue) each(js_KeyValue) each(          \
+                                                                  kvConfig_Init) each(kvStore_Destroy)                 \
+                                                                  each(kvStore_Get) each(                              \
+                                                                      kvStore_Put) each(kvStore_Create)                \
+                                                                      each(kvStore_Update) each(                       \
+                                                                          kvStore_Delete) each(kvStore_Keys)           \
+                                                                          each(kvKeysList_Destroy) each(               \
+                                                                              kvStore_Watch) each(kvWatcher_Next)      \
+                                                                              each(kvWatcher_Stop) each(               \
                                                                                   kvWatcher_Destroy)                   \
                                                                                   each(kvEntry_Key) each(              \
                                                                                       kvEntry_Value)                   \

@@ -15,7 +15,23 @@ Status Answered(natsStatus got) {
 
 }  // namespace
 
+/// A subscription as libnats has it. Messages point to theirs, which they need to be answered.
+struct PullConsumer::State {
+  natsSubscription* subscription = nullptr;
+  std::string name;
+  std::shared_ptr<Retired> retired;
+
+  ~State() {
+    if (subscription == nullptr) return;
+    // Bound to a consumer that is there, it leaves it there. It fails where the connection is
+    // closed; then nothing comes any more.
+    [[maybe_unused]] const natsStatus ended = Nats().natsSubscription_Unsubscribe(subscription);
+    retired->Add([ended_one = subscription] { Nats().natsSubscription_Destroy(ended_one); });
+  }
+};
+
 struct Delivery::State {
+  std::shared_ptr<PullConsumer::State> from;  ///< Goes after the message.
   JsMessage message;
   std::uint64_t sequence = 0;
   std::uint64_t times_delivered = 1;
@@ -58,18 +74,7 @@ Status Delivery::InProgress() {
   return Answered(Nats().natsMsg_InProgress(state_->message.get(), nullptr));
 }
 
-struct PullConsumer::State {
-  natsSubscription* subscription = nullptr;
-  std::string name;
-
-  ~State() {
-    // Destroyed without Unsubscribe, which would delete the consumer in some versions; bound to one
-    // that is there, it stays.
-    if (subscription != nullptr) Nats().natsSubscription_Destroy(subscription);
-  }
-};
-
-PullConsumer::PullConsumer(std::unique_ptr<State> state) : state_(std::move(state)) {}
+PullConsumer::PullConsumer(std::shared_ptr<State> state) : state_(std::move(state)) {}
 PullConsumer::PullConsumer(PullConsumer&&) noexcept = default;
 PullConsumer& PullConsumer::operator=(PullConsumer&&) noexcept = default;
 PullConsumer::~PullConsumer() = default;
@@ -80,16 +85,14 @@ Result<PullConsumer> JetStream::Pull(const std::string& stream, const std::strin
   options.Stream = stream.c_str();
   options.Consumer = consumer.c_str();
   options.ManualAck = true;
-  auto state = std::make_unique<PullConsumer::State>();
+  auto state = std::make_shared<PullConsumer::State>();
   state->name = context_->where + ", consumer " + consumer;
+  state->retired = context_->retired;
   jsErrCode code{};
   natsSubscription* subscription = nullptr;
   const natsStatus got = Nats().js_PullSubscribe(&subscription, context_->js.get(), nullptr,
                                                  consumer.c_str(), nullptr, &options, &code);
-  if (got != NATS_OK) {
-    state.reset();
-    return NatsFailure(context_->where + ", consumer " + consumer, got);
-  }
+  if (got != NATS_OK) return NatsFailure(state->name, got);
   state->subscription = subscription;
   return PullConsumer(std::move(state));
 }
@@ -110,6 +113,7 @@ Result<std::vector<Delivery>> PullConsumer::Fetch(int count, std::chrono::millis
   if (got != NATS_OK) return NatsFailure(state_->name, got);
   for (int i = 0; i < list.Count; ++i) {
     auto state = std::make_unique<Delivery::State>();
+    state->from = state_;
     state->message.reset(std::exchange(list.Msgs[i], nullptr));
     jsMsgMetaData* known = nullptr;
     if (Nats().natsMsg_GetMetaData(&known, state->message.get()) == NATS_OK) {
