@@ -82,6 +82,13 @@ Result<std::unique_ptr<HearingNetwork>> OpenNetwork(const Bundle& bundle,
         Errc::kUnsupported,
         bundle.name() + ": its model is not LiteRT's (.tflite); choose another bundle or runtime"};
   }
+  if (options.device != ComputeDevice::kCpu) {
+    return Error{Errc::kUnsupported, bundle.name() +
+                                         ": LiteRT is only asked to compute on the "
+                                         "processor, not on " +
+                                         std::string(NameOf(options.device)) +
+                                         "; leave --device out, or choose another bundle"};
+  }
   LiteRtSpec spec{{entry->input}, {entry->ctc, entry->frames}};
   if (!entry->features.empty()) spec.outputs.push_back(entry->features);
   for (const StateTensor& state : StatesOf(*entry)) {

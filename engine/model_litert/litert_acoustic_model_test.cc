@@ -206,6 +206,13 @@ TEST(LiteRtAcousticModel, LeavesOtherBundlesToOtherRuntimes) {
   EXPECT_EQ(OpenLiteRtAcousticModel(letters).error().code, Errc::kInvalidArgument);
 }
 
+TEST(LiteRtAcousticModel, SaysThatItComputesOnTheProcessorOnly) {
+  const auto model = OpenLiteRtAcousticModel(Pack(ClipMaker()), {.device = ComputeDevice::kCuda});
+  ASSERT_FALSE(model);
+  EXPECT_EQ(model.error().code, Errc::kUnsupported);
+  EXPECT_THAT(model.error().message, HasSubstr("not on cuda"));
+}
+
 TEST(LiteRtStreamingModel, AnswersTheSameHoweverTheAudioIsCut) {
   const auto model = WindowModel();
   const std::vector<float> pcm = Ramp(16'000);
