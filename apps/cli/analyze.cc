@@ -87,7 +87,8 @@ void AddAnalyze(CLI::App& app, Global& global) {
   command
       ->add_option("-m,--manifest", options->manifest,
                    "List of recordings: FILE <tab> TEXT [<tab> ID] on each line (with --free, "
-                   "TEXT may be missing); - is standard input")
+                   "TEXT may be missing), - is standard input; or a data folder of Kaldi, or a "
+                   "manifest of Lhotse")
       ->type_name("FILE");
   command
       ->add_option("--id", options->id,
@@ -120,14 +121,17 @@ void AddAnalyze(CLI::App& app, Global& global) {
       ->add_option("-j,--jobs", options->jobs,
                    "Recordings analysed at a time (default: the number of cores)")
       ->check(CLI::Range(1, 256));
-  command->add_option("--alphabet", options->alphabet, "Phones in textgrid, ctm and azure")
+  command
+      ->add_option("--alphabet", options->alphabet,
+                   "Phones in textgrid, elan, audacity, ctm and azure")
       ->check(CLI::IsMember({"arpabet", "ipa"}))
       ->capture_default_str();
   command->add_option("--color,--colour", options->colour, "When to colour")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->capture_default_str();
   command->add_flag("-v,--verbose", options->verbose, "Show every sound");
-  command->add_flag("--ctm-phones", options->ctm_phones, "ctm: phones instead of words");
+  command->add_flag("--label-phones,--ctm-phones", options->label_phones,
+                    "ctm, audacity: phones instead of words");
   command->add_flag("--trust-text", options->trust_text,
                     "Take every word as read, as in a corpus: no omissions, no other text");
   command

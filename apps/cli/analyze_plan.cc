@@ -7,6 +7,7 @@
 #include "exit_code.h"
 #include "standard_input.h"
 #include "terminal.h"
+#include "utterance_list.h"
 
 namespace euphone::cli {
 namespace {
@@ -29,6 +30,7 @@ std::string NameOf(const std::string& file) {
 }
 
 Result<std::vector<Job>> JobsOfManifest(const std::string& manifest, bool free) {
+  if (IsCorpus(manifest)) return JobsOfCorpus(manifest, free);
   auto content = Content(manifest, kLargestManifest, "a list of recordings (Ctrl-D ends it)");
   if (!content) return content.error();
   auto jobs =
@@ -72,7 +74,7 @@ ReportOptions ReportOptionsOf(const AnalyzeOptions& options, std::size_t jobs) {
   const bool to_files = !options.out.empty();
   return {.pretty = !options.compact && (jobs == 1 || to_files),
           .alphabet = options.alphabet == "ipa" ? PhoneAlphabet::kIpa : PhoneAlphabet::kArpabet,
-          .ctm_phones = options.ctm_phones,
+          .label_phones = options.label_phones,
           .csv_header = true,
           .width = TerminalWidth(),
           .colour = !to_files && UseColour(ColourModeOf(options.colour)),

@@ -23,7 +23,7 @@ struct AnalyzeOptions {
   std::string alphabet = "arpabet", colour = "auto";
   double max_seconds = ReadOptions{}.max_seconds;
   std::size_t jobs = 0;
-  bool verbose = false, ctm_phones = false, compact = false, trust_text = false;
+  bool verbose = false, label_phones = false, compact = false, trust_text = false;
   std::string learner;  ///< Empty: nothing is kept in the store.
   StoreOptions store;
   bool free = false;  ///< No text: score what a recogniser writes down.

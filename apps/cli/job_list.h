@@ -1,11 +1,13 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "corpus/corpus.h"
 
 namespace euphone::cli {
 
@@ -16,6 +18,8 @@ struct Job {
   std::string id;
   std::string text_name;  ///< Where the text comes from, for messages: "class.tsv line 3".
   std::string file_name;  ///< Of results, without an extension.
+  /// What is meant of the recording; absent: all of it.
+  std::optional<AudioStretch> stretch = std::nullopt;
   std::string content =
       {};  ///< Of the recording, where it is at hand; else it is read from `audio`.
 };

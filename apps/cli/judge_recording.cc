@@ -2,7 +2,9 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <filesystem>
 #include <span>
@@ -46,6 +48,28 @@ std::int64_t SaidAt(const std::string& file) {
   return NowMs() - std::chrono::duration_cast<std::chrono::milliseconds>(ago).count();
 }
 
+/// Of a long recording, in which only stretches are meant, this much is read.
+constexpr double kLongestSource = 3600.0;
+
+/// Cuts the recording to what is meant of it.
+Status CutTo(const std::optional<AudioStretch>& stretch, double max_seconds, const Job& job,
+             Recording& recording) {
+  if (!stretch) return {};
+  const double rate = recording.rate.hz;
+  const auto length = static_cast<double>(recording.samples.size());
+  const double begin = std::round(stretch->begin * rate), end = std::round(stretch->end * rate);
+  const std::string what = Shortened(job.id);
+  if (stretch->end - stretch->begin > max_seconds)
+    return Error{Errc::kTooLarge, what + ": is longer than --max-seconds allows"};
+  if (begin >= length)
+    return Error{Errc::kInvalidArgument,
+                 what + ": begins after the end of " + Shortened(job.audio.string())};
+  recording.samples.resize(static_cast<std::size_t>(std::min(end, length)));
+  recording.samples.erase(recording.samples.begin(),
+                          recording.samples.begin() + static_cast<std::ptrdiff_t>(begin));
+  return {};
+}
+
 }  // namespace
 
 Status CheckText(const Job& job, const Lexicon& lexicon) {
@@ -65,11 +89,14 @@ Result<JudgedRecording> JudgeRecording(const Engine& engine, const Job& job,
   if (!free) {
     if (auto text = CheckText(job, *engine.lexicon); !text) return text.error();
   }
+  ReadOptions source = read;
+  if (job.stretch) source.max_seconds = std::max(read.max_seconds, kLongestSource);
   auto recording = !job.content.empty() ? ReadRecording(std::as_bytes(std::span(job.content)),
-                                                        job.audio.string(), read)
-                   : job.audio == "-"   ? ReadRecording(STDIN_FILENO, "standard input", read)
-                                        : ReadRecording(job.audio, read);
+                                                        job.audio.string(), source)
+                   : job.audio == "-"   ? ReadRecording(STDIN_FILENO, "standard input", source)
+                                        : ReadRecording(job.audio, source);
   if (!recording) return recording.error();
+  if (auto cut = CutTo(job.stretch, read.max_seconds, job, *recording); !cut) return cut.error();
   const auto begun = std::chrono::steady_clock::now();
   auto analysis = free ? AnalyzeFreeSpeech(engine.analyzer, *engine.recogniser, *recording, job.id)
                        : engine.analyzer.Analyze(*recording, job.text, job.id);

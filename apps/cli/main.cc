@@ -146,6 +146,8 @@ ExitCode Main(int argc, char** argv) {
   AddVoice(app, global);
   AddServe(app, global);
   AddFleet(app, global);
+  AddLabels(app, global);
+  AddCorpus(app, global);
   AddAgent(app, global);
   AddScoreArchive(app, global);
   AddWorker(app, global);

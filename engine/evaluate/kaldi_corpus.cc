@@ -1,14 +1,13 @@
 #include "evaluate/kaldi_corpus.h"
 
-#include <algorithm>
 #include <charconv>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "base/file.h"
+#include "corpus/kaldi_table.h"
 #include "evaluate/rated_json.h"
 
 namespace euphone {
@@ -17,40 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxTable = std::size_t{16} << 20;
-constexpr std::string_view kSpace = " \t\r";
-
-/// "key value" lines, in their order.
-using Columns = std::vector<std::pair<std::string, std::string>>;
-
-Result<Columns> ReadTable(const fs::path& file) {
-  const auto content = ReadFile(file, kMaxTable);
-  if (!content) return content.error();
-  Columns table;
-  std::string_view rest = *content;
-  for (std::size_t number = 1; !rest.empty(); ++number) {
-    std::string_view line = rest.substr(0, rest.find('\n'));
-    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
-    while (!line.empty() && kSpace.find(line.back()) != std::string_view::npos)
-      line.remove_suffix(1);
-    if (line.empty()) continue;
-    const std::size_t end = line.find_first_of(kSpace);
-    const std::size_t value = line.find_first_not_of(kSpace, end);
-    if (end == 0 || value == std::string_view::npos)
-      return Error{Errc::kCorrupt,
-                   file.string() + " line " + std::to_string(number) + ": is no name and value"};
-    table.emplace_back(line.substr(0, end), line.substr(value));
-  }
-  return table;
-}
-
-/// The same to look things up in. A missing file is an empty table where it is `optional`.
-Result<std::map<std::string, std::string>> ReadMap(const fs::path& file, bool optional) {
-  std::error_code ignored;
-  if (optional && !fs::exists(file, ignored)) return std::map<std::string, std::string>();
-  auto table = ReadTable(file);
-  if (!table) return table.error();
-  return std::map<std::string, std::string>(table->begin(), table->end());
-}
 
 std::string ValueOr(const std::map<std::string, std::string>& table, const std::string& key) {
   const auto found = table.find(key);
@@ -69,13 +34,13 @@ nlohmann::json SpeakerEntry(const std::string& utt, const std::string& speaker,
 
 Status ReadHalf(const fs::path& folder, const fs::path& half, const nlohmann::json& scores,
                 std::vector<RatedRecording>& recordings) {
-  const auto wavs = ReadTable(half / "wav.scp");
+  const auto wavs = ReadKaldiTable(half / "wav.scp", kMaxTable);
   if (!wavs) return wavs.error();
-  const auto speakers = ReadMap(half / "utt2spk", false);
+  const auto speakers = ReadKaldiMap(half / "utt2spk", kMaxTable, false);
   if (!speakers) return speakers.error();
-  const auto ages = ReadMap(half / "spk2age", true);
+  const auto ages = ReadKaldiMap(half / "spk2age", kMaxTable, true);
   if (!ages) return ages.error();
-  const auto genders = ReadMap(half / "spk2gender", true);
+  const auto genders = ReadKaldiMap(half / "spk2gender", kMaxTable, true);
   if (!genders) return genders.error();
   for (const auto& [utt, wav] : *wavs) {
     RatedRecording& recording = recordings.emplace_back();

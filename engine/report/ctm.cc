@@ -60,7 +60,7 @@ std::string WriteCtm(const Analysis& analysis, const PhoneSet& phones,
                      const ReportOptions& options) {
   Lines lines(analysis);
   for (const WordScore& word : analysis.words) {
-    if (!options.ctm_phones) {
+    if (!options.label_phones) {
       lines.Add(word.span, word.text, Confidence(word));
       continue;
     }

@@ -40,7 +40,7 @@ TEST_F(Golden, ExampleInEveryFormat) {
 TEST_F(Golden, ExampleInEveryVariantOfTheFormats) {
   const Analysis example = fixture::Example(phones_);
   ExpectGolden("example.jsonl", WriteJson(example, phones_, {.pretty = false}));
-  ExpectGolden("example.phones.ctm", WriteCtm(example, phones_, {.ctm_phones = true}));
+  ExpectGolden("example.phones.ctm", WriteCtm(example, phones_, {.label_phones = true}));
   ExpectGolden("example.ipa.TextGrid",
                WriteTextGrid(example, phones_, {.alphabet = PhoneAlphabet::kIpa}));
   ExpectGolden("example.ipa.azure.json",

@@ -15,9 +15,9 @@ enum class PhoneAlphabet { kArpabet, kIpa };
 /// How a report looks. Each writer reads only the fields that concern it.
 struct ReportOptions {
   bool pretty = true;  ///< JSON and Azure: indented by two spaces; else one line (JSON Lines).
-  PhoneAlphabet alphabet = PhoneAlphabet::kArpabet;  ///< TextGrid, CTM; Azure writes SAPI for
+  PhoneAlphabet alphabet = PhoneAlphabet::kArpabet;  ///< Labels, CTM; Azure writes SAPI for
                                                      ///< kArpabet. JSON and CSV carry both.
-  bool ctm_phones = false;                           ///< CTM: phones instead of words.
+  bool label_phones = false;                         ///< CTM, Audacity: phones instead of words.
   bool csv_header = true;  ///< CSV: off for the second and later recordings of one file.
   int width = 80;          ///< Terminal: columns to fill, at least 40.
   bool colour = true;      ///< Terminal: ANSI colours; every sign is there without them too.
@@ -42,6 +42,12 @@ std::string WriteTextGrid(const Analysis& analysis, const PhoneSet& phones,
 /// NIST time-marked conversation: recording, channel, start, duration, word, confidence.
 std::string WriteCtm(const Analysis& analysis, const PhoneSet& phones,
                      const ReportOptions& options);
+/// ELAN's annotation format, with the tiers of the TextGrid; times in milliseconds.
+std::string WriteElan(const Analysis& analysis, const PhoneSet& phones,
+                      const ReportOptions& options);
+/// A label track of Audacity: words, or phones.
+std::string WriteAudacity(const Analysis& analysis, const PhoneSet& phones,
+                          const ReportOptions& options);
 /// RFC 4180, one line for each phone.
 std::string WriteCsv(const Analysis& analysis, const PhoneSet& phones,
                      const ReportOptions& options);
@@ -60,11 +66,13 @@ struct ReportFormat {
   std::string_view extension;  ///< Of files, with the dot.
   ReportWriter write;
 };
-inline constexpr std::array<ReportFormat, 7> kReportFormats = {{
+inline constexpr std::array<ReportFormat, 9> kReportFormats = {{
     {"terminal", ".txt", WriteTerminal},
     {"json", ".json", WriteJson},
     {"textgrid", ".TextGrid", WriteTextGrid},
     {"ctm", ".ctm", WriteCtm},
+    {"elan", ".eaf", WriteElan},
+    {"audacity", ".labels.txt", WriteAudacity},
     {"csv", ".csv", WriteCsv},
     {"srt", ".srt", WriteSrt},
     {"azure", ".azure.json", WriteAzure},

@@ -46,7 +46,8 @@ TEST_F(Tables, CtmFieldsNeverContainSpaces) {
 TEST_F(Tables, CtmNeighboursMeet) {
   example_.words[0].phones[0].span.end += 5;  // Not on a millisecond.
   example_.words[0].phones[1].span.begin += 5;
-  const std::vector<std::string> lines = LinesOf(WriteCtm(example_, phones_, {.ctm_phones = true}));
+  const std::vector<std::string> lines =
+      LinesOf(WriteCtm(example_, phones_, {.label_phones = true}));
   std::string skip;
   double start = 0.0;
   double length = 0.0;
@@ -57,7 +58,7 @@ TEST_F(Tables, CtmNeighboursMeet) {
 }
 
 TEST_F(Tables, CtmWritesPhonesInIpaIfAsked) {
-  const ReportOptions ipa{.alphabet = PhoneAlphabet::kIpa, .ctm_phones = true};
+  const ReportOptions ipa{.alphabet = PhoneAlphabet::kIpa, .label_phones = true};
   EXPECT_THAT(WriteCtm(example_, phones_, ipa), HasSubstr(" θ "));
 }
 
@@ -89,7 +90,7 @@ TEST_F(Tables, NumbersThatAreNotFiniteAreLeftOut) {
   phone.evidence.fill(-HUGE_VAL);
   example_.words[0].accuracy = std::nan("");
   for (const std::string& table : {WriteCsv(example_, phones_, {}), WriteCtm(example_, phones_, {}),
-                                   WriteCtm(example_, phones_, {.ctm_phones = true})}) {
+                                   WriteCtm(example_, phones_, {.label_phones = true})}) {
     EXPECT_THAT(table, AllOf(Not(HasSubstr("nan")), Not(HasSubstr("inf"))));
   }
 }

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/file.h"
-#include "report/textgrid.h"
+#include "labels/labels.h"
 #include "store/assignments.h"
 #include "store/comments.h"
 #include "store/export_lines.h"
@@ -23,11 +23,12 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// The times in a document, as tiers; a document that breaks its schema gives fewer.
-std::vector<TextGridTier> TiersOf(const Json& document) {
-  std::vector<TextGridTier> tiers = {{"words", {}}, {"phones", {}}, {"scores", {}}};
-  const auto put = [](TextGridTier& tier, const Json& entry, std::string label) {
-    tier.intervals.push_back({entry.value("start_sample", std::int64_t{0}),
-                              entry.value("end_sample", std::int64_t{0}), std::move(label)});
+std::vector<LabelTier> TiersOf(const Json& document, SampleRate rate) {
+  std::vector<LabelTier> tiers = {{"words", {}}, {"phones", {}}, {"scores", {}}};
+  const auto put = [&](LabelTier& tier, const Json& entry, std::string label) {
+    tier.labels.push_back({SecondsIn(entry.value("start_sample", std::int64_t{0}), rate),
+                           SecondsIn(entry.value("end_sample", std::int64_t{0}), rate),
+                           std::move(label)});
   };
   for (const Json& word : document.at("words")) {
     put(tiers[0], word, word.value("text", ""));
@@ -43,8 +44,10 @@ std::vector<TextGridTier> TiersOf(const Json& document) {
 std::string GridOf(const std::string& document) try {
   const Json json = Json::parse(document);
   const Json& audio = json.at("audio");
-  return TextGridOf(TiersOf(json), audio.value("samples", std::int64_t{0}),
-                    SampleRate{audio.value("rate_hz", 16000)});
+  const SampleRate rate{audio.value("rate_hz", 16000)};
+  return WriteTextGrid({.recording = {},
+                        .seconds = SecondsIn(audio.value("samples", std::int64_t{0}), rate),
+                        .tiers = TiersOf(json, rate)});
 } catch (const Json::exception&) {
   return "";
 }
