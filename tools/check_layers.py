@@ -63,7 +63,7 @@ class Rules:
                     self.used.add((group, folder))
                 allowed = free or folder in rule["folders"]
                 return None if allowed else f"only {', '.join(rule['folders']) or 'tests'} may include {name} ({group})"
-        if not quoted and (matches(where.as_posix(), IN_C) and name in OF_C or (name, where.parts[0]) == ("euphone.h", "bindings")):
+        if not quoted and ((matches(where.as_posix(), IN_C) and name in OF_C) or (name, where.parts[0]) == ("euphone.h", "bindings")):
             return None
         if quoted or name in STANDARD or (test and matches(name, self.tests["headers"])):
             return None
