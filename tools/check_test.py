@@ -72,7 +72,6 @@ ALLOWED = {  # one file for every permission of layers.toml, so that none is rep
     "engine/retrieve/search.cc": '#include "coach/advice.h"\n',
     "engine/tutor/folder.cc": '#include "store/vault.h"\n#include <filesystem>\n#include <nlohmann/json.hpp>\n',
     "engine/assembly/open.cc": "#include <dlfcn.h>\n#include <filesystem>\n#include <future>\n#include <cstdlib>\n",
-    "bindings/c/euphone.h": "#include <stddef.h>\n",
     "bindings/python/src/euphone/_core.cc": '#include "live/event.h"\n#include <nanobind/nanobind.h>\n',
     "bindings/node/src/addon.cc": "#include <euphone.h>\n#include <napi.h>\n",
     "engine/corpus/kaldi.cc": "#include <filesystem>\n#include <archive.h>\n#include <nlohmann/json.hpp>\n",

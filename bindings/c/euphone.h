@@ -1,32 +1,26 @@
 /* Euphone's C API: a recording and the text that was read, in; how well each word and sound was
- * made, out.
+ * made, out. bindings/c/examples and docs/howto/use-from-c-python-node-java.md show its use.
  *
- *   euphone_engine* engine = NULL;
- *   euphone_analysis* analysis = NULL;
- *   char* error = NULL;
- *   if (euphone_engine_open(NULL, &engine, &error) == EUPHONE_OK &&
- *       euphone_analyze_file(engine, "take.wav", "What was read.", NULL, &analysis, &error) ==
- * EUPHONE_OK) { euphone_scores scores = {.size = sizeof scores}; euphone_analysis_scores(analysis,
- * &scores); printf("%.0f\n", scores.accuracy);
- *   }
- *   ... euphone_string_free(error); euphone_analysis_free(analysis); euphone_engine_free(engine);
+ * Results. What can fail returns a euphone_status. On any but EUPHONE_OK what it would have made is
+ * NULL, and *error, where `error` is not NULL, is one line that says what is wrong and what to do,
+ * or NULL where memory was lacking. On EUPHONE_OK, *error is NULL. Nothing throws, prints, exits or
+ * aborts; a NULL where none is allowed is EUPHONE_USAGE.
  *
- * Results     Functions that can fail return a euphone_status. On any but EUPHONE_OK what they
- * would have made is NULL, and *error, where `error` is not NULL, is one line that says what is
- * wrong and what to do; it is the caller's, to be freed by euphone_string_free(), and NULL where
- * memory was lacking. On EUPHONE_OK, *error is NULL. Nothing throws, prints, exits or aborts; a
- * NULL where none is allowed is EUPHONE_USAGE. Memory      What a function hands out as `**` is the
- * caller's, and freed by the function named after its type; NULL may be freed. A `const char*`
- * inside a struct belongs to the analysis that filled it, and lives as long. An engine may be freed
- * before what it made: that keeps what it needs. Threads     An engine and an analysis may be used
- * from any threads at once. A live session: one thread may push while another polls.
- * euphone_stop_request() may be called from any thread and from a signal's handler. Freeing is for
- * one thread, once nobody uses the handle. Units       Scores are 0 to 100, times in seconds from
- * the start of the audio, samples float in [-1, 1]; a number that was not measured is NaN, never a
- * guess. Text is UTF-8. Versions    Functions and fields are added at the end, never changed or
- * taken away, as long as EUPHONE_API_VERSION / 100 stays the same. Structs begin with their size,
- * which the caller sets: {.size = sizeof s}, the rest zero = the defaults. So a program keeps its
- * meaning with a newer library; an older library answers EUPHONE_USAGE to fields that it lacks.
+ * Memory. What is handed out as `**` is the caller's, and freed by the function named after its
+ * type (text: euphone_string_free); NULL may be freed. A `const char*` in a struct belongs to the
+ * analysis that filled it. An engine may be freed before what it made: that keeps what it needs.
+ *
+ * Threads. An engine and an analysis may be used from any threads at once. A live session: one
+ * thread may push while another polls. euphone_stop_request() may be called from any thread and
+ * from a signal's handler. Freeing is for one thread, once nobody uses the handle.
+ *
+ * Units. Scores are 0 to 100, times in seconds from the start of the audio, samples float in
+ * [-1, 1]; a number that was not measured is NaN, never a guess. Text is UTF-8.
+ *
+ * Versions. Functions and fields are added at the end, never changed or taken away, while
+ * EUPHONE_API_VERSION / 100 stays the same. Structs begin with their size, which the caller sets,
+ * {.size = sizeof s}; the rest zero = the defaults. So a program keeps its meaning with a newer
+ * library; an older library answers EUPHONE_USAGE to fields that it lacks.
  */
 #ifndef EUPHONE_H
 #define EUPHONE_H

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Has the virtual environment that the wheel was installed into run its tests: in a folder of its own, and without what would lead it to this tree."""
+"""Has the virtual environment that the wheel was installed into run its tests: in a folder of its own led to nothing of this tree."""
 
 import os
 import subprocess
@@ -17,9 +17,6 @@ with tempfile.TemporaryDirectory() as folder:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("EUPHONE_", "PYTHON"))}
     environment |= {"EUPHONE_TAKE": str(take), "EUPHONE_UPDATES": "", "PYTHONDONTWRITEBYTECODE": "1"}
     python = Path(os.environ["EUPHONE_VENV"]) / "bin/python"
-    failed = [
-        name
-        for name in ("test_python.py", "test_notebook.py")
-        if subprocess.run([python, HERE / name], cwd=folder, env=environment, check=False).returncode
-    ]
+    tests = ("test_python.py", "test_notebook.py")
+    failed = [name for name in tests if subprocess.run([python, HERE / name], cwd=folder, env=environment, check=False).returncode]
     sys.exit(f"failed: {', '.join(failed)}" if failed else 0)

@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
-"""The programs of docs/howto/use-from-c-python-node-java.md as they stand there, and the examples of each language, on one recording: all say the same."""
+"""The programs of docs/howto/use-from-c-python-node-java.md as they stand there, and each language's examples: all say the same."""
 
 import json
 import os
 import re
 import subprocess
-import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -133,7 +132,7 @@ new Engine()
 """,
         )
         compiler = ROOT / "web/node_modules/typescript/bin/tsc"
-        options = "--noEmit --strict --target es2022 --module nodenext --moduleResolution nodenext --lib es2022,dom --skipLibCheck --types node".split()
+        options = "--noEmit --strict --target es2022 --module nodenext --lib es2022,dom --skipLibCheck --types node".split()
         run("node", compiler, *options, "--typeRoots", ROOT / "web/node_modules/@types", "check.mts", cwd=self.folder)
 
 

@@ -1,4 +1,4 @@
-"""docs/notebooks/first-steps.ipynb: it was run from its beginning to its end, and its cells still print what is kept in it. Run where the wheel is installed."""
+"""docs/notebooks/first-steps.ipynb: it was run from its beginning to its end, and its cells still print what is kept in it."""
 
 import contextlib
 import io

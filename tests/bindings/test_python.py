@@ -1,4 +1,4 @@
-"""The Python package as it was installed out of its wheel. Run by the virtual environment's Python, with nothing else in it but NumPy. Arguments: a WAV file of the reading of TEXT."""
+"""The Python package as it was installed out of its wheel, with nothing beside it but NumPy; run_python.py runs it."""
 
 import ast
 import importlib.metadata

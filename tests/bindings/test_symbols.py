@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""libeuphone.so shows what euphone.h declares and nothing else, says which version it is, and brings no library of which a caller would know nothing."""
+"""libeuphone.so shows what euphone.h declares and nothing else, says which version it is, and needs few libraries."""
 
 import os
 import re

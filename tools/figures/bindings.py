@@ -1,4 +1,7 @@
-"""edge.python_overhead: what `euphone.analyze()` in Python costs beside the same analysis through the C API, in percent. Both in turn, in one process; time of the processor, which what else the machine does changes little."""
+"""edge.python_overhead: what `euphone.analyze()` in Python costs beside the same analysis through the C API, in percent.
+
+Both in turn, in one process; time of the processor, which what else the machine does changes little.
+"""
 
 import json
 import os

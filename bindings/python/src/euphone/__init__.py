@@ -4,8 +4,8 @@
     analysis = euphone.analyze_file("take.wav", "What was read.")
     print(analysis.scores.accuracy, [word.text for word in analysis.words])
 
-Samples are a NumPy array, mono: floats in [-1, 1] or integers of 16 bits, at any rate from 4 to 768 kHz. Every call lets go of the interpreter while it works, and Ctrl-C ends it at the next
-window of audio (16 s). `Error` says in one line what is wrong and what to do.
+Samples are a NumPy array, mono: floats in [-1, 1] or integers of 16 bits, at any rate from 4 to 768 kHz. Every call lets go of the
+interpreter while it works, and Ctrl-C ends it at the next window of audio (16 s). `Error` says in one line what is wrong and what to do.
 """
 
 from __future__ import annotations
@@ -44,8 +44,9 @@ def _mono(samples: npt.ArrayLike) -> npt.NDArray[np.float32]:
 class Engine:
     """Models, dictionary and coach, opened once (about 0.1 s, 100 MB). Threads may share it.
 
-    data: folder with packs/ and models/, else $EUPHONE_DATA, else what came with the package. model: a bundle's name in it or path. scorer: "auto", "learned" or "gop". lexicon: a file with
-    pronunciations of your own. runtime: what runs the models, as `euphone --runtime`. threads: of one analysis, 1 to 64.
+    data: folder with packs/ and models/, else $EUPHONE_DATA, else what came with the package. model: a bundle's name in it or path.
+    scorer: "auto", "learned" or "gop". lexicon: a file with pronunciations of your own. runtime: what runs the models, as
+    `euphone --runtime`. threads: of one analysis, 1 to 64.
     """
 
     def __init__(
@@ -87,7 +88,8 @@ class Live:
                 for event in live.events():
                     print(event["event"])
 
-    At the end of `with`, what is left is heard and judged; `events()` gives the rest, "stopped" as the last. reproducible: the same audio gives the same events, byte by byte.
+    At the end of `with`, what is left is heard and judged; `events()` gives the rest, "stopped" as the last. reproducible: the same audio
+    gives the same events, byte by byte.
     """
 
     def __init__(self, engine: Engine, text: str, *, rate: int = 16000, reproducible: bool = False) -> None:
