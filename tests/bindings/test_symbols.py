@@ -33,7 +33,7 @@ class SymbolsTest(unittest.TestCase):
     def test_it_needs_no_sound_card_and_no_database(self):
         needed = set(re.findall(r"NEEDED.*\[(lib[\w+-]+?)[.-]", told("readelf", "-d", LIBRARY)))
         self.assertTrue({"libsndfile"} <= needed)
-        self.assertFalse(needed & {"libportaudio", "libsodium", "libpugixml", "libSoundTouch", "libflite"})
+        self.assertFalse(needed & {"libportaudio", "libsodium", "libsqlite3", "libSoundTouch", "libflite"})
 
 
 if __name__ == "__main__":
