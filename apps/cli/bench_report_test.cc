@@ -25,7 +25,9 @@ BenchResult Example() {
   BenchResult result;
   result.program = "euphone <1>";
   result.model = "en-us-standard 1.2.3";
-  result.machine = {.processor = "A & B", .cores = 2, .memory_mb = 8000, .load_before = 1.5};
+  result.machine.processor = "A & B";
+  result.machine.cores = 2;
+  result.machine.load_before = 1.5;
   result.clip_seconds = 5.0;
   result.latencies_ms = {80, 81, 79};
   result.latency_ms = SpreadAround(80);
@@ -35,7 +37,9 @@ BenchResult Example() {
                   {2, 1.0, 5, {0.015, 0.014, 0.016}},
                   {2, 5.0, 5, {0.01, 0.009, 0.011}}};
   result.start.warm_ms = SpreadAround(200);
-  result.memory = {.analyses = 2, .points = {{0.1, 50, 40.0}, {0.2, 90, 80.0}}, .peak_mb = 95};
+  result.memory.analyses = 2;
+  result.memory.points = {{0.1, 50, 40.0}, {0.2, 90, 80.0}};
+  result.memory.peak_mb = 95;
   result.energy = {.joules_per_clip = 0.4, .watts = 5, .measured = false, .how = "a guess"};
   return result;
 }
