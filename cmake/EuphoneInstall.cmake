@@ -26,10 +26,10 @@ configure_file(cmake/euphone.pc.in euphone.pc @ONLY)
 configure_file(cmake/euphone-c.pc.in euphone-c.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/euphone.pc ${PROJECT_BINARY_DIR}/euphone-c.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT development)
 
-if(NOT EUPHONE_HAS_LITERT)
-  set(left_out PATTERN "*-litert" EXCLUDE)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/models/ DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/models PATTERN "*-litert" EXCLUDE)
+if(EUPHONE_HAS_LITERT)  # With its library (LiteRt.cmake) a component of its own, which no package holds yet.
+  install(DIRECTORY ${PROJECT_SOURCE_DIR}/models/en-us-tiny-litert DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/models COMPONENT litert)
 endif()
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/models/ DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/models ${left_out})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/data/knowledge/ DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/knowledge)
 install(FILES ${PROJECT_SOURCE_DIR}/docs/eval/questions.jsonl ${PROJECT_SOURCE_DIR}/docs/eval/outside.jsonl DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/eval)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/packs/ DESTINATION ${CMAKE_INSTALL_DATADIR}/euphone/packs)
