@@ -3,8 +3,9 @@
 another architecture those of its files that link libraries.
 
 `opened:Suggests` are packages of libraries that the program opens where somebody asks for what they do; Cairo is a recommendation of its
-own. dpkg-shlibdeps knows libraries only of architectures that are installed; for another one `shlibs:Depends` is made of what
-this machine's packages of the same names say, for the sysroot holds the same release (cmake/cross)."""
+own. `opened:Depends` is that of ONNX Runtime, where the build found one of the system's. dpkg-shlibdeps knows libraries only of
+architectures that are installed; for another one `shlibs:Depends` is made of what this machine's packages of the same names say, for the
+sysroot holds the same release (cmake/cross)."""
 
 import re
 import sys
@@ -15,10 +16,10 @@ import elf
 import tree
 
 
-def opened(build: Path) -> list[str]:
-    """Their packages."""
-    names = [tree.cached(build, f"pkgcfg_lib_{name}") for name in ("NATS_nats", "PQ_pq")]
-    here = [elf.here(Path(name).resolve(), tree.sysroot(build)) for name in names if name]
+def opened(build: Path, *names: str) -> list[str]:
+    """Packages of the libraries that the cache has under these names."""
+    paths = [Path(path) for name in names if (path := tree.cached(build, name)) and not path.endswith("NOTFOUND")]
+    here = [elf.here(path.resolve(), tree.sysroot(build)) for path in paths]
     return [package for package, *_ in elf.owners(here).values()]
 
 
@@ -39,7 +40,8 @@ def depends(files: list[Path], sysroot: Path, triplet: str) -> list[str]:
 
 def main() -> int:
     build, files = Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]]
-    print(f"opened:Suggests={', '.join(opened(build))}")
+    print(f"opened:Suggests={', '.join(opened(build, 'pkgcfg_lib_NATS_nats', 'pkgcfg_lib_PQ_pq'))}")
+    print(f"opened:Depends={'' if tree.cached(build, 'ONNXRUNTIME_ROOT') else ', '.join(opened(build, 'ONNXRUNTIME_LIBRARY'))}")
     if files:
         _, triplet, _ = elf.machine(build / "euphone")
         print(f"shlibs:Depends={', '.join(depends(files, tree.sysroot(build), triplet))}")

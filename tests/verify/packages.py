@@ -125,11 +125,11 @@ def tried_tarball(archive: Path, roots: Path, rows: list) -> None:
         with contextlib.closing(System(suite, roots)) as system:
             system.drop(ROOT / "samples" / SAMPLE)
             subprocess.run(["tar", "-C", system.root / "drop", "-xf", archive], check=True)
-            folder = next((system.root / "drop").glob("euphone-*")).name
-            said = system.run(f"/drop/{folder}/bin/euphone", "devices", user="65534:65534", status=2)
-            rows.append(
-                (f"tarball, bare {suite}", f"“{works(system, f'/drop/{folder}/bin/euphone')}”, with nothing installed; {said}".rstrip("; "))
-            )
+            program = f"/drop/{next((system.root / 'drop').glob('euphone-*')).name}/bin/euphone"
+            score = works(system, program)
+            # No ALSA: a line, not an abort.
+            system.run(program, "devices", user="65534:65534", status=1)
+            rows.append((f"tarball, bare {suite}", f"with nothing installed, `analyze` as nobody: “{score}”; `doctor` is content"))
 
 
 def main() -> int:
