@@ -49,7 +49,9 @@ class SbomTest(unittest.TestCase):
         self.assertEqual((said.returncode, said.stdout.strip(), said.stderr.strip()), (0, "", ""))
 
     def test_it_names_what_is_linked_compiled_in_and_brought_along(self):
-        rows = re.findall(r"^\| `([^`]+)` \|", (ROOT / "THIRD_PARTY.md").read_text(encoding="utf-8").split("## Models")[0], re.M)
+        table = (ROOT / "THIRD_PARTY.md").read_text(encoding="utf-8").split("## Models")[0]
+        # Other packages than these have parts of their own.
+        rows = re.findall(r"^\| `([^`]+)` \| (?!the Python package|the Node\.js package)", table, re.M)
         texts = json.dumps(self.document).lower()
         here = subprocess.run(["readelf", "-d", BUILD / "euphone"], capture_output=True, text=True, check=True).stdout
         for name in rows:
