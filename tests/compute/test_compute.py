@@ -26,7 +26,9 @@ class ComputeTest(unittest.TestCase):
         return subprocess.run([PROGRAM, "--model", "en-us-tiny", *words], capture_output=True, text=True, check=False, env=environment)
 
     def analyze(self, *options: str, **more: str) -> subprocess.CompletedProcess:
-        return self.run_program(*options, "analyze", str(CLIP), "--text", "Mantelish brought it back to Maccadon.", "--format", "json", **more)
+        return self.run_program(
+            *options, "analyze", str(CLIP), "--text", "Mantelish brought it back to Maccadon.", "--format", "json", **more
+        )
 
     def refused(self, result: subprocess.CompletedProcess, *parts: str) -> None:
         self.assertEqual(result.returncode, 4, result.stderr)

@@ -108,7 +108,7 @@ class Tried:
         result = self.run(
             *options, "analyze", "samples/librispeech-3242-8112-0024.opus", "--text", "Mantelish brought it back to Maccadon."
         )
-        self.note("speech is heard piece by piece on it", result.returncode in (0, 3), (result.stderr or "scored").strip())
+        self.note("speech is heard piece by piece on it", result.returncode in (0, 3), " ".join(result.stderr.split()) or "scored")
 
     def refusal(self, why: str) -> None:
         sample = (
