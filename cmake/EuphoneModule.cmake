@@ -9,8 +9,11 @@ if(EUPHONE_DEVELOPER)
   target_compile_options(euphone_flags INTERFACE -Werror)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  if(NOT CMAKE_SIZEOF_VOID_P EQUAL 4)  # What is a cast on a machine of 64 bits is none on one of 32.
+    set(useless_cast -Wuseless-cast)
+  endif()
   # -Wrestrict of GCC 12 misfires on std::string's operator+ when optimising (GCC bug 105651).
-  target_compile_options(euphone_flags INTERFACE -Wduplicated-cond -Wlogical-op -Wuseless-cast -Wno-restrict)
+  target_compile_options(euphone_flags INTERFACE -Wduplicated-cond -Wlogical-op ${useless_cast} -Wno-restrict)
 endif()
 
 # euphone_never_hot: for tests and the option tables of the program, whose optimisation is half of the time that a build takes.
@@ -90,7 +93,7 @@ function(euphone_module name)
     target_link_libraries(${target} PUBLIC ${m_DEPS} PRIVATE ${m_LIBS} $<BUILD_INTERFACE:euphone_flags>)
     target_compile_features(${target} PUBLIC cxx_std_20)
     target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/engine FILES ${m_HEADERS})
-    if(EUPHONE_SANITIZE)  # Nobody edits there.
+    if(EUPHONE_SANITIZE OR CMAKE_CROSSCOMPILING)  # Nobody edits there.
       euphone_in_pieces(${target} 14)
     endif()
     if(m_HOT AND EUPHONE_SANITIZE MATCHES "address")
@@ -110,6 +113,7 @@ function(euphone_module name)
       set(separate SEPARATE)
     endif()
     euphone_test(${name} ${separate} SOURCES ${m_TESTS} LIBS ${target} ${m_TEST_LIBS})
+    set_property(GLOBAL APPEND PROPERTY EUPHONE_MODULE_TESTS ${name})
   endif()
   if(EUPHONE_DEVELOPER AND m_BENCHES AND NOT EUPHONE_SANITIZE)
     add_executable(${target}_bench ${m_BENCHES})

@@ -78,7 +78,7 @@ def from_apt(source: Source, folder: Path) -> Iterator[Path]:
     """Yields the unpacked package as this machine's release has it, then as the release `suite` does."""
     environments: list[Callable[[], dict[str, str]]] = [
         lambda: dict(os.environ),
-        lambda: later_release(source["suite"], folder / "apt"),
+        lambda: private_apt(source["suite"], folder / "apt", {}),
     ]
     reasons = []
     for attempt, environment in enumerate(environments):
@@ -95,7 +95,12 @@ def from_apt(source: Source, folder: Path) -> Iterator[Path]:
     raise Unavailable("; ".join(reasons))
 
 
-def later_release(suite: str, folder: Path) -> dict[str, str]:
+def machine_release() -> str:
+    """The name of this machine's Debian release, or nothing."""
+    return platform.freedesktop_os_release().get("VERSION_CODENAME", "")
+
+
+def private_apt(suite: str, folder: Path, more: dict[str, str]) -> dict[str, str]:
     """Makes a private apt configuration in which this machine's own mirrors serve `suite`; updates its lists.
 
     The machine's configuration is read, never changed; signatures are checked with its keyrings.
@@ -104,7 +109,7 @@ def later_release(suite: str, folder: Path) -> dict[str, str]:
     dump = run(query, folder.parent)
     paths = dict(re.findall(r"^(\w+)='(.*)'$", dump, re.MULTILINE))
     parts = Path(paths["PARTS"])
-    release = platform.freedesktop_os_release().get("VERSION_CODENAME", "")
+    release = machine_release()
     for name in ("sources", "lists/partial", "archives/partial"):
         (folder / name).mkdir(parents=True)
     files = [Path(paths["LIST"]), *sorted(parts.glob("*.list")), *sorted(parts.glob("*.sources"))]
@@ -125,6 +130,7 @@ def later_release(suite: str, folder: Path) -> dict[str, str]:
         "Acquire::Languages": "none",
         "APT::Sandbox::User": "root",
         "APT::Update::Error-Mode": "any",
+        **more,
     }
     configuration = folder / "apt.conf"
     configuration.write_text("".join(f'{key} "{value}";\n' for key, value in settings.items()))
