@@ -9,7 +9,7 @@ import elf
 import tree
 
 # As in euphone_*.deb; others can be put beside (docs/howto/use-a-model-bundle.md).
-LEFT_OUT = ("models/en-us-large", "models/en-embedder", "passages.db")
+LEFT_OUT = ("models/en-us-large", "models/en-us-tiny-litert", "models/en-embedder", "passages.db")
 
 README = """Euphone {version} for Linux on {machine}
 
