@@ -7,12 +7,12 @@
 #include <fstream>
 #include <span>
 
-#include "base/file.h"
 #include "assembly/device_cache.h"
-#include "device_report.h"
 #include "assembly/device_trials.h"
-#include "model/testing/bundle_maker.h"
 #include "assembly/runtimes.h"
+#include "base/file.h"
+#include "device_report.h"
+#include "model/testing/bundle_maker.h"
 
 namespace euphone::cli {
 namespace {

@@ -21,9 +21,12 @@
 #include "devices/audio_devices.h"
 #include "elapsed.h"
 #include "embed/byte_encoder.h"
+#include "kernels/kernels.h"
 #include "model/bundle.h"
 #include "model/self_test.h"
+#if EUPHONE_WITH_ONNXRUNTIME
 #include "model_ort/ort_runtime.h"
+#endif
 #include "terminal.h"
 #include "version.h"
 
@@ -73,6 +76,14 @@ Check Processor() {
           ""};
 }
 
+Check OwnKernels() {
+  return {State::kGood, "kernels",
+          fmt::format("{}; for the smallest bundle, new words and the tutor",
+                      kernels::BestKernels().name),
+          ""};
+}
+
+#if EUPHONE_WITH_ONNXRUNTIME
 Check Runtime() {
   auto runtime = RuntimeVersion();
   if (!runtime) {
@@ -82,6 +93,12 @@ Check Runtime() {
   return {State::kGood, "ONNX Runtime",
           fmt::format("{}; this program was built for API {}", *runtime, kOnnxApi), ""};
 }
+#else
+Check Runtime() {
+  return {State::kNote, "ONNX Runtime", "not in this program, which runs the smallest bundle only",
+          ""};
+}
+#endif
 
 Check Threads(const InstallationOptions& installation) {
   return {State::kGood, "threads",
@@ -234,8 +251,9 @@ std::vector<Check> Examine(const InstallationOptions& installation) {
   std::vector<Check> checks = {{State::kGood, "program", std::string("euphone ") + kVersion, ""},
                                Processor(),
                                Threads(installation),
+                               OwnKernels(),
                                Runtime()};
-  const bool runs = checks.back().state == State::kGood;
+  const bool runs = checks.back().state != State::kBad;
   const auto data = FindData(installation);
   if (!data) {
     checks.push_back({State::kBad, "data", data.error().message, ""});

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "allocator.h"
+#include "assembly/device_choice.h"
 #include "assembly/runtimes.h"
 #include "commands.h"
-#include "assembly/device_choice.h"
 #include "exit_code.h"
 #include "model_ort/ort_runtime.h"
 #include "suggestion.h"

@@ -6,8 +6,8 @@
 
 #include "assembly/device_cache.h"
 #include "assembly/device_trials.h"
-#include "model_ort/execution_provider.h"
 #include "assembly/user_folder.h"
+#include "model_ort/execution_provider.h"
 
 namespace euphone {
 namespace {

@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "base/result.h"
 #include "assembly/device_trials.h"
 #include "assembly/installation.h"
+#include "base/result.h"
 #include "model/bundle.h"
 #include "model/model_options.h"
 

@@ -2,18 +2,28 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
+#include <string_view>
 
 #include "assembly/device_choice.h"
+#include "kernels/kernels.h"
+#include "model_kernels/kernels_acoustic_model.h"
+#include "model_kernels/kernels_grapheme_model.h"
+#include "model_kernels/kernels_scoring_model.h"
+#include "model_kernels/known_networks.h"
 #include "model_litert/litert_acoustic_model.h"
+#if EUPHONE_WITH_ONNXRUNTIME
 #include "model_ort/ort_acoustic_model.h"
 #include "model_ort/ort_grapheme_model.h"
 #include "model_ort/ort_recogniser.h"
 #include "model_ort/ort_scoring_model.h"
 #include "model_ort/ort_streaming_model.h"
+#endif
 
 namespace euphone {
 namespace {
 
+#if EUPHONE_WITH_ONNXRUNTIME
 /// ONNX Runtime runs the scorer of a bundle whose other network is made for LiteRT, but not that.
 template <auto kOpen>
 auto UnlessLiteRts(const Bundle& bundle, const ModelOptions& options)
@@ -23,12 +33,36 @@ auto UnlessLiteRts(const Bundle& bundle, const ModelOptions& options)
                bundle.name() + ": is made for LiteRT; choose --runtime litert, or another bundle"};
 }
 
+#endif
+
+/// The best kernels of this processor, or those that EUPHONE_KERNELS names, for tests.
+const kernels::Kernels& ChosenKernels() {
+  const char* const wanted = std::getenv("EUPHONE_KERNELS");
+  for (const kernels::Kernels* const each : kernels::RunnableKernels())
+    if (wanted != nullptr && each->name == std::string_view(wanted)) return *each;
+  return kernels::BestKernels();
+}
+
+template <auto kOpen>
+auto OnKernels(const Bundle& bundle, const ModelOptions&)
+    -> decltype(kOpen(bundle, ChosenKernels())) {
+  return kOpen(bundle, ChosenKernels());
+}
+
 constexpr std::array kRuntimes = {
+    Runtime{.name = "kernels",
+            .summary = "Euphone's own: the smallest bundle and new words, without a library",
+            .runs = KernelsRun,
+            .acoustic = OnKernels<OpenKernelsAcousticModel>,
+            .streaming = OnKernels<OpenKernelsStreamingModel>,
+            .scoring = OnKernels<OpenKernelsScoringModel>,
+            .graphemes = OnKernels<OpenKernelsGraphemeModel>},
     Runtime{.name = "litert",
             .summary = "LiteRT (TensorFlow Lite) with XNNPACK: bundles made for it",
             .runs = IsLiteRtBundle,
             .acoustic = OpenLiteRtAcousticModel,
             .streaming = OpenLiteRtStreamingModel},
+#if EUPHONE_WITH_ONNXRUNTIME
     Runtime{.name = "ort",
             .summary = "ONNX Runtime: every other bundle, and every scorer",
             .runs = [](const Bundle&) { return true; },
@@ -38,6 +72,7 @@ constexpr std::array kRuntimes = {
             .scoring = OpenScoringModel,
             .graphemes = OpenGraphemeModel,
             .recogniser = OpenRecogniser},
+#endif
 };
 
 /// Whether another runtime may stand in for the one that was named.

@@ -25,6 +25,14 @@ TEST(Runtimes, AreNamedOnceEach) {
   EXPECT_TRUE(std::ranges::adjacent_find(names) == names.end());
 }
 
+TEST(Runtimes, TheKernelsTakeTheSmallBundleBeforeAllOthers) {
+  const Bundle tiny = Bundle::Open(EUPHONE_SOURCE_DIR "/models/en-us-tiny").value();
+  EXPECT_EQ(Runtimes().front().name, "kernels");
+  EXPECT_TRUE(Runtimes().front().runs(tiny));
+  EXPECT_FALSE(Runtimes().front().runs(ToyForRuntimes()));
+}
+
+#if EUPHONE_WITH_ONNXRUNTIME
 TEST(Runtimes, TheOneThatWasNamedOpensWhatHears) {
   for (const char* name : {"auto", "ort"}) {
     InstallationOptions options;
@@ -44,6 +52,8 @@ TEST(Runtimes, AnotherOneIsNotTakenForWhatHears) {
               HasSubstr("toy: the runtime 'abacus' does not run it; by --runtime auto it is run"));
   EXPECT_THAT(model.error().message, HasSubstr("ort"));
 }
+
+#endif
 
 }  // namespace
 }  // namespace euphone

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "kernels/kernels.h"
+
 namespace euphone {
 
 /// Rows of numbers as a ByteMatrix takes them: in 14 bits, with one scale for each row.
@@ -17,6 +19,7 @@ class QuantisedRows {
   std::size_t rows() const { return scales_.size(); }
   const std::int16_t* row(std::size_t i) const { return numbers_.data() + i * width_; }
   float scale(std::size_t i) const { return scales_[i]; }
+  kernels::WordRows view() const { return {numbers_.data(), scales_.data(), rows()}; }
 
  private:
   std::size_t width_ = 0;
@@ -29,7 +32,7 @@ class QuantisedRows {
 /// its compiler adds them.
 struct ByteMatrix {
   /// So that 32 bits hold any sum.
-  static constexpr std::size_t kMostInputs = 2048;
+  static constexpr std::size_t kMostInputs = kernels::WordWeights::kMostInputs;
 
   const std::int8_t* weights = nullptr;  ///< [outputs, inputs].
   std::size_t inputs = 0, outputs = 0;   ///< Inputs: at most kMostInputs.

@@ -14,8 +14,7 @@ struct Norm {
 /// Makes each row's mean 0 and its variance 1, then applies the norm. `rows`: [any, width].
 void Normalise(const Norm& norm, std::span<float> rows);
 
-/// x · Φ(x), the Gaussian error linear unit (Hendrycks and Gimpel 2016), of each number; off by
-/// less than 0.00002.
+/// x · Φ(x), the Gaussian error linear unit (Hendrycks and Gimpel 2016), of each number.
 void Gelu(std::span<float> numbers);
 
 /// What each row attends to, head by head (Vaswani et al. 2017): softmax(query · keyᵀ / √(width of

@@ -5,8 +5,9 @@
 #include <cmath>
 #include <functional>
 #include <numeric>
-#include <string>
 #include <utility>
+
+#include "model/clip_length.h"
 
 namespace euphone {
 namespace {
@@ -46,30 +47,13 @@ class ClipModel final : public AcousticModel {
   const AcousticSpec& spec() const override { return network_->entry().spec; }
 
   Result<Posteriors> Run(PcmView pcm) const override {
-    const auto samples = static_cast<std::int64_t>(pcm.size());
-    if (samples < spec().min_samples) {
-      return Error{Errc::kInvalidArgument, "the recording is too short: " + Seconds(samples) +
-                                               ", at least " + Seconds(spec().min_samples) +
-                                               " are needed"};
-    }
-    if (samples > spec().max_samples) {
-      return Error{Errc::kTooLarge, "the recording is too long: " + Seconds(samples) +
-                                        ", at most " + Seconds(spec().max_samples) +
-                                        " can be judged at once"};
-    }
+    if (auto fits = CheckClipLength(pcm, spec()); !fits) return fits.error();
     const auto& stream = network_->entry().stream;
     States states = FreshStates(network_->entry());
     return HearFinite(*network_, stream ? WholeSteps(pcm, stream->spec) : pcm, states);
   }
 
  private:
-  std::string Seconds(std::int64_t samples) const {
-    const double tenths = std::round(10.0 * SecondsIn(samples, spec().grid.rate));
-    const std::string digits = std::to_string(static_cast<std::int64_t>(tenths));
-    return (digits.size() < 2 ? "0" : digits.substr(0, digits.size() - 1)) + "." + digits.back() +
-           " s";
-  }
-
   std::unique_ptr<HearingNetwork> network_;
 };
 

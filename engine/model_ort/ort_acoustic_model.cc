@@ -1,9 +1,8 @@
 #include "model_ort/ort_acoustic_model.h"
 
-#include <cmath>
-#include <string>
 #include <utility>
 
+#include "model/clip_length.h"
 #include "model_ort/acoustic_session.h"
 
 namespace euphone {
@@ -24,30 +23,13 @@ class OrtAcousticModel final : public AcousticModel {
   const AcousticSpec& spec() const override { return session_->entry().spec; }
 
   Result<Posteriors> Run(PcmView pcm) const override {
-    const auto samples = static_cast<std::int64_t>(pcm.size());
-    if (samples < spec().min_samples) {
-      return Error{Errc::kInvalidArgument, "the recording is too short: " + Seconds(samples) +
-                                               ", at least " + Seconds(spec().min_samples) +
-                                               " are needed"};
-    }
-    if (samples > spec().max_samples) {
-      return Error{Errc::kTooLarge, "the recording is too long: " + Seconds(samples) +
-                                        ", at most " + Seconds(spec().max_samples) +
-                                        " can be judged at once"};
-    }
+    if (auto fits = CheckClipLength(pcm, spec()); !fits) return fits.error();
     const auto& stream = session_->entry().stream;
     States states = session_->FreshStates();
     return session_->Hear(stream ? WholeSteps(pcm, stream->spec) : pcm, states);
   }
 
  private:
-  std::string Seconds(std::int64_t samples) const {
-    const double tenths = std::round(10.0 * SecondsIn(samples, spec().grid.rate));
-    const std::string digits = std::to_string(static_cast<std::int64_t>(tenths));
-    return (digits.size() < 2 ? "0" : digits.substr(0, digits.size() - 1)) + "." + digits.back() +
-           " s";
-  }
-
   std::shared_ptr<const AcousticSession> session_;
 };
 

@@ -1,0 +1,106 @@
+#pragma once
+
+#if defined(__aarch64__)
+#define EUPHONE_LANES 4
+#include <arm_neon.h>
+
+#include "kernels/float_body.h"
+#include "kernels/variants.h"
+
+// Products on ARM, compiled without and with its instructions for sums of four products.
+namespace euphone::kernels {
+namespace {
+
+/// Four outputs of a panel and a group of a row, whose bytes are offset by 128 to have a sign.
+#if defined(__ARM_FEATURE_DOTPROD)
+struct FourSums {
+  int32x4_t sums = vdupq_n_s32(0);
+  void Add(int8x16_t weights, int8x16_t bytes) { sums = vdotq_s32(sums, weights, bytes); }
+  int32x4_t Get() const { return sums; }
+};
+#else
+struct FourSums {
+  int32x4_t first = vdupq_n_s32(0), second = vdupq_n_s32(0);  ///< Of pairs.
+  void Add(int8x16_t weights, int8x16_t bytes) {
+    first = vpadalq_s16(first, vmull_s8(vget_low_s8(weights), vget_low_s8(bytes)));
+    second = vpadalq_s16(second, vmull_high_s8(weights, bytes));
+  }
+  int32x4_t Get() const { return vpaddq_s32(first, second); }
+};
+#endif
+
+template <std::size_t kRows>
+inline void ByteTile(const ByteWeights& w, const ByteRows& rows, std::size_t row, float* result,
+                     std::size_t stride) {
+  const std::uint8_t* const from = rows.bytes + row * rows.stride;
+  std::int32_t row_sums[kRows];
+  for (std::size_t r = 0; r < kRows; ++r) {
+    row_sums[r] =
+        SumOfBytes(from + r * rows.stride, w.inputs) - 128 * static_cast<std::int32_t>(w.inputs);
+  }
+  const std::int8_t* weights = w.weights;
+  for (std::size_t panel = 0; panel * kPanel < w.outputs; ++panel) {
+    FourSums fours[kRows][4];
+    for (std::size_t k = 0; k < w.inputs; k += kGroup, weights += kPanel * kGroup) {
+      int8x16_t bytes[kRows];
+      for (std::size_t r = 0; r < kRows; ++r) {
+        std::uint32_t group;
+        std::memcpy(&group, from + r * rows.stride + k, sizeof group);
+        bytes[r] = vreinterpretq_s8_u32(vdupq_n_u32(group ^ 0x80808080U));
+      }
+      for (std::size_t v = 0; v < 4; ++v) {
+        const int8x16_t some = vld1q_s8(weights + v * 16);
+        for (std::size_t r = 0; r < kRows; ++r) fours[r][v].Add(some, bytes[r]);
+      }
+    }
+    for (std::size_t r = 0; r < kRows; ++r) {
+      std::int32_t sums[kPanel];
+      for (std::size_t v = 0; v < 4; ++v) vst1q_s32(sums + v * 4, fours[r][v].Get());
+      FinishPanel(w, rows, panel, row_sums[r], rows.zero - 128, sums, result + (row + r) * stride);
+    }
+  }
+}
+
+void MultiplyBytes(const ByteWeights& w, const ByteRows& rows, float* result, std::size_t stride) {
+  std::size_t row = 0;
+  for (; row + 3 <= rows.count; row += 3) ByteTile<3>(w, rows, row, result, stride);
+  if (rows.count - row == 2) ByteTile<2>(w, rows, row, result, stride);
+  if (rows.count - row == 1) ByteTile<1>(w, rows, row, result, stride);
+}
+
+template <std::size_t kRows>
+inline void WordTile(const WordWeights& w, const WordRows& rows, std::size_t row, float* result,
+                     std::size_t stride) {
+  const std::int16_t* const words = rows.words + row * w.inputs;
+  for (std::size_t output = 0; output < w.outputs; ++output) {
+    const std::int8_t* const weights = w.weights + output * w.inputs;
+    int32x4_t fours[kRows];
+    for (int32x4_t& four : fours) four = vdupq_n_s32(0);
+    std::size_t i = 0;
+    for (; i + 8 <= w.inputs; i += 8) {
+      const int16x8_t some = vmovl_s8(vld1_s8(weights + i));
+      for (std::size_t r = 0; r < kRows; ++r) {
+        const int16x8_t eight = vld1q_s16(words + r * w.inputs + i);
+        fours[r] = vmlal_s16(fours[r], vget_low_s16(some), vget_low_s16(eight));
+        fours[r] = vmlal_high_s16(fours[r], some, eight);
+      }
+    }
+    for (std::size_t r = 0; r < kRows; ++r) {
+      std::int32_t sum = vaddvq_s32(fours[r]);
+      for (std::size_t j = i; j < w.inputs; ++j) sum += words[r * w.inputs + j] * weights[j];
+      result[(row + r) * stride + output] = FinishWord(w, rows, row + r, output, sum);
+    }
+  }
+}
+
+void MultiplyWords(const WordWeights& w, const WordRows& rows, float* result, std::size_t stride) {
+  std::size_t row = 0;
+  for (; row + 4 <= rows.count; row += 4) WordTile<4>(w, rows, row, result, stride);
+  if (rows.count - row == 3) WordTile<3>(w, rows, row, result, stride);
+  if (rows.count - row == 2) WordTile<2>(w, rows, row, result, stride);
+  if (rows.count - row == 1) WordTile<1>(w, rows, row, result, stride);
+}
+
+}  // namespace
+}  // namespace euphone::kernels
+#endif
