@@ -59,6 +59,7 @@ ExitCode RunHub(const HubUpOptions& options) {
   wanted.trouble = TroubleTeller();
   ::umask(077);  // What it keeps is for its owner alone.
   const StopOnInterrupt stop;
+  wanted.stop = stop.token();
   auto hub = hub::Hub::Open(wanted);
   if (!hub) return Report(hub.error());
   const std::string at = options.folder.empty() ? "" : " --hub " + options.folder;

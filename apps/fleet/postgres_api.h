@@ -7,11 +7,12 @@
 namespace euphone::fleet {
 
 // The functions of libpq that are used, by their own names.
-#define EUPHONE_EACH_OF_PQ(each)                                                                 \
-  each(PQconnectdbParams) each(PQstatus) each(PQerrorMessage) each(PQreset) each(PQfinish)       \
-      each(PQexec) each(PQprepare) each(PQexecPrepared) each(PQresultStatus) each(PQclear)       \
-          each(PQntuples) each(PQgetisnull) each(PQgetvalue) each(PQgetlength) each(PQcmdTuples) \
-              each(PQresultErrorField) each(PQsetNoticeProcessor) each(PQserverVersion)
+#define EUPHONE_EACH_OF_PQ(each)                                                               \
+  each(PQconnectdbParams) each(PQpingParams) each(PQstatus) each(PQerrorMessage) each(PQreset) \
+      each(PQfinish) each(PQexec) each(PQprepare) each(PQexecPrepared) each(PQresultStatus)    \
+          each(PQclear) each(PQntuples) each(PQgetisnull) each(PQgetvalue) each(PQgetlength)   \
+              each(PQcmdTuples) each(PQresultErrorField) each(PQsetNoticeProcessor)            \
+                  each(PQserverVersion)
 
 /// libpq, found when a PostgreSQL is named: it brings twenty libraries along, which would be loaded
 /// whenever the program starts. Only postgres_*.cc include this header.

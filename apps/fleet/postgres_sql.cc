@@ -58,7 +58,13 @@ class Postgres final : public Sql {
     const char* values[] = {url.c_str(), "5", "euphone", "10", "5", "3", "30000", nullptr};
     auto self = std::make_unique<Postgres>(**api, WithoutSecrets(url));
     self->connection_ = (*api)->PQconnectdbParams(names, values, 1);
-    if ((*api)->PQstatus(self->connection_) != CONNECTION_OK) return self->Unreachable();
+    if ((*api)->PQstatus(self->connection_) != CONNECTION_OK) {
+      if ((*api)->PQpingParams(names, values, 1) != PQPING_OK) return self->Unreachable();
+      // It is there by now; if it does not take this one, that does not pass by itself.
+      (*api)->PQreset(self->connection_);
+      if ((*api)->PQstatus(self->connection_) != CONNECTION_OK)
+        return Error{Errc::kInvalidArgument, self->Unreachable().message};
+    }
     (*api)->PQsetNoticeProcessor(
         self->connection_, [](void*, const char*) {}, nullptr);
     return std::unique_ptr<Sql>(std::move(self));
@@ -110,6 +116,13 @@ class Postgres final : public Sql {
     return answer;
   }
 
+  Result<bool> KeepAlone() override {
+    alone_ = true;
+    if (Status there = Ensure(); !there && api_.PQstatus(connection_) != CONNECTION_OK)
+      return there.error();
+    return locked_;
+  }
+
   const std::string& where() const override { return where_; }
 
  private:
@@ -127,11 +140,22 @@ class Postgres final : public Sql {
 
   /// A connection that was lost is made again.
   Status Ensure() {
-    if (api_.PQstatus(connection_) == CONNECTION_OK) return {};
-    prepared_.clear();
-    api_.PQreset(connection_);
-    if (api_.PQstatus(connection_) != CONNECTION_OK) return Unreachable();
-    return {};
+    if (api_.PQstatus(connection_) != CONNECTION_OK) {
+      prepared_.clear();
+      locked_ = false;
+      api_.PQreset(connection_);
+      if (api_.PQstatus(connection_) != CONNECTION_OK) return Unreachable();
+    }
+    return alone_ && !locked_ ? Lock() : Status();
+  }
+
+  /// The server keeps the lock as long as it has this connection, and no longer.
+  Status Lock() {
+    const Owned result = Take(api_.PQexec(connection_, "SELECT pg_try_advisory_lock(7280195)"));
+    if (auto status = Outcome(result.get()); !status) return status;
+    locked_ = std::string_view(api_.PQgetvalue(result.get(), 0, 0)) == "t";
+    if (locked_) return {};
+    return Error{Errc::kIo, "PostgreSQL at " + where_ + ": another one has it to itself"};
   }
 
   Status Outcome(const PGresult* result) {
@@ -163,6 +187,8 @@ class Postgres final : public Sql {
   const PostgresApi& api_;
   PGconn* connection_ = nullptr;
   std::string where_;
+  bool alone_ = false;                           ///< It is to be ours alone,
+  bool locked_ = false;                          ///< and is, as long as this connection lasts.
   std::map<std::string, std::string> prepared_;  ///< Statements, and the server's names of them.
 };
 

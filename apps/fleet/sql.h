@@ -36,12 +36,17 @@ class Sql {
   virtual Result<SqlAnswer> Run(const std::string& statement, std::span<const SqlText> values,
                                 int columns = 0) = 0;
 
+  /// From now on this program has the database for itself among those that ask for it so, until it
+  /// ends; also over lost connections. False: another one has it. Fails: kIo.
+  virtual Result<bool> KeepAlone() = 0;
+
   /// "sqlite:FILE", or a PostgreSQL URL without user and password: fit for messages.
   virtual const std::string& where() const = 0;
 };
 
 /// "sqlite:FILE" (made where there is none, unless `must_exist`), or what libpq takes:
-/// "postgresql://USER@HOST/DATABASE". Fails: kInvalidArgument for anything else.
+/// "postgresql://USER@HOST/DATABASE". Fails: kInvalidArgument for anything else, and where a server
+/// refuses the user, the password or the name of the database; kIo where it is away.
 Result<std::unique_ptr<Sql>> OpenSql(const std::string& url, bool must_exist = false);
 
 Result<std::unique_ptr<Sql>> OpenSqlite(const std::string& file, bool must_exist);

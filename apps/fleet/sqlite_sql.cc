@@ -1,6 +1,8 @@
 #include <filesystem>
+#include <optional>
 #include <utility>
 
+#include "base/file_lock.h"
 #include "fleet/broker.h"
 #include "fleet/sql.h"
 #include "store/database.h"
@@ -10,8 +12,8 @@ namespace {
 
 class Sqlite final : public Sql {
  public:
-  Sqlite(Database database, std::string where)
-      : database_(std::move(database)), where_(std::move(where)) {}
+  Sqlite(Database database, std::string file)
+      : database_(std::move(database)), file_(std::move(file)), where_("sqlite:" + file_) {}
 
   Status Script(const std::string& statements) override {
     auto transaction = Transaction::Begin(database_);
@@ -38,11 +40,18 @@ class Sqlite final : public Sql {
     return answer;
   }
 
+  Result<bool> KeepAlone() override {
+    auto lock = FileLock::Take(file_ + ".lock", FileLock::Kind::kAlone, FileLock::Patience::kNone);
+    if (lock) alone_.emplace(*std::move(lock));
+    return alone_.has_value();
+  }
+
   const std::string& where() const override { return where_; }
 
  private:
   Database database_;
-  std::string where_;
+  std::string file_, where_;
+  std::optional<FileLock> alone_;
 };
 
 }  // namespace
@@ -52,7 +61,7 @@ Result<std::unique_ptr<Sql>> OpenSqlite(const std::string& file, bool must_exist
     return Error{Errc::kNotFound, file + ": there are no results here"};
   auto database = Database::Open(file, std::nullopt);
   if (!database) return database.error();
-  return std::unique_ptr<Sql>(std::make_unique<Sqlite>(*std::move(database), "sqlite:" + file));
+  return std::unique_ptr<Sql>(std::make_unique<Sqlite>(*std::move(database), file));
 }
 
 Result<std::unique_ptr<Sql>> OpenSql(const std::string& url, bool must_exist) {

@@ -20,6 +20,7 @@ using nlohmann::json;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kWait{200}, kAfterTrouble{300}, kToPublish{10000};
+constexpr milliseconds kBetweenDatabases{1000};
 constexpr const char* kHubUser = "hub.self";  // No device is called so.
 constexpr int kTriesOfPort = 50;  // A server that was ours may need a moment to let it go.
 
@@ -71,8 +72,9 @@ Status Hub::Begin() {
   const std::string url = options_.database.empty()
                               ? "sqlite:" + (options_.folder / "hub.db").string()
                               : options_.database;
-  auto database = HubDatabase::Open(url);
+  auto database = OpenDatabase(url);
   if (!database) return database.error();
+  if (Status alone = database->KeepAlone(); !alone) return alone;
   // SQLite lets one write at a time: classes get a file of their own.
   auto of_classes = fleet::OpenSql(
       url.starts_with("sqlite:") ? "sqlite:" + (options_.folder / "classes.db").string() : url);
@@ -108,6 +110,20 @@ Status Hub::Begin() {
     return kept;
   if (Status connected = Connect(); !connected) return connected;
   return Attach();
+}
+
+/// A server may start later than this hub, or anew at the same time.
+Result<HubDatabase> Hub::OpenDatabase(const std::string& url) const {
+  const auto until = std::chrono::steady_clock::now() + options_.patience;
+  bool told = false;
+  for (;;) {
+    auto database = HubDatabase::Open(url);
+    if (database || database.error().code != Errc::kIo || url.starts_with("sqlite:") ||
+        options_.stop.stop_requested() || std::chrono::steady_clock::now() >= until)
+      return database;
+    if (!std::exchange(told, true)) Trouble(database.error().message);
+    std::this_thread::sleep_for(kBetweenDatabases);
+  }
 }
 
 Status Hub::StartServer() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -33,11 +34,13 @@ struct HubOptions {
   std::filesystem::path folder = {};       ///< Of what it keeps; made.
   fleet::BrokerOptions nats = {};          ///< No URL: a server of its own.
   std::string database = {};               ///< Empty: SQLite in the folder.
+  std::chrono::seconds patience{600};      ///< How long it waits for that one at its start.
   std::string listen = "127.0.0.1";        ///< Where its own server listens,
   std::uint16_t port = 0;                  ///< and on which port; 0: as before, else a free one.
   std::string known_as = {};               ///< The host that devices are told; empty: `listen`.
   std::string certificate = {}, key = {};  ///< Of its own server, PEM: TLS; empty: none.
   std::function<void(const std::string&)> trouble = {};  ///< Hears of what is wrong for a while.
+  std::stop_token stop = {};                             ///< Ends the waiting at its start.
 };
 
 /// What stands in FOLDER/hub.json, so that commands on the same machine reach the hub. For its
@@ -72,6 +75,7 @@ class Hub {
  private:
   explicit Hub(const HubOptions& options);
   Status Begin();
+  Result<HubDatabase> OpenDatabase(const std::string& url) const;
   Status StartServer();
   Status Connect();
   Status Attach();

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 #include <charconv>
+#include <chrono>
+#include <thread>
 
 namespace euphone::hub {
 namespace {
@@ -43,6 +45,10 @@ CREATE TABLE IF NOT EXISTS hub_audit (
 
 constexpr std::size_t kMostRowsTogether = 128;
 
+// A server may need a moment to see that a hub which was killed is gone.
+constexpr int kTriesOfLock = 10;
+constexpr std::chrono::milliseconds kBetweenTries{300};
+
 std::string RowsOf(std::size_t rows, std::size_t columns) {
   std::string all;
   std::size_t number = 0;
@@ -68,6 +74,18 @@ Result<HubDatabase> HubDatabase::Open(const std::string& url) {
   if (!sql) return sql.error();
   if (auto made = (*sql)->Script(kTables); !made) return made.error();
   return HubDatabase(*std::move(sql));
+}
+
+Status HubDatabase::KeepAlone() {
+  for (int tries = 1;; ++tries) {
+    const auto alone = sql_->KeepAlone();
+    if (!alone) return alone.error();
+    if (*alone) return {};
+    if (tries == kTriesOfLock) break;
+    std::this_thread::sleep_for(kBetweenTries);
+  }
+  return Error{Errc::kIo, "another hub runs on " + where() +
+                              "; end it, or name another database (--database)"};
 }
 
 Result<fleet::SqlAnswer> HubDatabase::Run(const std::string& statement,

@@ -35,6 +35,9 @@ class HubDatabase {
   Result<std::int64_t> Insert(const std::string& table, std::span<const Row> rows,
                               const std::string& conflict);
 
+  /// Fails: kIo where another hub runs on it.
+  Status KeepAlone();
+
   const std::string& where() const { return sql_->where(); }
 
  private:

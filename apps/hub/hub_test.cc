@@ -189,5 +189,27 @@ TEST_F(HubTest, ASecondHubOnTheSameFolderIsRefused) {
   EXPECT_THAT(second.error().message, HasSubstr("a hub runs here already"));
 }
 
+TEST_F(HubTest, ASecondHubOnTheSameDatabaseIsRefused) {
+  const auto second =
+      Hub::Open({.folder = folder_.path() / "other",
+                 .database = "sqlite:" + (folder_.path() / "hub" / "hub.db").string()});
+  ASSERT_FALSE(second);
+  EXPECT_THAT(second.error().message, HasSubstr("another hub runs on sqlite:"));
+}
+
+TEST(HubStart, WaitsForADatabaseThatIsAwayAndSaysSoOnce) {
+  const TestFolder folder;
+  std::vector<std::string> troubles;
+  const auto hub =
+      Hub::Open({.folder = folder.path(),
+                 .database = "postgresql://u:hidden@127.0.0.1:1/x",
+                 .patience = std::chrono::seconds(2),
+                 .trouble = [&](const std::string& what) { troubles.push_back(what); }});
+  ASSERT_FALSE(hub);
+  EXPECT_THAT(hub.error().message, HasSubstr("cannot reach PostgreSQL at postgresql://127.0.0.1"));
+  ASSERT_EQ(troubles.size(), 1);
+  EXPECT_THAT(troubles[0], HasSubstr("cannot reach PostgreSQL"));
+}
+
 }  // namespace
 }  // namespace euphone::hub

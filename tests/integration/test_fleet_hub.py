@@ -16,7 +16,7 @@ import unittest
 from pathlib import Path
 
 import jsonschema
-from fleet_servers import Nats, free_port, until
+from fleet_servers import Nats, Postgres, free_port, until
 
 PROGRAM = os.environ["EUPHONE_PROGRAM"]
 DEVICES = str(Path(PROGRAM).parent / "apps/hub/euphone_hub_devices")
@@ -223,6 +223,28 @@ class FleetHubTest(unittest.TestCase):
         command = [sys.executable, str(soak), PROGRAM, "--kills", "1", "--rate", "400"]
         result = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+
+    def test_postgresql_may_come_later_and_has_one_hub(self):
+        postgres = Postgres()
+        self.addCleanup(postgres.close)
+        postgres.stop()
+        log = self.folder.with_suffix(".log")
+        command = [PROGRAM, "fleet", "up", "--no-page", "--dir", str(self.folder), "--database", postgres.url]
+        with open(log, "ab") as errors:
+            hub = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
+        self.addCleanup(lambda: (hub.kill(), hub.communicate()))
+        until(lambda: "cannot reach PostgreSQL" in log.read_text(), "a word that it is away")
+        time.sleep(2.5)
+        postgres.start()
+        self.assertIn("The hub runs", hub.stdout.readline())
+        self.assertEqual(log.read_text().count("cannot reach PostgreSQL"), 1)
+        command[command.index(str(self.folder))] = str(self.folder.parent / "other")
+        second = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        self.assertEqual(second.returncode, 1)
+        self.assertIn("another hub runs on postgresql://127.0.0.1", second.stderr)
+        wrong = subprocess.run([*command[:-1], postgres.url + "-none"], capture_output=True, text=True, timeout=60, check=False)
+        self.assertEqual(wrong.returncode, 1)
+        self.assertIn("does not exist", wrong.stderr)
 
     def test_with_a_certificate_of_its_own(self):
         key, chain = self.folder.parent / "key.pem", self.folder.parent / "chain.pem"
