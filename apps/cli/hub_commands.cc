@@ -176,6 +176,11 @@ void AddHubUp(CLI::App& fleet, Global& global) {
       ->envname("EUPHONE_HUB_DATABASE")
       ->type_name("URL");
   command
+      ->add_option("--keep-days", options->keep_days,
+                   "Days after which what devices sent up is dropped; 0: never [400]")
+      ->check(CLI::Range(0, 36500))
+      ->type_name("DAYS");
+  command
       ->add_option("--listen", options->listen,
                    "Let other machines reach its NATS server here: HOST or HOST:PORT")
       ->type_name("HOST");

@@ -53,6 +53,7 @@ ExitCode RunHub(const HubUpOptions& options) {
     return usage("--listen " + Shortened(options.listen) + ": give HOST or HOST:PORT");
   wanted.nats = BrokerOptionsOf(options.nats, "euphone hub");
   wanted.database = options.database;
+  wanted.keep_days = options.keep_days;
   wanted.known_as = options.known_as;
   wanted.certificate = options.certificate;
   wanted.key = options.key;

@@ -1,6 +1,7 @@
 #include "fleet/fleet_fixture.h"
 #include "hub/desk_records.h"
 #include "hub/hub_records.h"
+#include "hub/retention.h"
 #include "hub/rollout_desk.h"
 #include "store/secrets.h"
 
@@ -138,6 +139,36 @@ TEST_F(DeskTest, AnAuditLineThatWasChangedShows) {
   EXPECT_EQ(*desk_->FirstChanged(count), 2);
   ASSERT_TRUE(database_->Run("DELETE FROM hub_audit WHERE number = 2"));
   EXPECT_EQ(*desk_->FirstChanged(count), 2);
+}
+
+TEST_F(DeskTest, RecordsGoAfterTheirDaysAndTheAuditStays) {
+  constexpr std::int64_t kDay = 86400, kFirst = 1000 * kDay;
+  const auto send = [&](std::uint64_t seq, std::int64_t now) {
+    fleet::Uplink uplink{.outbox = "box"};
+    uplink.records.push_back({.seq = seq, .record = {.kind = UplinkClass::kScores, .body = "{}"}});
+    const SetAside aside{.subject = "s", .reason = "r", .body = std::to_string(seq), .at = now};
+    ASSERT_TRUE(records_->Commit(
+        {.messages = {{.device = "d-0", .at = 1, .what = uplink}}, .aside = {aside}, .now = now}));
+  };
+  const auto kept = [&] { return records_->UplinkOf("d-0", 10)->size(); };
+  send(1, kFirst);
+  send(2, kFirst + 20 * kDay);
+  ASSERT_TRUE(desk_->AddAudit({.at = kFirst, .who = "ada", .verb = "devices.tag", .what = "{}"}));
+  Retention for_ever(*records_, 0);
+  ASSERT_TRUE(for_ever.Turn(kFirst + 5000 * kDay));
+  EXPECT_EQ(kept(), 2);
+  Retention retention(*records_, 30);
+  ASSERT_TRUE(retention.Turn(kFirst + 30 * kDay));
+  EXPECT_EQ(kept(), 2);
+  ASSERT_TRUE(retention.Turn(kFirst + 30 * kDay + 3600));
+  EXPECT_EQ(kept(), 2) << "once a day is enough";
+  ASSERT_TRUE(retention.Turn(kFirst + 31 * kDay));
+  EXPECT_EQ(kept(), 1);
+  EXPECT_EQ(*records_->CountAside(), 1);
+  EXPECT_EQ(records_->CursorsOf("d-0", "box")->upto[2], 2) << "what comes again is known";
+  std::int64_t lines = 0;
+  EXPECT_EQ(*desk_->FirstChanged(lines), 0);
+  EXPECT_EQ(lines, 1);
 }
 
 TEST_F(DeskTest, AHeartbeatKeepsWhatOperatorsSet) {

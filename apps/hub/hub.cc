@@ -86,6 +86,7 @@ Status Hub::Begin() {
   records_.emplace(*database_);
   desk_records_.emplace(*database_);
   rollouts_.emplace(*desk_records_, records_->inventory());
+  retention_.emplace(*records_, options_.keep_days);
   if (options_.nats.url.empty()) {
     auto admissions = Admissions::Open(options_.folder);
     if (!admissions) return admissions.error();
@@ -246,7 +247,7 @@ Status Hub::Tick() {
   if (Status ready = Ready(); !ready) return ready;
   const Status done = database_->InTransaction([this] { return rollouts_->Tick(NowS()); });
   if (!done) doubtful_ = true;
-  return done;
+  return done ? retention_->Turn(NowS()) : done;
 }
 
 /// What stands in the bucket, by devices whose orders should be looked at.

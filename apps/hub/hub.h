@@ -23,6 +23,7 @@
 #include "hub/admissions.h"
 #include "hub/hub_desk.h"
 #include "hub/intake.h"
+#include "hub/retention.h"
 
 namespace euphone::hub {
 
@@ -35,6 +36,7 @@ struct HubOptions {
   fleet::BrokerOptions nats = {};          ///< No URL: a server of its own.
   std::string database = {};               ///< Empty: SQLite in the folder.
   std::chrono::seconds patience{600};      ///< How long it waits for that one at its start.
+  std::int64_t keep_days = 400;            ///< Records of devices; 0: for ever.
   std::string listen = "127.0.0.1";        ///< Where its own server listens,
   std::uint16_t port = 0;                  ///< and on which port; 0: as before, else a free one.
   std::string known_as = {};               ///< The host that devices are told; empty: `listen`.
@@ -105,6 +107,7 @@ class Hub {
   std::optional<DeskRecords> desk_records_;
   std::optional<RolloutDesk> rollouts_;
   std::optional<HubDesk> desk_;
+  std::optional<Retention> retention_;
   std::optional<fleet::SyncHub> classes_;  ///< Keeps itself apart; on a connection of its own.
   bool doubtful_ = true;                   ///< What is in memory may not be what is kept.
 

@@ -324,6 +324,23 @@ Status HubRecords::SetLabels(const std::string& device, const std::vector<std::s
   return {};
 }
 
+Result<std::int64_t> HubRecords::DropBefore(std::int64_t seconds, int most) {
+  const std::string before = Text(seconds), limit = " LIMIT " + std::to_string(most) + ")";
+  const auto records = database_->Run(
+      "DELETE FROM hub_uplink WHERE (device, outbox, seq) IN (SELECT device, outbox, seq FROM "
+      "hub_uplink WHERE kept_s < $1" +
+          limit,
+      {before});
+  if (!records) return records.error();
+  const auto aside = database_->Run(
+      "DELETE FROM hub_set_aside WHERE digest IN (SELECT digest FROM hub_set_aside WHERE at_s < "
+      "$1" +
+          limit,
+      {before});
+  if (!aside) return aside.error();
+  return records->changed + aside->changed;
+}
+
 Status HubRecords::Forget(const std::string& device) {
   if (!inventory_.devices.contains(device))
     return Error{Errc::kNotFound, "there is no device " + device};

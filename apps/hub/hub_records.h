@@ -93,6 +93,9 @@ class HubRecords {
   /// What operators have set. Fails: kNotFound.
   Status SetLabels(const std::string& device, const std::vector<std::string>& tags,
                    const std::vector<std::string>& groups);
+  /// Drops records, and messages that were set aside, that came before a time; of each at most
+  /// `most`. Gives how many went.
+  Result<std::int64_t> DropBefore(std::int64_t seconds, int most);
   /// All that is known of it goes, its records too. Fails: kNotFound.
   Status Forget(const std::string& device);
 
