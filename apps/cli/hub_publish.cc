@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/file.h"
@@ -22,8 +25,17 @@ namespace fs = std::filesystem;
 constexpr std::size_t kMostPublished = 6u << 20;  // What a message takes, in base64.
 constexpr const char* kTimestamp = "metadata/timestamp.json";
 
-/// Pieces first, then what names them, last what says that it holds: a device sees what was, or
-/// what is. Whole bundles (targets/) stay: devices fetch pieces.
+/// The 3 of "metadata/3.root.json"; 0: it is none.
+int RootVersion(const std::string& path) {
+  constexpr std::string_view kBegin = "metadata/";
+  int version = 0;
+  if (path.starts_with(kBegin) && path.ends_with(".root.json"))
+    std::from_chars(path.data() + kBegin.size(), path.data() + path.size(), version);
+  return version;
+}
+
+/// Pieces first, then whose signatures count, then what names the pieces, last what says that it
+/// holds: a device sees what was, or what is. Whole bundles (targets/) stay: devices fetch pieces.
 std::vector<std::string> FilesToPublish(const fs::path& folder) {
   std::vector<std::string> files;
   std::error_code failed;
@@ -34,11 +46,13 @@ std::vector<std::string> FilesToPublish(const fs::path& folder) {
       if (each->is_regular_file())
         of.push_back(fs::relative(each->path(), folder).generic_string());
     std::ranges::sort(of, {}, [](const std::string& path) {
-      const int rank = path == kTimestamp                             ? 3
-                       : path.find(".snapshot.") != std::string::npos ? 2
-                       : path.ends_with(".index")                     ? 1
+      const int root = RootVersion(path);
+      const int rank = path == kTimestamp                             ? 4
+                       : path.find(".snapshot.") != std::string::npos ? 3
+                       : path.ends_with(".index")                     ? 2
+                       : root == 0 && path.starts_with("metadata/")   ? 1
                                                                       : 0;
-      return std::pair(rank, path);
+      return std::tuple(rank, root, path);
     });
     files.insert(files.end(), of.begin(), of.end());
   }

@@ -23,6 +23,7 @@
 #include "hub/admissions.h"
 #include "hub/hub_desk.h"
 #include "hub/intake.h"
+#include "hub/published_references.h"
 #include "hub/retention.h"
 
 namespace euphone::hub {
@@ -82,6 +83,7 @@ class Hub {
   Status Connect();
   Status Attach();
   DeskOutlets Outlets();
+  Result<std::optional<std::string>> ReadPublishedFile(const std::string& path);
   Status Ready();
   Status Tick();
   Status PutOrders();
@@ -108,6 +110,7 @@ class Hub {
   std::optional<RolloutDesk> rollouts_;
   std::optional<HubDesk> desk_;
   std::optional<Retention> retention_;
+  std::optional<PublishedReferences> references_;
   std::optional<fleet::SyncHub> classes_;  ///< Keeps itself apart; on a connection of its own.
   bool doubtful_ = true;                   ///< What is in memory may not be what is kept.
 

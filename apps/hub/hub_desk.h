@@ -30,6 +30,8 @@ struct DeskOutlets {
   /// Paths of the repository that devices see, and a file there.
   std::function<Result<std::vector<std::string>>()> files = {};
   std::function<Status(const std::string& path, const std::string& content)> put = {};
+  /// How a bundle's version scores by its own file.
+  fleet::FindReference reference = {};
   /// Which device belongs to which class.
   fleet::SyncHub* classes = nullptr;
   /// Adds what has come and is not kept yet.

@@ -65,6 +65,7 @@ Result<nlohmann::json> HubDesk::Metrics(const Call& call) {
     return records_.EachTelemetry(tell);
   };
   for (const auto& run : rollouts_.runs()) fleet.rollouts.push_back(&run->rollout);
+  fleet.reference = outlets_.reference;
   if (outlets_.waiting) outlets_.waiting(fleet.intake);
   const auto text = metrics_.Text(fleet);
   if (!text) return text.error();

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "hub/hub.h"
+#include "hub/publication.h"
 #include "store/clock.h"
 
 // What of the hub faces outwards: operators' and devices' questions, and what the desk has done.
@@ -60,8 +61,21 @@ Result<HubAddress> ReadHubAddress(const fs::path& file) {
   return address;
 }
 
+Result<std::optional<std::string>> Hub::ReadPublishedFile(const std::string& path) {
+  if (!repository_ || !broker_->connected())
+    return Error{Errc::kIo, "there is no connection to the NATS server now"};
+  auto there = repository_->Get(path);
+  if (!there) return there.error();
+  if (!*there || (*there)->deleted) return std::optional<std::string>();
+  return std::optional(std::move((*there)->value));
+}
+
 DeskOutlets Hub::Outlets() {
   DeskOutlets outlets;
+  references_.emplace([this](const std::string& path) { return ReadPublishedFile(path); });
+  outlets.reference = [this](std::string_view bundle, std::string_view version) {
+    return references_->Find(bundle, version);
+  };
   outlets.classes = &*classes_;
   outlets.invite = [this](const std::string& device) -> Result<std::string> {
     if (!admissions_)
@@ -94,11 +108,13 @@ DeskOutlets Hub::Outlets() {
   outlets.put = [this](const std::string& path, const std::string& content) -> Status {
     if (content.size() > broker_->max_payload() - 1024)
       return Error{Errc::kTooLarge, path + ": the NATS server takes no file as large as that"};
+    const auto read = [this](const std::string& which) { return ReadPublishedFile(which); };
+    if (Status sound = CheckPublished(path, content, read, NowMs() / 1000); !sound) return sound;
     if (path != "metadata/timestamp.json") {
-      const auto there = repository_->Get(path);
+      const auto there = read(path);
       if (!there) return there.error();
-      if (*there && !(*there)->deleted) {
-        if ((*there)->value == content) return {};
+      if (*there) {
+        if (**there == content) return {};
         return Error{Errc::kInvalidArgument, path + ": what is published is never changed"};
       }
     }

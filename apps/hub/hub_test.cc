@@ -175,12 +175,15 @@ TEST_F(HubTest, RolesAndTheAuditOfWhatWasDoneAndRefused) {
 }
 
 TEST_F(HubTest, WhatIsPublishedIsNeverChanged) {
-  EXPECT_THAT(Ask("repository.put", R"({"path":"metadata/1.root.json","data":"b25l"})"),
+  EXPECT_THAT(Ask("repository.put", R"({"path":"chunks/ab/c.zst","data":"b25l"})"),
               HasSubstr("done"));
-  EXPECT_THAT(Ask("repository.put", R"({"path":"metadata/1.root.json","data":"dHdv"})"),
+  EXPECT_THAT(Ask("repository.put", R"({"path":"chunks/ab/c.zst","data":"dHdv"})"),
               HasSubstr("never changed"));
   EXPECT_THAT(Ask("repository.put", R"({"path":"../x","data":"dHdv"})"), HasSubstr("invalid"));
-  EXPECT_THAT(Ask("repository.list"), HasSubstr("metadata/1.root.json"));
+  EXPECT_THAT(Ask("repository.put", R"({"path":"metadata/1.root.json","data":"dHdv"})"),
+              AllOf(HasSubstr("invalid"), HasSubstr("devices would not believe it")));
+  EXPECT_THAT(Ask("repository.list"),
+              AllOf(HasSubstr("chunks/ab/c.zst"), Not(HasSubstr("metadata"))));
 }
 
 TEST_F(HubTest, ASecondHubOnTheSameFolderIsRefused) {

@@ -68,7 +68,8 @@ VERBS = [  # (verb, arguments, expected status), as an admin
     ("users.list", {}, 200),
     ("users.remove", {"name": "v"}, 200),
     ("repository.list", {}, 200),
-    ("repository.put", {"path": "metadata/1.root.json", "data": "e30="}, 200),
+    ("repository.put", {"path": "chunks/00/0.zst", "data": "e30="}, 200),
+    ("repository.put", {"path": "metadata/1.root.json", "data": "e30="}, 422),
     ("repository.put", {"path": "../1.root.json", "data": "e30="}, 422),
 ]
 OTHERS = [  # (method, path, body, headers, expected status)
