@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/private_file.h"
 #include "fleet/wire.h"
+#include "hub/bcrypt.h"
 #include "model/digest.h"
 #include "store/secrets.h"
 
@@ -30,28 +31,38 @@ std::string BucketReads(std::string_view bucket, const std::string& keys) {
       bucket, keys);
 }
 
-std::string DeviceLineOf(const std::string& name, const std::string& secret) {
+std::string DeviceLineOf(const std::string& name, const std::string& hash) {
   return fmt::format(
       "  {{ user: {0}, password: {1}, permissions: {{\n"
       "    publish: [{2}{3}\"$JS.API.STREAM.NAMES\", {4}, {5}]\n    subscribe: [{6}, {7}] }} }}\n",
-      Quoted(name), Quoted(secret), BucketReads(fleet::kOrdersBucket, name),
+      Quoted(name), Quoted(hash), BucketReads(fleet::kOrdersBucket, name),
       BucketReads(fleet::kRepositoryBucket, ">"), Quoted(fleet::UpSubject(name)),
       Quoted(fleet::AskSubject(name, "*")), Quoted(fleet::DownSubject(name)),
       Quoted(InboxOf(name) + ".>"));
 }
 
-std::string UserLineOf(const std::string& name, const std::string& password) {
+std::string UserLineOf(const std::string& name, const std::string& hash) {
   return fmt::format(
       "  {{ user: {0}, password: {1}, permissions: {{ publish: [\"euphone.admin\"], subscribe: "
       "[{2}] }} }}\n",
-      Quoted(NatsUser(name)), Quoted(password), Quoted(InboxOf(NatsUser(name)) + ".>"));
+      Quoted(NatsUser(name)), Quoted(hash), Quoted(InboxOf(NatsUser(name)) + ".>"));
 }
 
-void ReadSecrets(const json& document, const char* key, std::map<std::string, std::string>& into) {
+/// Secrets that an earlier version has written become their hashes: `changed`.
+Status ReadHashes(const json& document, const char* key, std::map<std::string, std::string>& into,
+                  bool& changed) {
   const auto found = document.find(key);
-  if (found == document.end() || !found->is_object()) return;
-  for (const auto& [name, secret] : found->items())
-    if (secret.is_string()) into[name] = secret.get<std::string>();
+  if (found == document.end() || !found->is_object()) return {};
+  for (const auto& [name, kept] : found->items()) {
+    if (!kept.is_string()) continue;
+    std::string& hash = into[name] = kept.get<std::string>();
+    if (IsBcrypt(hash)) continue;
+    auto made = Bcrypt(hash);
+    if (!made) return made.error();
+    hash = *std::move(made);
+    changed = true;
+  }
+  return {};
 }
 
 }  // namespace
@@ -78,8 +89,13 @@ Result<Admissions> Admissions::Open(const fs::path& folder) {
   if (!document.is_object() || !document.contains("hub") || !document["hub"].is_string())
     return Error{Errc::kCorrupt, (folder / "admissions.json").string() + ": it is damaged"};
   admissions.hub_ = document["hub"].get<std::string>();
-  ReadSecrets(document, "devices", admissions.devices_);
-  ReadSecrets(document, "users", admissions.users_);
+  bool changed = false;
+  if (Status read = ReadHashes(document, "devices", admissions.devices_, changed); !read)
+    return read.error();
+  if (Status read = ReadHashes(document, "users", admissions.users_, changed); !read)
+    return read.error();
+  if (changed)
+    if (Status saved = admissions.Save(); !saved) return saved.error();
   return admissions;
 }
 
@@ -90,7 +106,9 @@ Status Admissions::Save() const {
 
 Result<std::string> Admissions::Invite(const std::string& device) {
   const std::string secret = RandomSecret();
-  devices_[device] = secret;
+  auto hash = Bcrypt(secret);
+  if (!hash) return hash.error();
+  devices_[device] = *std::move(hash);
   if (Status saved = Save(); !saved) return saved.error();
   return secret;
 }
@@ -102,7 +120,9 @@ Status Admissions::Revoke(const std::string& device) {
 }
 
 Status Admissions::SetUser(const std::string& user, const std::string& password) {
-  users_[user] = password;
+  auto hash = Bcrypt(password);
+  if (!hash) return hash.error();
+  users_[user] = *std::move(hash);
   return Save();
 }
 
@@ -115,8 +135,8 @@ Status Admissions::WriteConfig() const {
   std::string config =
       "# Written by euphone; written anew at each change.\nauthorization { users: [\n";
   config += fmt::format("  {{ user: \"hub.self\", password: {} }}\n", Quoted(hub_));
-  for (const auto& [name, password] : users_) config += UserLineOf(name, password);
-  for (const auto& [name, secret] : devices_) config += DeviceLineOf(name, secret);
+  for (const auto& [name, hash] : users_) config += UserLineOf(name, hash);
+  for (const auto& [name, hash] : devices_) config += DeviceLineOf(name, hash);
   return WritePrivateFile(this->config(), config + "] }\n");
 }
 

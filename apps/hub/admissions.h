@@ -19,8 +19,9 @@ std::string InboxOf(const std::string& nats_user);
 
 /// Who may connect to the hub's own NATS server, and what each may do there: a device speaks on its
 /// own subjects, reads its own orders and the repository, and nothing else. Kept in one file that
-/// only the hub's owner can read; the server's configuration follows from it.
-/// Thread: one at a time. Fails: kIo, kCorrupt.
+/// only the hub's owner can read, and which holds hashes alone, but for the hub's own password; the
+/// server's configuration follows from it.
+/// Thread: one at a time. Fails: kIo, kCorrupt, and as Bcrypt.
 class Admissions {
  public:
   /// FOLDER/admissions.json, made where there is none.
@@ -28,7 +29,6 @@ class Admissions {
 
   /// The hub's own password.
   const std::string& hub_secret() const { return hub_; }
-  const std::map<std::string, std::string>& devices() const { return devices_; }
 
   /// A new secret of a device; one that it had no longer counts.
   Result<std::string> Invite(const std::string& device);
@@ -47,7 +47,7 @@ class Admissions {
 
   std::filesystem::path folder_;
   std::string hub_;
-  std::map<std::string, std::string> devices_, users_;  ///< Their passwords.
+  std::map<std::string, std::string> devices_, users_;  ///< Hashes of their passwords.
 };
 
 /// 32 hexadecimal digits by chance.

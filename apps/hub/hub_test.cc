@@ -1,5 +1,8 @@
 #include "hub/hub.h"
 
+#include <nlohmann/json.hpp>
+
+#include "base/file.h"
 #include "hub/hub_fixture.h"
 
 namespace euphone::hub {
@@ -184,6 +187,22 @@ TEST_F(HubTest, WhatIsPublishedIsNeverChanged) {
               AllOf(HasSubstr("invalid"), HasSubstr("devices would not believe it")));
   EXPECT_THAT(Ask("repository.list"),
               AllOf(HasSubstr("chunks/ab/c.zst"), Not(HasSubstr("metadata"))));
+}
+
+TEST_F(HubTest, SecretsOfDevicesAreKeptAsHashesAlsoThoseOfAnEarlierVersion) {
+  const auto file = folder_.path() / "hub" / "admissions.json";
+  ASSERT_TRUE(Join("pi-7"));
+  EndHub();
+  auto kept = nlohmann::json::parse(*ReadFile(file, 1 << 20));
+  EXPECT_THAT(kept["devices"]["pi-7"], testing::StartsWith("$2b$04$"));
+  EXPECT_THAT(kept["users"]["admin"], testing::StartsWith("$2b$04$"));
+  kept["devices"]["old"] = "00112233445566778899aabbccddeeff";
+  ASSERT_TRUE(WriteFileAtomically(file, kept.dump()));
+  StartHub();
+  std::string url = hub_->address().url;
+  url.insert(url.find("://") + 3, "old:00112233445566778899aabbccddeeff@");
+  EXPECT_TRUE(fleet::Broker::Connect({.url = url, .patience = std::chrono::seconds(5)}));
+  EXPECT_THAT(*ReadFile(file, 1 << 20), Not(HasSubstr("00112233445566778899aabbccddeeff")));
 }
 
 TEST_F(HubTest, ASecondHubOnTheSameFolderIsRefused) {
