@@ -38,9 +38,10 @@ class PublicationTest : public ::testing::Test {
   /// All of it in the order of `fleet publish`, but for the timestamp.
   void PutRelease(int version) {
     for (const auto& entry :
-         std::filesystem::recursive_directory_iterator(folder_ / "repository" / "chunks"))
-      if (entry.is_regular_file())
-        ASSERT_TRUE(Put(std::filesystem::relative(entry, folder_ / "repository").string()));
+         std::filesystem::recursive_directory_iterator(folder_ / "repository" / "chunks")) {
+      if (!entry.is_regular_file()) continue;
+      ASSERT_TRUE(Put(std::filesystem::relative(entry, folder_ / "repository").string()));
+    }
     for (const char* name : {".targets.json", ".snapshot.json"}) {
       const Status put = Put("metadata/" + std::to_string(version) + name);
       ASSERT_TRUE(put) << put.error().message;
