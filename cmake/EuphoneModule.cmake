@@ -81,11 +81,12 @@ if(EUPHONE_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${EUPHONE_CCACHE})
 endif()
 
-# euphone_module(audio [HOT] HEADERS … SOURCES … TESTS … BENCHES … DEPS base LIBS PkgConfig::X)
+# euphone_module(audio [HOT | COMPACT] HEADERS … SOURCES … TESTS … BENCHES … DEPS base LIBS PkgConfig::X)
 # One folder under engine/ = one static library, euphone::audio. DEPS are our layers (public), LIBS other people's (private).
+# COMPACT: it waits for disks and people, and small is better there (euphone_compact).
 # HOT: it computes much, or is fuzzed, and so is optimised where Debug code is sanitized, too.
 function(euphone_module name)
-  cmake_parse_arguments(PARSE_ARGV 1 m "HOT;SEPARATE_TESTS" "" "HEADERS;SOURCES;TESTS;BENCHES;DEPS;LIBS;TEST_LIBS")
+  cmake_parse_arguments(PARSE_ARGV 1 m "HOT;COMPACT;SEPARATE_TESTS" "" "HEADERS;SOURCES;TESTS;BENCHES;DEPS;LIBS;TEST_LIBS")
   set(target euphone_${name})
   list(TRANSFORM m_DEPS PREPEND euphone::)
   if(m_SOURCES)
@@ -95,6 +96,9 @@ function(euphone_module name)
     target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/engine FILES ${m_HEADERS})
     if(EUPHONE_SANITIZE OR CMAKE_CROSSCOMPILING)  # Nobody edits there.
       euphone_in_pieces(${target} 14)
+    endif()
+    if(m_COMPACT)
+      target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:euphone_compact>)
     endif()
     if(m_HOT AND EUPHONE_SANITIZE MATCHES "address")
       target_compile_options(${target} PRIVATE -O1)
