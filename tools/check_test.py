@@ -36,7 +36,7 @@ def run(checker, *arguments):
 # layers
 
 LAYERS = (
-    "base corpus labels audio anomaly devices text lesson model lexicon reference model_ort model_litert align command score "
+    "base corpus labels audio anomaly devices text lesson model lexicon reference model_ort model_litert kernels model_kernels align command score "
     "session report live voice evaluate assembly"
 ).split()
 ALLOWED = {  # one file for every permission of layers.toml, so that none is reported as unused

@@ -31,7 +31,8 @@ Result<std::string> Unpacked(const fs::path& file) {
   archive_entry* entry = nullptr;
   const Error broken{Errc::kCorrupt, file.string() + ": is no gzip file, or damaged"};
   if (archive_read_open_memory(reader.get(), packed->data(), packed->size()) != ARCHIVE_OK ||
-      archive_read_next_header(reader.get(), &entry) != ARCHIVE_OK)
+      archive_read_next_header(reader.get(), &entry) != ARCHIVE_OK ||
+      archive_filter_code(reader.get(), 0) != ARCHIVE_FILTER_GZIP)
     return broken;
   std::string text;
   std::array<char, 65536> block{};

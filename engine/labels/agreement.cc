@@ -8,6 +8,10 @@
 namespace euphone {
 namespace {
 
+/// Two that say something else cost less than if each stood alone, but more than one of them: so
+/// as many as can be say the same.
+constexpr std::size_t kDifferent = 3, kAlone = 2;
+
 enum class Move : std::uint8_t { kBoth, kFirst, kSecond };
 
 /// What two people may write in other ways: capitals, the stress digit of a vowel.
@@ -40,13 +44,13 @@ std::vector<Move> Moves(const std::vector<std::string>& first,
   const std::size_t width = second.size() + 1;
   std::vector<Move> best((first.size() + 1) * width, Move::kSecond);
   std::vector<std::size_t> above(width), row(width);
-  for (std::size_t j = 0; j < width; ++j) above[j] = j;
+  for (std::size_t j = 0; j < width; ++j) above[j] = j * kAlone;
   for (std::size_t i = 1; i <= first.size(); ++i) {
-    row[0] = i;
+    row[0] = i * kAlone;
     best[i * width] = Move::kFirst;
     for (std::size_t j = 1; j < width; ++j) {
-      const std::size_t both = above[j - 1] + (first[i - 1] == second[j - 1] ? 0 : 1);
-      const std::size_t only_first = above[j] + 1, only_second = row[j - 1] + 1;
+      const std::size_t both = above[j - 1] + (first[i - 1] == second[j - 1] ? 0 : kDifferent);
+      const std::size_t only_first = above[j] + kAlone, only_second = row[j - 1] + kAlone;
       row[j] = std::min({both, only_first, only_second});
       best[i * width + j] = row[j] == both         ? Move::kBoth
                             : row[j] == only_first ? Move::kFirst

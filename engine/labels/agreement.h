@@ -9,8 +9,8 @@
 namespace euphone {
 
 /// How two tiers about the same recording agree: labels are set against each other in their order
-/// with the fewest changes (Levenshtein), capitals and stress digits aside, and the edges of those
-/// that say the same are compared.
+/// with the fewest changes (weighted Levenshtein), capitals and stress digits aside, and the edges
+/// of those that say the same are compared.
 struct LabelAgreement {
   std::size_t same = 0;        ///< Labels that say the same.
   std::size_t different = 0;   ///< That stand against each other and say something else.

@@ -19,7 +19,7 @@ fi
 cmake --install "$build" --prefix "$work/prefix" >"$work/install.log" || { cat "$work/install.log"; exit 1; }
 command -v ccache >/dev/null && export CMAKE_CXX_COMPILER_LAUNCHER=ccache
 export CMAKE_PREFIX_PATH="$work/prefix"
-"$deps/python-build/bin/pip" wheel -q --disable-pip-version-check --no-build-isolation --no-deps -C build-dir="$work/build" -w "$work/dist" "$here/../../bindings/python" >"$work/wheel.log" 2>&1 ||
+"$deps/python-build/bin/pip" wheel -q --disable-pip-version-check --no-build-isolation --no-deps --config-settings build-dir="$work/build" -w "$work/dist" "$here/../../bindings/python" >"$work/wheel.log" 2>&1 ||
   { cat "$work/wheel.log"; exit 1; }
 rm -rf "$work/prefix"  # Of 150 MB.
 "$work/venv/bin/pip" install -q --disable-pip-version-check --no-index --no-deps "$work"/dist/euphone-*.whl

@@ -40,7 +40,7 @@ class Agreement(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.ort, cls.lite = (samples("--model", name) for name in ("en-us-tiny", "en-us-tiny-litert"))
+        cls.ort, cls.lite = (samples("--model", name, "--runtime", runtime) for name, runtime in (("en-us-tiny", "ort"), ("en-us-tiny-litert", "litert")))
 
     def test_the_same_words_are_flagged(self):
         self.assertEqual(len(self.ort), 8)
@@ -59,7 +59,9 @@ class Agreement(unittest.TestCase):
         self.assertLessEqual(sum(totals) / len(totals), 0.5)
 
     def test_live_speech_is_heard_alike(self):
-        ort, lite = (samples("--hear", "live", "--model", name) for name in ("en-us-tiny", "en-us-tiny-litert"))
+        ort, lite = (
+            samples("--hear", "live", "--model", name, "--runtime", runtime) for name, runtime in (("en-us-tiny", "ort"), ("en-us-tiny-litert", "litert"))
+        )
         far = [abs(document["scores"]["total"] - lite[name]["scores"]["total"]) for name, document in ort.items()]
         self.assertLessEqual(max(far), 3.0)
         self.assertLessEqual(sum(far) / len(far), 1.0)
