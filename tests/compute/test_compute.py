@@ -23,7 +23,8 @@ class ComputeTest(unittest.TestCase):
 
     def run_program(self, *words: str, **more: str) -> subprocess.CompletedProcess:
         environment = os.environ | {"XDG_CACHE_HOME": str(self.cache)} | more
-        return subprocess.run([PROGRAM, "--model", "en-us-tiny", "--runtime", "ort", *words], capture_output=True, text=True, check=False, env=environment)
+        command = [PROGRAM, "--model", "en-us-tiny", "--runtime", "ort", *words]
+        return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
     def analyze(self, *options: str, **more: str) -> subprocess.CompletedProcess:
         return self.run_program(

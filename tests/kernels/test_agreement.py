@@ -13,8 +13,18 @@ OTHER_BANDS = 2  # Words of all samples together whose scores lie on either side
 
 def judged(runtime: str, *options: str, **environment: str) -> list[dict]:
     done = subprocess.run(
-        [PROGRAM, "--model", "en-us-tiny", "--runtime", runtime, *options, "analyze", "-m", f"{SAMPLES}/samples.tsv"]
-        + ["-f", "json", "--compact", "-j", "1"],
+        [
+            PROGRAM,
+            "--model",
+            "en-us-tiny",
+            "--runtime",
+            runtime,
+            *options,
+            "analyze",
+            "-m",
+            f"{SAMPLES}/samples.tsv",
+            *"-f json --compact -j 1".split(),
+        ],
         capture_output=True,
         text=True,
         env=os.environ | environment,

@@ -76,13 +76,15 @@ class LabelsTest(ResearchTest):
         self.ok("labels", "convert", self.path / "a.eaf", self.path / "b.txt", "--tier", "words")
         self.ok("labels", "convert", self.path / "b.txt", self.path / "c.ctm")
         self.ok("labels", "convert", self.path / "c.ctm", self.path / "d.TextGrid")
-        compared = json.loads(self.ok("labels", "compare", self.path / "d.TextGrid", self.path / "take.TextGrid", "--tier", "words", "--json"))
+        files = (self.path / "d.TextGrid", self.path / "take.TextGrid")
+        compared = json.loads(self.ok("labels", "compare", *files, "--tier", "words", "--json"))
         self.assertEqual((compared["same"], compared["within_10_ms"]), (7, 1.0))
 
     def test_a_hand_made_grid_is_compared_by_its_own_tier(self):
         grid = (self.path / "take.TextGrid").read_text().replace('name = "words"', 'name = "Wörter"').encode("utf-16")
         (self.path / "hand.TextGrid").write_bytes(grid)
-        text = self.ok("labels", "compare", self.path / "hand.TextGrid", self.path / "take.TextGrid", "--tier", "Wörter", "--other-tier", "words")
+        files = (self.path / "hand.TextGrid", self.path / "take.TextGrid")
+        text = self.ok("labels", "compare", *files, "--tier", "Wörter", "--other-tier", "words")
         self.assertTrue(re.search(r"^7 labels are the same.*\n.*100\.0 % within 10 ms", text), text)
 
     def test_mistakes_are_told_in_one_line(self):
@@ -99,7 +101,6 @@ class CorpusTest(ResearchTest):
     def setUp(self):
         super().setUp()
         whole = self.path / "whole.wav"
-        subprocess.run([PROGRAM, "labels", "--help"], capture_output=True, check=True)
         raw = self.decoded()
         with wave.open(str(whole), "wb") as file:
             file.setparams((1, 2, 16000, 0, "NONE", ""))
@@ -133,7 +134,8 @@ class CorpusTest(ResearchTest):
         recording = {"id": "r", "sources": [{"type": "file", "channels": [0], "source": str(self.path / "whole.wav")}],
                      "sampling_rate": 16000, "num_samples": round((self.seconds + 2) * 16000), "duration": self.seconds + 2}  # fmt: skip
         cut = {"id": "c", "start": 1.0, "duration": self.seconds, "channel": 0, "type": "MonoCut", "recording": recording,
-               "supervisions": [{"id": "s", "recording_id": "r", "start": 0, "duration": self.seconds, "text": TEXT, "speaker": "ann"}]}  # fmt: skip
+               "supervisions": [{"id": "s", "recording_id": "r", "start": 0, "duration": self.seconds, "text": TEXT,
+                                 "speaker": "ann"}]}  # fmt: skip
         with gzip.open(self.path / "cuts.jsonl.gz", "wt") as file:
             file.write(json.dumps(cut) + "\n")
         (found,) = self.analyses("--manifest", self.path / "cuts.jsonl.gz")

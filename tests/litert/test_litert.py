@@ -33,6 +33,10 @@ def flagged(document: dict) -> list[tuple]:
     return [(i, w["error"]) for i, w in enumerate(document["words"]) if w["band"] != "clear" or w["error"] != "none"]
 
 
+# The same weights, by ONNX Runtime and by LiteRT.
+BOTH = (("--model", "en-us-tiny", "--runtime", "ort"), ("--model", "en-us-tiny-litert", "--runtime", "litert"))
+
+
 class Agreement(unittest.TestCase):
     """Both round to bytes, each in its own way, so that a word at an edge may fall to either side: `tools/figures/litert.py` says how
     often. On the samples none does.
@@ -40,7 +44,7 @@ class Agreement(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.ort, cls.lite = (samples("--model", name, "--runtime", runtime) for name, runtime in (("en-us-tiny", "ort"), ("en-us-tiny-litert", "litert")))
+        cls.ort, cls.lite = (samples(*which) for which in BOTH)
 
     def test_the_same_words_are_flagged(self):
         self.assertEqual(len(self.ort), 8)
@@ -59,9 +63,7 @@ class Agreement(unittest.TestCase):
         self.assertLessEqual(sum(totals) / len(totals), 0.5)
 
     def test_live_speech_is_heard_alike(self):
-        ort, lite = (
-            samples("--hear", "live", "--model", name, "--runtime", runtime) for name, runtime in (("en-us-tiny", "ort"), ("en-us-tiny-litert", "litert"))
-        )
+        ort, lite = (samples("--hear", "live", *which) for which in BOTH)
         far = [abs(document["scores"]["total"] - lite[name]["scores"]["total"]) for name, document in ort.items()]
         self.assertLessEqual(max(far), 3.0)
         self.assertLessEqual(sum(far) / len(far), 1.0)

@@ -1,5 +1,5 @@
-"""Has the programs that research uses read what Euphone writes, and Euphone what they write: praatio (TextGrid), pympi (ELAN), Lhotse (its own
-manifests, Kaldi folders). research_formats.py PROGRAM SAMPLES"""
+"""Has the programs that research uses read what Euphone writes, and Euphone what they write: praatio (TextGrid), pympi (ELAN), Lhotse
+(its own manifests, Kaldi folders). research_formats.py PROGRAM SAMPLES"""
 
 import json
 import subprocess
