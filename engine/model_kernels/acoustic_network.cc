@@ -17,7 +17,6 @@ constexpr std::size_t kSteps = 6;  ///< Of its frames for each encoder frame …
 constexpr std::size_t kReach = 7;  ///< … and how many more a window needs.
 constexpr std::size_t kTail = 2;   ///< Rows that the heads' convolutions look back.
 constexpr float kPriorFrames = 25.0F, kPriorSquare = 0.002F, kLongestMemory = 8000.0F;
-constexpr float kEpsilon = 1e-5F;
 
 }  // namespace
 
@@ -134,7 +133,8 @@ void AcousticHearing::Pass(const AcousticLayer& layer, std::size_t number) {
   const std::size_t width = w_.width(), inner = w_.inner(), all = n_ * width;
   const auto norm = [&](const std::vector<float>& factors) {
     for (std::size_t i = 0; i < n_; ++i)
-      k_.normalise(x_ + i * width, width, factors.data(), nullptr, kEpsilon, normed_ + i * width);
+      k_.normalise(x_ + i * width, width, factors.data(), nullptr, kNormEpsilon,
+                   normed_ + i * width);
   };
   norm(layer.attention_norm);
   float* const queries = wide_;
@@ -151,7 +151,7 @@ void AcousticHearing::Pass(const AcousticLayer& layer, std::size_t number) {
   math().Bytes(layer.down, wide_, n_, normed_, width);
   k_.add(normed_, all, x_);
   for (std::size_t i = 0; i < n_; ++i)
-    k_.normalise(x_ + i * width, width, nullptr, nullptr, kEpsilon, normed_ + i * width);
+    k_.normalise(x_ + i * width, width, nullptr, nullptr, kNormEpsilon, normed_ + i * width);
   const float share = w_.share[number];
   for (std::size_t i = 0; i < all; ++i)
     mixed_[i] = number == 0 ? normed_[i] * share : mixed_[i] + normed_[i] * share;
@@ -176,7 +176,7 @@ void AcousticHearing::Close(const AcousticTables& tables) {
   math().Bytes(w_.smooth, {trunk_, 0, 1}, (kTail + rows) * trunk, trunk, rows, now, local);
   for (std::size_t i = 0; i < rows; ++i) {
     float* const row = first_ + i * fine;
-    k_.normalise(row, fine, nullptr, nullptr, kEpsilon, row);
+    k_.normalise(row, fine, nullptr, nullptr, kNormEpsilon, row);
   }
   math().Bytes(w_.fine, first_, rows, now + trunk, local);
   for (std::size_t i = 0; i < rows; ++i) k_.gelu(now + i * local, local);

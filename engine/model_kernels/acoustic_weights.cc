@@ -96,13 +96,6 @@ void ReadHeads(OnnxWalk& walk, AcousticWeights& w) {
   w.frames = ReadBytes(walk, true);
 }
 
-bool Is(const ByteProduct& product, std::size_t inputs, std::size_t outputs) {
-  return outputs > 0 && product.inputs() == inputs && product.outputs() == outputs;
-}
-bool Is(const WordProduct& product, std::size_t inputs, std::size_t outputs) {
-  return outputs > 0 && product.inputs() == inputs && product.outputs() == outputs;
-}
-
 /// Every product takes what the one before it gives.
 bool Fit(const AcousticWeights& w, const AcousticSpec& spec) {
   const std::size_t width = w.width(), inner = w.heads * w.head_width;
@@ -110,20 +103,23 @@ bool Fit(const AcousticWeights& w, const AcousticSpec& spec) {
   const std::size_t classes = spec.classes.size();
   const bool front = w.offset.size() == width && width % kernels::kPanel == 0 &&
                      w.taps.size() == w.kernel * kernels::Padded(width) &&
-                     Is(w.second_in, 7 * width, w.second_in.outputs()) &&
-                     Is(w.second_out, w.second_in.outputs(), w.conv_width()) &&
-                     Is(w.third_in, 3 * w.conv_width(), w.third_in.outputs()) &&
-                     Is(w.third_out, w.third_in.outputs(), width);
+                     HasShape(w.second_in, 7 * width, w.second_in.outputs()) &&
+                     HasShape(w.second_out, w.second_in.outputs(), w.conv_width()) &&
+                     HasShape(w.third_in, 3 * w.conv_width(), w.third_in.outputs()) &&
+                     HasShape(w.third_out, w.third_in.outputs(), width);
   const bool layers = std::ranges::all_of(w.layers, [&](const AcousticLayer& layer) {
     return layer.attention_norm.size() == width && layer.mlp_norm.size() == width &&
-           Is(layer.query, width, inner) && Is(layer.keys_and_values, width, 2 * inner) &&
-           Is(layer.out, inner, width) && Is(layer.up, width, layer.up.outputs()) &&
-           Is(layer.down, layer.up.outputs(), width);
+           HasShape(layer.query, width, inner) &&
+           HasShape(layer.keys_and_values, width, 2 * inner) && HasShape(layer.out, inner, width) &&
+           HasShape(layer.up, width, layer.up.outputs()) &&
+           HasShape(layer.down, layer.up.outputs(), width);
   });
   return front && layers && width == spec.feature_width && w.frequencies.size() == w.head_width &&
-         w.head_width % 2 == 0 && Is(w.reduce, width, 2 * trunk) &&
-         Is(w.smooth, 3 * trunk, trunk) && Is(w.fine, w.conv_width(), w.fine.outputs()) &&
-         Is(w.local, 3 * local, trunk) && Is(w.ctc, trunk, classes) && Is(w.frames, trunk, classes);
+         w.head_width % 2 == 0 && HasShape(w.reduce, width, 2 * trunk) &&
+         HasShape(w.smooth, 3 * trunk, trunk) &&
+         HasShape(w.fine, w.conv_width(), w.fine.outputs()) &&
+         HasShape(w.local, 3 * local, trunk) && HasShape(w.ctc, trunk, classes) &&
+         HasShape(w.frames, trunk, classes);
 }
 
 /// The states of the manifest are the inputs and outputs of this network, and have its shapes.

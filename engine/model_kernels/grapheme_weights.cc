@@ -54,14 +54,6 @@ class Named {
   const OnnxGraph& graph_;
 };
 
-bool Is(const ByteProduct& product, std::size_t inputs, std::size_t outputs) {
-  return outputs > 0 && product.inputs() == inputs && product.outputs() == outputs;
-}
-
-bool Is(const NormWeights& norm, std::size_t width) {
-  return norm.gain.size() == width && norm.offset.size() == width;
-}
-
 bool Fit(const GraphemeWeights& w, const GraphemeSpec& spec) {
   const std::size_t width = w.width(), letters = spec.letters.size();
   const std::size_t guessed = GraphemeWeights::kFramesPerLetter * spec.classes.size();
@@ -70,16 +62,16 @@ bool Fit(const GraphemeWeights& w, const GraphemeSpec& spec) {
     return false;
   const auto is_layer = [&](const GraphemeLayer& layer) {
     const std::size_t inner = layer.expand.outputs();
-    return Is(layer.attention_norm, width) && Is(layer.feed_forward_norm, width) &&
+    return HasShape(layer.attention_norm, width) && HasShape(layer.feed_forward_norm, width) &&
            layer.distance_bias.size() % w.heads == 0 &&
-           layer.distance_bias.size() / w.heads % 2 == 1 && Is(layer.query, width, width) &&
-           Is(layer.key, width, width) && Is(layer.value, width, width) &&
-           Is(layer.out, width, width) && Is(layer.expand, width, inner) &&
-           Is(layer.contract, inner, width);
+           layer.distance_bias.size() / w.heads % 2 == 1 && HasShape(layer.query, width, width) &&
+           HasShape(layer.key, width, width) && HasShape(layer.value, width, width) &&
+           HasShape(layer.out, width, width) && HasShape(layer.expand, width, inner) &&
+           HasShape(layer.contract, inner, width);
   };
-  return Is(w.mix, (2 * w.window + 1) * (w.embedding.size() / letters), width) &&
-         Is(w.norm, width) && Is(w.head, width, guessed) && Is(w.feedback, guessed, width) &&
-         std::ranges::all_of(w.layers, is_layer);
+  return HasShape(w.mix, (2 * w.window + 1) * (w.embedding.size() / letters), width) &&
+         HasShape(w.norm, width) && HasShape(w.head, width, guessed) &&
+         HasShape(w.feedback, guessed, width) && std::ranges::all_of(w.layers, is_layer);
 }
 
 }  // namespace

@@ -15,8 +15,6 @@
 namespace euphone {
 namespace {
 
-constexpr float kEpsilon = 1e-5F;
-
 /// One word on its way through the network.
 class Spelling {
  public:
@@ -96,7 +94,7 @@ class Spelling {
 
   void Norm(const NormWeights& norm) {
     for (std::size_t i = 0; i < rows_; ++i) {
-      k_.normalise(x_ + i * width_, width_, norm.gain.data(), norm.offset.data(), kEpsilon,
+      k_.normalise(x_ + i * width_, width_, norm.gain.data(), norm.offset.data(), kNormEpsilon,
                    normed_ + i * width_);
     }
   }

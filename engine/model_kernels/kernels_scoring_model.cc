@@ -16,7 +16,6 @@
 namespace euphone {
 namespace {
 
-constexpr float kEpsilon = 1e-5F;
 constexpr float kWordScale = 5.0F, kMostPhone = 2.0F, kMostScore = 10.0F;
 constexpr float kLeastOfWord = -50.0F;
 
@@ -107,7 +106,7 @@ class Judgement {
 
   void Norm(const NormWeights& norm) {
     for (std::size_t i = 0; i < rows_; ++i) {
-      k_.normalise(x_ + i * width_, width_, norm.gain.data(), norm.offset.data(), kEpsilon,
+      k_.normalise(x_ + i * width_, width_, norm.gain.data(), norm.offset.data(), kNormEpsilon,
                    normed_ + i * width_);
     }
   }

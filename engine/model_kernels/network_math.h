@@ -12,6 +12,9 @@
 
 namespace euphone {
 
+/// Keeps a norm of silence finite; that of PyTorch, in which the networks were trained.
+inline constexpr float kNormEpsilon = 1e-5F;
+
 /// A block of memory as an Arena wants it.
 class Block {
  public:

@@ -61,30 +61,23 @@ ScorerMember ReadMember(OnnxWalk walk, std::size_t member, ScorerWeights& w) {
   return m;
 }
 
-bool Is(const WordProduct& product, std::size_t inputs, std::size_t outputs) {
-  return outputs > 0 && product.inputs() == inputs && product.outputs() == outputs;
-}
-
-bool Is(const NormWeights& norm, std::size_t width) {
-  return norm.gain.size() == width && norm.offset.size() == width;
-}
-
 bool Fit(const ScorerMember& m, const ScorerWeights& w, const ScoringSpec& spec) {
   const std::size_t width = w.width, sentence = spec.sentence_scores.size();
   const auto is_table = [&](const std::vector<float>& table, std::size_t least) {
     return table.size() % width == 0 && table.size() >= least * width;
   };
   const auto is_block = [&](const ScorerBlock& block) {
-    return Is(block.attention_norm, width) && Is(block.mlp_norm, width) &&
-           Is(block.qkv, width, 3 * width) && Is(block.out, width, width) &&
-           Is(block.up, width, 2 * width) && Is(block.down, 2 * width, width);
+    return HasShape(block.attention_norm, width) && HasShape(block.mlp_norm, width) &&
+           HasShape(block.qkv, width, 3 * width) && HasShape(block.out, width, width) &&
+           HasShape(block.up, width, 2 * width) && HasShape(block.down, 2 * width, width);
   };
   return is_table(m.phones, spec.classes - 1) && is_table(m.front, 1) &&
          m.back.size() == m.front.size() && is_table(m.places, 1) &&
          m.tokens.size() == sentence * width && std::ranges::all_of(m.blocks, is_block) &&
-         Is(m.norm, width) && Is(m.reduce, w.mean.size(), width) && Is(m.phone_head, width, 1) &&
-         Is(m.word_head, 2 * width, spec.word_scores.size()) &&
-         Is(m.sentence_head, sentence * width, sentence);
+         HasShape(m.norm, width) && HasShape(m.reduce, w.mean.size(), width) &&
+         HasShape(m.phone_head, width, 1) &&
+         HasShape(m.word_head, 2 * width, spec.word_scores.size()) &&
+         HasShape(m.sentence_head, sentence * width, sentence);
 }
 
 }  // namespace

@@ -15,6 +15,9 @@ namespace euphone {
 struct NormWeights {
   std::vector<float> gain, offset;
 };
+inline bool HasShape(const NormWeights& norm, std::size_t width) {
+  return norm.gain.size() == width && norm.offset.size() == width;
+}
 
 struct ScorerBlock {
   NormWeights attention_norm, mlp_norm;

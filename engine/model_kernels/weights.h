@@ -48,4 +48,10 @@ class WordProduct {
   std::vector<float> scales_, bias_;
 };
 
+/// Whether a product has weights, and maps so many numbers to so many.
+template <class Product>
+bool HasShape(const Product& product, std::size_t inputs, std::size_t outputs) {
+  return outputs > 0 && product.inputs() == inputs && product.outputs() == outputs;
+}
+
 }  // namespace euphone
