@@ -37,10 +37,12 @@ void AddDeviceOptions(CLI::App& app, InstallationOptions& installation) {
                  "Which of the device's units: a card's number, or what OpenVINO (CPU, GPU, NPU) "
                  "and QNN (htp, gpu, cpu) call it")
       ->type_name("UNIT");
+#if EUPHONE_WITH_ONNXRUNTIME
   app.add_option_function<std::string>("--onnxruntime", UseRuntimeLibrary,
                                        "Another libonnxruntime.so, which may know more devices")
       ->envname("EUPHONE_ONNXRUNTIME")
       ->type_name("FILE");
+#endif
 }
 
 void AddGlobalOptions(CLI::App& app, InstallationOptions& installation) {
