@@ -13,14 +13,14 @@ test.afterEach(async () => {
 test('another model is chosen, says what it is worth, and judges', async ({ page }) => {
   await open(page, '#/settings');
   const models = page.getByRole('group', { name: 'Which model judges' });
-  await expect(models.getByRole('radio')).toHaveCount(3);
+  await expect(models.getByRole('radio')).toHaveCount(4);
   await expect(models.getByRole('radio', { name: /^en-us-standard .* sounds 0\.\d\d, sentences 0\.\d\d · \d+ MB$/ })).toBeChecked();
-  await models.getByRole('radio', { name: /^en-us-tiny/ }).check();
+  await models.getByRole('radio', { name: /^en-us-tiny / }).check();
   await expect.poll(judge).toBe('en-us-tiny');
   await expect(models).toBeEnabled();
-  await expect(models.getByRole('radio', { name: /^en-us-tiny/ })).toBeChecked();
+  await expect(models.getByRole('radio', { name: /^en-us-tiny / })).toBeChecked();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await page.reload();
-  await expect(models.getByRole('radio', { name: /^en-us-tiny/ })).toBeChecked();
+  await expect(models.getByRole('radio', { name: /^en-us-tiny / })).toBeChecked();
   await expect(page.locator('.facts')).toContainText('en-us-tiny');
 });
