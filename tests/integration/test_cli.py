@@ -399,7 +399,7 @@ class OtherCommandsTest(unittest.TestCase):
         self.assertEqual(self.complete("doc"), ["doctor"])
         self.assertEqual(self.complete("analyze", "--format", "te"), ["terminal", "textgrid"])
         self.assertEqual(self.complete("analyze", "--format", "=", "j"), ["json"])
-        self.assertEqual(self.complete("analyze", "--format", "="), "terminal json textgrid ctm csv srt azure".split())
+        self.assertEqual(self.complete("analyze", "--format", "="), "terminal json textgrid ctm elan audacity csv srt azure".split())
         self.assertEqual(self.complete("analyze", "--alphabet", ""), ["arpabet", "ipa"])
         self.assertEqual(self.complete("analyze", "--color", "a"), ["auto", "always"])
         self.assertEqual(self.complete("completions", ""), ["bash", "zsh", "fish"])
