@@ -1,13 +1,11 @@
 #include "model/hearing_network.h"
 
-#include <algorithm>
 #include <cassert>
-#include <cmath>
 #include <functional>
 #include <numeric>
 #include <utility>
 
-#include "model/clip_length.h"
+#include "model/input_checks.h"
 
 namespace euphone {
 namespace {
@@ -17,8 +15,7 @@ using States = HearingNetwork::States;
 /// All zero, as at the beginning of a recording.
 States FreshStates(const AcousticEntry& entry) {
   States states;
-  if (!entry.stream) return states;
-  for (const StateTensor& state : entry.stream->states) {
+  for (const StateTensor& state : StatesOf(entry)) {
     const auto count = std::accumulate(state.shape.begin(), state.shape.end(), std::int64_t{1},
                                        std::multiplies<>());
     states.emplace_back(static_cast<std::size_t>(count), 0.0F);
@@ -27,9 +24,7 @@ States FreshStates(const AcousticEntry& entry) {
 }
 
 Result<Posteriors> HearFinite(const HearingNetwork& network, PcmView pcm, States& states) {
-  if (!std::ranges::all_of(pcm, [](float sample) { return std::isfinite(sample); })) {
-    return Error{Errc::kInvalidArgument, "the recording holds samples that are not finite"};
-  }
+  if (auto finite = CheckFinite(pcm); !finite) return finite.error();
   return network.Hear(pcm, states);
 }
 
@@ -42,7 +37,8 @@ PcmView WholeSteps(PcmView pcm, const StreamSpec& stream) {
 
 class ClipModel final : public AcousticModel {
  public:
-  explicit ClipModel(std::unique_ptr<HearingNetwork> network) : network_(std::move(network)) {}
+  explicit ClipModel(std::shared_ptr<const HearingNetwork> network)
+      : network_(std::move(network)) {}
 
   const AcousticSpec& spec() const override { return network_->entry().spec; }
 
@@ -54,7 +50,7 @@ class ClipModel final : public AcousticModel {
   }
 
  private:
-  std::unique_ptr<HearingNetwork> network_;
+  std::shared_ptr<const HearingNetwork> network_;
 };
 
 class WindowStream final : public AcousticStream {
@@ -125,7 +121,8 @@ class WindowStream final : public AcousticStream {
 
 class WindowModel final : public StreamingModel {
  public:
-  explicit WindowModel(std::unique_ptr<HearingNetwork> network) : network_(std::move(network)) {}
+  explicit WindowModel(std::shared_ptr<const HearingNetwork> network)
+      : network_(std::move(network)) {}
 
   const AcousticSpec& spec() const override { return network_->entry().spec; }
   const StreamSpec& stream_spec() const override { return network_->entry().stream->spec; }
@@ -134,16 +131,21 @@ class WindowModel final : public StreamingModel {
   }
 
  private:
-  std::unique_ptr<HearingNetwork> network_;
+  std::shared_ptr<const HearingNetwork> network_;
 };
 
 }  // namespace
 
-std::unique_ptr<AcousticModel> AsAcousticModel(std::unique_ptr<HearingNetwork> network) {
+const std::vector<StateTensor>& StatesOf(const AcousticEntry& entry) {
+  static const std::vector<StateTensor> kNone;
+  return entry.stream ? entry.stream->states : kNone;
+}
+
+std::unique_ptr<AcousticModel> AsAcousticModel(std::shared_ptr<const HearingNetwork> network) {
   return std::make_unique<ClipModel>(std::move(network));
 }
 
-std::unique_ptr<StreamingModel> AsStreamingModel(std::unique_ptr<HearingNetwork> network) {
+std::unique_ptr<StreamingModel> AsStreamingModel(std::shared_ptr<const HearingNetwork> network) {
   assert(network->entry().stream);
   return std::make_unique<WindowModel>(std::move(network));
 }

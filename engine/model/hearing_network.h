@@ -11,6 +11,9 @@
 
 namespace euphone {
 
+/// The states of a network that streams; none where it does not.
+const std::vector<StateTensor>& StatesOf(const AcousticEntry& entry);
+
 /// What some runtime has made of an acoustic bundle's network, and the whole of what it must do:
 /// limits, whole clips and windows are the same for all (below).
 /// Thread: Hear() may be called from several threads at once, each with its own states.
@@ -30,9 +33,9 @@ class HearingNetwork {
 /// It hears whole clips: too short and too long ones are refused; if it streams, a clip is one long
 /// window from fresh states, cut to whole steps. Run() also fails with kInvalidArgument on a sample
 /// that is not finite.
-std::unique_ptr<AcousticModel> AsAcousticModel(std::unique_ptr<HearingNetwork> network);
+std::unique_ptr<AcousticModel> AsAcousticModel(std::shared_ptr<const HearingNetwork> network);
 
 /// It hears live speech in windows. REQUIRES: a network that streams.
-std::unique_ptr<StreamingModel> AsStreamingModel(std::unique_ptr<HearingNetwork> network);
+std::unique_ptr<StreamingModel> AsStreamingModel(std::shared_ptr<const HearingNetwork> network);
 
 }  // namespace euphone

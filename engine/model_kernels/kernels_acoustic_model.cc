@@ -6,10 +6,9 @@
 #include <cstring>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
-#include "model/clip_length.h"
+#include "model/input_checks.h"
 #include "model_kernels/acoustic_network.h"
 #include "model_kernels/acoustic_weights.h"
 #include "model_kernels/onnx_graph.h"
@@ -45,11 +44,6 @@ struct Ear {
   }
 };
 
-Status CheckSamples(PcmView pcm) {
-  if (std::ranges::all_of(pcm, [](float sample) { return std::isfinite(sample); })) return {};
-  return Error{Errc::kInvalidArgument, "the recording holds samples that are not finite"};
-}
-
 Status CheckTables(const Ear& ear, const Posteriors& heard, std::size_t first_row) {
   const auto is_finite = [&](const Matrix& table) {
     const auto first = static_cast<std::ptrdiff_t>(first_row * table.columns);
@@ -73,7 +67,7 @@ class KernelsAcousticModel final : public AcousticModel {
 
   Result<Posteriors> Run(PcmView pcm) const override {
     if (auto fits = CheckClipLength(pcm, spec()); !fits) return fits.error();
-    if (auto finite = CheckSamples(pcm); !finite) return finite.error();
+    if (auto finite = CheckFinite(pcm); !finite) return finite.error();
     const std::size_t steps = ear_.StepsIn(pcm.size());
     Posteriors heard = ear_.Tables(steps);
     AcousticHearing(ear_.weights, ear_.functions, steps, false)
@@ -102,7 +96,7 @@ class KernelsStream final : public AcousticStream {
 
   Result<Posteriors> Push(PcmView pcm) override {
     assert(!finished_);
-    if (auto finite = CheckSamples(pcm); !finite) return finite.error();
+    if (auto finite = CheckFinite(pcm); !finite) return finite.error();
     // More may wait than a window needs if windows have become shorter.
     const std::size_t samples = count_ + pcm.size(), window = ear_.Window(steps_);
     const std::size_t windows = samples < window ? 0 : 1 + (samples - window) / ear_.Hop(steps_);
@@ -184,25 +178,19 @@ Result<Ear> OpenEar(const Bundle& bundle, const AcousticEntry& entry,
 
 Result<std::unique_ptr<AcousticModel>> OpenKernelsAcousticModel(const Bundle& bundle,
                                                                 const kernels::Kernels& functions) {
-  const auto* entry = std::get_if<AcousticEntry>(&bundle.manifest().model);
-  if (entry == nullptr)
-    return Error{Errc::kInvalidArgument, bundle.name() + ": not an acoustic bundle"};
-  auto ear = OpenEar(bundle, *entry, functions);
+  const auto entry = AcousticEntryOf(bundle);
+  if (!entry) return entry.error();
+  auto ear = OpenEar(bundle, **entry, functions);
   if (!ear) return ear.error();
   return std::unique_ptr<AcousticModel>(std::make_unique<KernelsAcousticModel>(*std::move(ear)));
 }
 
 Result<std::unique_ptr<StreamingModel>> OpenKernelsStreamingModel(
     const Bundle& bundle, const kernels::Kernels& functions) {
-  const auto* entry = std::get_if<AcousticEntry>(&bundle.manifest().model);
-  if (entry == nullptr)
-    return Error{Errc::kInvalidArgument, bundle.name() + ": not an acoustic bundle"};
-  if (!entry->stream) {
-    return Error{Errc::kUnsupported, bundle.name() +
-                                         ": hears whole recordings only, no live speech; choose a "
-                                         "bundle that streams"};
-  }
-  auto ear = OpenEar(bundle, *entry, functions);
+  const auto entry = AcousticEntryOf(bundle);
+  if (!entry) return entry.error();
+  if (auto streams = CheckStreams(bundle, **entry); !streams) return streams.error();
+  auto ear = OpenEar(bundle, **entry, functions);
   if (!ear) return ear.error();
   return std::unique_ptr<StreamingModel>(std::make_unique<KernelsStreamingModel>(*std::move(ear)));
 }

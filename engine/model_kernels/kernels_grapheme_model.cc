@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "model/input_checks.h"
 #include "model_kernels/attention_ring.h"
 #include "model_kernels/grapheme_weights.h"
 #include "model_kernels/network_math.h"
@@ -141,11 +142,7 @@ class KernelsGraphemeModel final : public GraphemeModel {
   const GraphemeSpec& spec() const override { return spec_; }
 
   Result<Matrix> Run(std::span<const std::int64_t> letters) const override {
-    if (letters.empty()) return Error{Errc::kInvalidArgument, "a word without letters"};
-    const auto count = static_cast<std::int64_t>(spec_.letters.size());
-    if (!std::ranges::all_of(letters, [&](std::int64_t id) { return id >= 0 && id < count; })) {
-      return Error{Errc::kInvalidArgument, "a letter that " + spec_.name + " does not know"};
-    }
+    if (auto known = CheckLetters(letters, spec_); !known) return known.error();
     Matrix logs = Matrix::Filled(GraphemeWeights::kFramesPerLetter * (letters.size() + 2),
                                  spec_.classes.size(), 0.0F);
     Spelling(weights_, functions_, letters.size())

@@ -7,16 +7,11 @@
 #include <vector>
 
 #include "model/hearing_network.h"
+#include "model/input_checks.h"
 #include "model_litert/litert_session.h"
 
 namespace euphone {
 namespace {
-
-/// No states where there is no stream.
-const std::vector<StateTensor>& StatesOf(const AcousticEntry& entry) {
-  static const std::vector<StateTensor> kNone;
-  return entry.stream ? entry.stream->states : kNone;
-}
 
 class LiteRtNetwork final : public HearingNetwork {
  public:
@@ -73,10 +68,9 @@ class LiteRtNetwork final : public HearingNetwork {
 
 Result<std::unique_ptr<HearingNetwork>> OpenNetwork(const Bundle& bundle,
                                                     const ModelOptions& options) {
-  const auto* entry = std::get_if<AcousticEntry>(&bundle.manifest().model);
-  if (entry == nullptr) {
-    return Error{Errc::kInvalidArgument, bundle.name() + ": not an acoustic bundle"};
-  }
+  const auto acoustic = AcousticEntryOf(bundle);
+  if (!acoustic) return acoustic.error();
+  const AcousticEntry* const entry = *acoustic;
   if (!IsLiteRtBundle(bundle)) {
     return Error{
         Errc::kUnsupported,
@@ -120,11 +114,7 @@ Result<std::unique_ptr<StreamingModel>> OpenLiteRtStreamingModel(const Bundle& b
                                                                  const ModelOptions& options) {
   auto network = OpenNetwork(bundle, options);
   if (!network) return network.error();
-  if (!(*network)->entry().stream) {
-    return Error{Errc::kUnsupported, bundle.name() +
-                                         ": hears whole recordings only, no live speech; choose a "
-                                         "bundle that streams"};
-  }
+  if (auto streams = CheckStreams(bundle, (*network)->entry()); !streams) return streams.error();
   return AsStreamingModel(std::move(*network));
 }
 

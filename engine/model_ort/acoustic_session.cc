@@ -1,26 +1,9 @@
 #include "model_ort/acoustic_session.h"
 
-#include <algorithm>
-#include <cmath>
 #include <string>
 #include <utility>
 
 namespace euphone {
-namespace {
-
-std::size_t CountOf(const Shape& shape) {
-  std::size_t count = 1;
-  for (const std::int64_t extent : shape) count *= static_cast<std::size_t>(extent);
-  return count;
-}
-
-/// No wishes for states where there is no stream.
-const std::vector<StateTensor>& StatesOf(const AcousticEntry& entry) {
-  static const std::vector<StateTensor> kNone;
-  return entry.stream ? entry.stream->states : kNone;
-}
-
-}  // namespace
 
 Result<AcousticSession> AcousticSession::Open(const Bundle& bundle, const AcousticEntry& entry,
                                               const ModelOptions& options, bool profiled) {
@@ -38,16 +21,7 @@ Result<AcousticSession> AcousticSession::Open(const Bundle& bundle, const Acoust
   return AcousticSession(entry, std::move(*session));
 }
 
-States AcousticSession::FreshStates() const {
-  States states;
-  for (const StateTensor& state : StatesOf(entry_)) states.emplace_back(CountOf(state.shape), 0.0F);
-  return states;
-}
-
 Result<Posteriors> AcousticSession::Hear(PcmView pcm, States& states) const {
-  if (!std::ranges::all_of(pcm, [](float sample) { return std::isfinite(sample); })) {
-    return Error{Errc::kInvalidArgument, "the recording holds samples that are not finite"};
-  }
   const std::size_t classes = entry_.spec.classes.size(), width = entry_.spec.feature_width;
   const auto table = [](std::size_t columns) {
     return Shape{1, kAny, static_cast<std::int64_t>(columns)};

@@ -5,34 +5,25 @@
 
 #include "base/result.h"
 #include "base/units.h"
-#include "model/acoustic_model.h"
 #include "model/bundle.h"
-#include "model/manifest.h"
+#include "model/hearing_network.h"
 #include "model/model_options.h"
 #include "model_ort/ort_session.h"
 
 namespace euphone {
 
-/// The states of a model that streams, in the manifest's order; empty for one that does not.
-using States = std::vector<std::vector<float>>;
-
 /// An acoustic network as its manifest describes it. Internal to this module.
 /// Thread: const members may be called from several threads at once.
-class AcousticSession {
+class AcousticSession final : public HearingNetwork {
  public:
   /// `entry` is that of the bundle; where it is `profiled`, TakeNodeMap() can tell what ran where.
   /// Fails as InferenceSession::Open.
   static Result<AcousticSession> Open(const Bundle& bundle, const AcousticEntry& entry,
                                       const ModelOptions& options, bool profiled = false);
 
-  const AcousticEntry& entry() const { return entry_; }
+  const AcousticEntry& entry() const override { return entry_; }
 
-  /// All zero, as at the beginning of a recording.
-  States FreshStates() const;
-
-  /// Hears a whole clip or, if the model streams, a window of StreamSpec's lengths, and moves
-  /// `states` on. Fails: kInvalidArgument for a sample that is not finite; kInternal.
-  Result<Posteriors> Hear(PcmView pcm, States& states) const;
+  Result<Posteriors> Hear(PcmView pcm, States& states) const override;
 
   /// As InferenceSession::TakeNodeMap.
   Result<NodeMap> TakeNodeMap() { return session_.TakeNodeMap(); }
@@ -44,9 +35,6 @@ class AcousticSession {
   AcousticEntry entry_;
   InferenceSession session_;
 };
-
-/// Hears whole clips by a session.
-std::unique_ptr<AcousticModel> HeardWhole(std::shared_ptr<const AcousticSession> session);
 
 /// A session, and how it did on the reference input of its bundle.
 struct TriedSession {

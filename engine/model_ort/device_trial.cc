@@ -2,32 +2,21 @@
 
 #include <string>
 #include <utility>
-#include <variant>
 
+#include "model/input_checks.h"
 #include "model/self_test.h"
 #include "model_ort/acoustic_session.h"
 #include "model_ort/execution_provider.h"
 
 namespace euphone {
-namespace {
-
-Result<const AcousticEntry*> EntryOf(const Bundle& bundle) {
-  const auto* entry = std::get_if<AcousticEntry>(&bundle.manifest().model);
-  if (entry == nullptr)
-    return Error{Errc::kInvalidArgument, bundle.name() + ": not an acoustic bundle"};
-  return entry;
-}
-
-}  // namespace
-
 Result<TriedSession> TrySession(const Bundle& bundle, const ModelOptions& options) {
-  const auto entry = EntryOf(bundle);
+  const auto entry = AcousticEntryOf(bundle);
   if (!entry) return entry.error();
   auto opened = AcousticSession::Open(bundle, **entry, options, true);
   if (!opened) return opened.error();
   const auto session = std::make_shared<AcousticSession>(*std::move(opened));
   const std::string name(NameOf(options.device));
-  const auto report = RunSelfTest(bundle, *HeardWhole(session));
+  const auto report = RunSelfTest(bundle, *AsAcousticModel(session));
   if (!report) return Error{Errc::kUnsupported, name + ": " + report.error().message};
   auto nodes = session->TakeNodeMap();
   if (!nodes) return nodes.error();
@@ -48,7 +37,7 @@ Result<std::shared_ptr<const AcousticSession>> OpenAcousticSession(const Bundle&
     session = std::move(tried->session);
     return session;
   }
-  const auto entry = EntryOf(bundle);
+  const auto entry = AcousticEntryOf(bundle);
   if (!entry) return entry.error();
   auto opened = AcousticSession::Open(bundle, **entry, options);
   if (!opened) return opened.error();
@@ -60,7 +49,7 @@ Result<DeviceTrial> TryDevice(const Bundle& bundle, const ModelOptions& options)
   auto tried = TrySession(bundle, options);
   if (!tried) return tried.error();
   const std::size_t on_device = tried->nodes.CountOn(ProviderOf(options.device));
-  return DeviceTrial{.model = HeardWhole(std::move(tried->session)),
+  return DeviceTrial{.model = AsAcousticModel(std::move(tried->session)),
                      .nodes = std::move(tried->nodes),
                      .on_device = on_device,
                      .difference = tried->difference};

@@ -1,9 +1,9 @@
 #include "model_ort/ort_grapheme_model.h"
 
-#include <algorithm>
 #include <utility>
 #include <variant>
 
+#include "model/input_checks.h"
 #include "model_ort/ort_session.h"
 
 namespace euphone {
@@ -17,11 +17,7 @@ class OrtGraphemeModel final : public GraphemeModel {
   const GraphemeSpec& spec() const override { return spec_; }
 
   Result<Matrix> Run(std::span<const std::int64_t> letters) const override {
-    if (letters.empty()) return Error{Errc::kInvalidArgument, "a word without letters"};
-    const auto count = static_cast<std::int64_t>(spec_.letters.size());
-    if (!std::ranges::all_of(letters, [&](std::int64_t id) { return id >= 0 && id < count; })) {
-      return Error{Errc::kInvalidArgument, "a letter that " + spec_.name + " does not know"};
-    }
+    if (auto known = CheckLetters(letters, spec_); !known) return known.error();
     const InputTensor input(letters, {1, static_cast<std::int64_t>(letters.size())});
     const std::size_t columns = spec_.classes.size();
     const Shape wish = {1, kAny, static_cast<std::int64_t>(columns)};
