@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cmath>
 #include <cstring>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,7 +11,7 @@
 #include "model/input_checks.h"
 #include "model_kernels/acoustic_network.h"
 #include "model_kernels/acoustic_weights.h"
-#include "model_kernels/onnx_graph.h"
+#include "model_kernels/bundle_weights.h"
 
 namespace euphone {
 namespace {
@@ -44,14 +44,13 @@ struct Ear {
   }
 };
 
+/// What was heard from this row on.
 Status CheckTables(const Ear& ear, const Posteriors& heard, std::size_t first_row) {
-  const auto is_finite = [&](const Matrix& table) {
-    const auto first = static_cast<std::ptrdiff_t>(first_row * table.columns);
-    return std::all_of(table.values.begin() + first, table.values.end(),
-                       [](float number) { return std::isfinite(number); });
-  };
-  if (is_finite(heard.ctc) && is_finite(heard.frames) && is_finite(heard.features)) return {};
-  return Error{Errc::kInternal, ear.context + ": an output holds numbers that are not finite"};
+  for (const Matrix* const table : {&heard.ctc, &heard.frames, &heard.features}) {
+    const auto numbers = std::span(table->values).subspan(first_row * table->columns);
+    if (auto finite = CheckOutput(numbers, ear.context); !finite) return finite;
+  }
+  return {};
 }
 
 /// Rows of `heard` from `row` on.
@@ -164,14 +163,9 @@ class KernelsStreamingModel final : public StreamingModel {
 
 Result<Ear> OpenEar(const Bundle& bundle, const AcousticEntry& entry,
                     const kernels::Kernels& functions) {
-  const std::string path = bundle.manifest().Find(FileRole::kModel)->path;
-  const std::string context = bundle.name() + ": " + path;
-  if (auto intact = bundle.Verify(path); !intact) return intact.error();
-  const auto graph = OnnxGraph::Read(bundle.bytes(path));
-  if (!graph) return Prefixed(context, graph.error());
-  auto weights = AcousticWeights::Read(*graph, entry);
-  if (!weights) return Prefixed(context, weights.error());
-  return Ear{entry, *std::move(weights), functions, context};
+  auto weights = ReadWeights<AcousticWeights>(bundle, FileRole::kModel, entry);
+  if (!weights) return weights.error();
+  return Ear{entry, *std::move(weights), functions, ContextOf(bundle, FileRole::kModel)};
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "model_kernels/kernels_grapheme_model.h"
 
 #include <algorithm>
-#include <cmath>
 #include <string>
 #include <utility>
 #include <variant>
@@ -9,9 +8,9 @@
 
 #include "model/input_checks.h"
 #include "model_kernels/attention_ring.h"
+#include "model_kernels/bundle_weights.h"
 #include "model_kernels/grapheme_weights.h"
 #include "model_kernels/network_math.h"
-#include "model_kernels/onnx_graph.h"
 
 namespace euphone {
 namespace {
@@ -147,8 +146,7 @@ class KernelsGraphemeModel final : public GraphemeModel {
                                  spec_.classes.size(), 0.0F);
     Spelling(weights_, functions_, letters.size())
         .Read(letters, spec_.letters.size(), logs.values.data());
-    if (!std::ranges::all_of(logs.values, [](float x) { return std::isfinite(x); }))
-      return Error{Errc::kInternal, context_ + ": an output holds numbers that are not finite"};
+    if (auto finite = CheckOutput(logs.values, context_); !finite) return finite.error();
     return logs;
   }
 
@@ -165,15 +163,10 @@ Result<std::unique_ptr<GraphemeModel>> OpenKernelsGraphemeModel(const Bundle& bu
                                                                 const kernels::Kernels& functions) {
   const auto* entry = std::get_if<GraphemeEntry>(&bundle.manifest().model);
   if (entry == nullptr) return Error{Errc::kInvalidArgument, bundle.name() + ": not a g2p bundle"};
-  const std::string path = bundle.manifest().Find(FileRole::kModel)->path;
-  const std::string context = bundle.name() + ": " + path;
-  if (auto intact = bundle.Verify(path); !intact) return intact.error();
-  const auto graph = OnnxGraph::Read(bundle.bytes(path));
-  if (!graph) return Prefixed(context, graph.error());
-  auto weights = GraphemeWeights::Read(*graph, *entry);
-  if (!weights) return Prefixed(context, weights.error());
-  return std::unique_ptr<GraphemeModel>(
-      std::make_unique<KernelsGraphemeModel>(entry->spec, *std::move(weights), functions, context));
+  auto weights = ReadWeights<GraphemeWeights>(bundle, FileRole::kModel, *entry);
+  if (!weights) return weights.error();
+  return std::unique_ptr<GraphemeModel>(std::make_unique<KernelsGraphemeModel>(
+      entry->spec, *std::move(weights), functions, ContextOf(bundle, FileRole::kModel)));
 }
 
 }  // namespace euphone

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cmath>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "model_kernels/attention_ring.h"
+#include "model_kernels/bundle_weights.h"
 #include "model_kernels/network_math.h"
-#include "model_kernels/onnx_graph.h"
 #include "model_kernels/scorer_reading.h"
 #include "model_kernels/scorer_weights.h"
 
@@ -176,9 +175,7 @@ class KernelsScoringModel final : public ScoringModel {
       judgement.Sentence(output.sentence.row(i));
     }
     for (const Matrix* const table : {&output.phones, &output.words, &output.sentence}) {
-      if (!std::ranges::all_of(table->values, [](float x) { return std::isfinite(x); })) {
-        return Error{Errc::kInternal, context_ + ": an output holds numbers that are not finite"};
-      }
+      if (auto finite = CheckOutput(table->values, context_); !finite) return finite.error();
     }
     return output;
   }
@@ -197,15 +194,10 @@ Result<std::unique_ptr<ScoringModel>> OpenKernelsScoringModel(const Bundle& bund
   if (!bundle.manifest().scorer)
     return Error{Errc::kInvalidArgument, bundle.name() + ": carries no scorer"};
   const ScorerEntry& entry = *bundle.manifest().scorer;
-  const std::string path = bundle.manifest().Find(FileRole::kScorer)->path;
-  const std::string context = bundle.name() + ": " + path;
-  if (auto intact = bundle.Verify(path); !intact) return intact.error();
-  const auto graph = OnnxGraph::Read(bundle.bytes(path));
-  if (!graph) return Prefixed(context, graph.error());
-  auto weights = ScorerWeights::Read(*graph, entry);
-  if (!weights) return Prefixed(context, weights.error());
-  return std::unique_ptr<ScoringModel>(
-      std::make_unique<KernelsScoringModel>(entry.spec, *std::move(weights), functions, context));
+  auto weights = ReadWeights<ScorerWeights>(bundle, FileRole::kScorer, entry);
+  if (!weights) return weights.error();
+  return std::unique_ptr<ScoringModel>(std::make_unique<KernelsScoringModel>(
+      entry.spec, *std::move(weights), functions, ContextOf(bundle, FileRole::kScorer)));
 }
 
 }  // namespace euphone
