@@ -61,49 +61,30 @@ inline void ByteTile(const ByteWeights& w, const ByteRows& rows, std::size_t row
 }
 
 void MultiplyBytes(const ByteWeights& w, const ByteRows& rows, float* result, std::size_t stride) {
-  std::size_t row = 0;
-  for (; row + 3 <= rows.count; row += 3) ByteTile<3>(w, rows, row, result, stride);
-  if (rows.count - row == 2) ByteTile<2>(w, rows, row, result, stride);
-  if (rows.count - row == 1) ByteTile<1>(w, rows, row, result, stride);
+  InTiles<3>(rows.count, [&]<std::size_t kRows>(std::size_t row) {
+    ByteTile<kRows>(w, rows, row, result, stride);
+  });
 }
 
-inline std::int32_t SumOf(__m256i eight) {
-  const __m128i four =
-      _mm_add_epi32(_mm256_castsi256_si128(eight), _mm256_extracti128_si256(eight, 1));
-  const __m128i two = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0b01001110));
-  return _mm_cvtsi128_si32(_mm_add_epi32(two, _mm_shuffle_epi32(two, 0b10110001)));
-}
+/// 16 products at a time.
+struct WordSums {
+  static constexpr std::size_t kStep = 16;
+  __m256i eight = _mm256_setzero_si256();
 
-template <std::size_t kRows>
-inline void WordTile(const WordWeights& w, const WordRows& rows, std::size_t row, float* result,
-                     std::size_t stride) {
-  const std::int16_t* const words = rows.words + row * w.inputs;
-  for (std::size_t output = 0; output < w.outputs; ++output) {
-    const std::int8_t* const weights = w.weights + output * w.inputs;
-    __m256i eights[kRows];
-    for (__m256i& eight : eights) eight = _mm256_setzero_si256();
-    std::size_t i = 0;
-    for (; i + 16 <= w.inputs; i += 16) {
-      const __m256i some = LoadAsWords(weights + i);
-      for (std::size_t r = 0; r < kRows; ++r) {
-        const __m256i products = _mm256_madd_epi16(some, LoadWords(words + r * w.inputs + i));
-        eights[r] = _mm256_add_epi32(eights[r], products);
-      }
-    }
-    for (std::size_t r = 0; r < kRows; ++r) {
-      std::int32_t sum = SumOf(eights[r]);
-      for (std::size_t j = i; j < w.inputs; ++j) sum += words[r * w.inputs + j] * weights[j];
-      result[(row + r) * stride + output] = FinishWord(w, rows, row + r, output, sum);
-    }
+  static __m256i Load(const std::int8_t* weights) { return LoadAsWords(weights); }
+  void Add(__m256i weights, const std::int16_t* words) {
+    eight = _mm256_add_epi32(eight, _mm256_madd_epi16(weights, LoadWords(words)));
   }
-}
+  std::int32_t Total() const {
+    const __m128i four =
+        _mm_add_epi32(_mm256_castsi256_si128(eight), _mm256_extracti128_si256(eight, 1));
+    const __m128i two = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0b01001110));
+    return _mm_cvtsi128_si32(_mm_add_epi32(two, _mm_shuffle_epi32(two, 0b10110001)));
+  }
+};
 
 void MultiplyWords(const WordWeights& w, const WordRows& rows, float* result, std::size_t stride) {
-  std::size_t row = 0;
-  for (; row + 4 <= rows.count; row += 4) WordTile<4>(w, rows, row, result, stride);
-  if (rows.count - row == 3) WordTile<3>(w, rows, row, result, stride);
-  if (rows.count - row == 2) WordTile<2>(w, rows, row, result, stride);
-  if (rows.count - row == 1) WordTile<1>(w, rows, row, result, stride);
+  MultiplyWordsBy<WordSums>(w, rows, result, stride);
 }
 
 }  // namespace

@@ -9,21 +9,30 @@ namespace euphone::kernels {
 namespace {
 
 inline __m512i LoadAll(const void* from) { return _mm512_loadu_si512(from); }
-inline __m512i LoadAsWords(const std::int8_t* from) {
-  return _mm512_cvtepi8_epi16(
-      _mm256_loadu_si256(static_cast<const __m256i*>(static_cast<const void*>(from))));
-}
 
-/// By way of memory: GCC 12 warns of its own header's way.
-inline std::int32_t SumOf(__m512i sixteen) {
-  __m256i halves[2];
-  Store(sixteen, halves);
-  const __m256i eight = _mm256_add_epi32(halves[0], halves[1]);
-  const __m128i four =
-      _mm_add_epi32(_mm256_castsi256_si128(eight), _mm256_extracti128_si256(eight, 1));
-  const __m128i two = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0b01001110));
-  return _mm_cvtsi128_si32(_mm_add_epi32(two, _mm_shuffle_epi32(two, 0b10110001)));
-}
+/// 32 products at a time.
+struct WordSums {
+  static constexpr std::size_t kStep = 32;
+  __m512i sixteen = _mm512_setzero_si512();
+
+  static __m512i Load(const std::int8_t* weights) {
+    return _mm512_cvtepi8_epi16(
+        _mm256_loadu_si256(static_cast<const __m256i*>(static_cast<const void*>(weights))));
+  }
+  void Add(__m512i weights, const std::int16_t* words) {
+    sixteen = _mm512_dpwssd_epi32(sixteen, weights, LoadAll(words));
+  }
+  /// By way of memory: GCC 12 warns of its own header's way.
+  std::int32_t Total() const {
+    __m256i halves[2];
+    Store(sixteen, halves);
+    const __m256i eight = _mm256_add_epi32(halves[0], halves[1]);
+    const __m128i four =
+        _mm_add_epi32(_mm256_castsi256_si128(eight), _mm256_extracti128_si256(eight, 1));
+    const __m128i two = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0b01001110));
+    return _mm_cvtsi128_si32(_mm_add_epi32(two, _mm_shuffle_epi32(two, 0b10110001)));
+  }
+};
 
 template <std::size_t kRows, std::size_t kPanels>
 inline void BytePanels(const ByteWeights& w, const ByteRows& rows, std::size_t row,
@@ -71,41 +80,13 @@ inline void ByteTile(const ByteWeights& w, const ByteRows& rows, std::size_t row
 }
 
 void MultiplyBytes(const ByteWeights& w, const ByteRows& rows, float* result, std::size_t stride) {
-  std::size_t row = 0;
-  for (; row + 4 <= rows.count; row += 4) ByteTile<4>(w, rows, row, result, stride);
-  if (rows.count - row == 3) ByteTile<3>(w, rows, row, result, stride);
-  if (rows.count - row == 2) ByteTile<2>(w, rows, row, result, stride);
-  if (rows.count - row == 1) ByteTile<1>(w, rows, row, result, stride);
-}
-
-template <std::size_t kRows>
-inline void WordTile(const WordWeights& w, const WordRows& rows, std::size_t row, float* result,
-                     std::size_t stride) {
-  const std::int16_t* const words = rows.words + row * w.inputs;
-  for (std::size_t output = 0; output < w.outputs; ++output) {
-    const std::int8_t* const weights = w.weights + output * w.inputs;
-    __m512i sums[kRows];
-    for (__m512i& some : sums) some = _mm512_setzero_si512();
-    std::size_t i = 0;
-    for (; i + 32 <= w.inputs; i += 32) {
-      const __m512i some = LoadAsWords(weights + i);
-      for (std::size_t r = 0; r < kRows; ++r)
-        sums[r] = _mm512_dpwssd_epi32(sums[r], some, LoadAll(words + r * w.inputs + i));
-    }
-    for (std::size_t r = 0; r < kRows; ++r) {
-      std::int32_t sum = SumOf(sums[r]);
-      for (std::size_t j = i; j < w.inputs; ++j) sum += words[r * w.inputs + j] * weights[j];
-      result[(row + r) * stride + output] = FinishWord(w, rows, row + r, output, sum);
-    }
-  }
+  InTiles<4>(rows.count, [&]<std::size_t kRows>(std::size_t row) {
+    ByteTile<kRows>(w, rows, row, result, stride);
+  });
 }
 
 void MultiplyWords(const WordWeights& w, const WordRows& rows, float* result, std::size_t stride) {
-  std::size_t row = 0;
-  for (; row + 4 <= rows.count; row += 4) WordTile<4>(w, rows, row, result, stride);
-  if (rows.count - row == 3) WordTile<3>(w, rows, row, result, stride);
-  if (rows.count - row == 2) WordTile<2>(w, rows, row, result, stride);
-  if (rows.count - row == 1) WordTile<1>(w, rows, row, result, stride);
+  MultiplyWordsBy<WordSums>(w, rows, result, stride);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "kernels/float_lanes.h"
 #include "kernels/float_rows.h"
 #include "kernels/kernels.h"
+#include "kernels/tiles.h"
 
 // What every source for a set of instructions includes: products of floats, and what follows the
 // sums of the products that it has of its own.
@@ -37,19 +38,9 @@ inline void FloatTile(const FloatWeights& w, const FloatRows& rows, std::size_t 
 template <std::size_t kVectors>
 inline void FloatColumns(const FloatWeights& w, const FloatRows& rows, std::size_t column,
                          float* result, std::size_t stride) {
-  std::size_t row = 0;
-  for (; row + 4 <= rows.count; row += 4)
-    FloatTile<4, kVectors>(w, rows, row, column, result, stride);
-  switch (rows.count - row) {
-    case 3:
-      return FloatTile<3, kVectors>(w, rows, row, column, result, stride);
-    case 2:
-      return FloatTile<2, kVectors>(w, rows, row, column, result, stride);
-    case 1:
-      return FloatTile<1, kVectors>(w, rows, row, column, result, stride);
-    default:
-      return;
-  }
+  InTiles<4>(rows.count, [&]<std::size_t kRows>(std::size_t row) {
+    FloatTile<kRows, kVectors>(w, rows, row, column, result, stride);
+  });
 }
 
 inline void MultiplyFloats(const FloatWeights& w, const FloatRows& rows, float* result,
@@ -86,12 +77,6 @@ inline void FinishPanel(const ByteWeights& w, const ByteRows& rows, std::size_t 
   }
   const std::size_t count = w.outputs - first < kPanel ? w.outputs - first : kPanel;
   std::memcpy(result + first, numbers, count * sizeof(float));
-}
-
-inline float FinishWord(const WordWeights& w, const WordRows& rows, std::size_t row,
-                        std::size_t output, std::int32_t sum) {
-  const float number = w.scales[output] * rows.scales[row] * static_cast<float>(sum);
-  return w.bias == nullptr ? number : w.bias[output] + number;
 }
 
 }  // namespace

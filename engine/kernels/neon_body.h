@@ -62,43 +62,27 @@ inline void ByteTile(const ByteWeights& w, const ByteRows& rows, std::size_t row
 }
 
 void MultiplyBytes(const ByteWeights& w, const ByteRows& rows, float* result, std::size_t stride) {
-  std::size_t row = 0;
-  for (; row + 3 <= rows.count; row += 3) ByteTile<3>(w, rows, row, result, stride);
-  if (rows.count - row == 2) ByteTile<2>(w, rows, row, result, stride);
-  if (rows.count - row == 1) ByteTile<1>(w, rows, row, result, stride);
+  InTiles<3>(rows.count, [&]<std::size_t kRows>(std::size_t row) {
+    ByteTile<kRows>(w, rows, row, result, stride);
+  });
 }
 
-template <std::size_t kRows>
-inline void WordTile(const WordWeights& w, const WordRows& rows, std::size_t row, float* result,
-                     std::size_t stride) {
-  const std::int16_t* const words = rows.words + row * w.inputs;
-  for (std::size_t output = 0; output < w.outputs; ++output) {
-    const std::int8_t* const weights = w.weights + output * w.inputs;
-    int32x4_t fours[kRows];
-    for (int32x4_t& four : fours) four = vdupq_n_s32(0);
-    std::size_t i = 0;
-    for (; i + 8 <= w.inputs; i += 8) {
-      const int16x8_t some = vmovl_s8(vld1_s8(weights + i));
-      for (std::size_t r = 0; r < kRows; ++r) {
-        const int16x8_t eight = vld1q_s16(words + r * w.inputs + i);
-        fours[r] = vmlal_s16(fours[r], vget_low_s16(some), vget_low_s16(eight));
-        fours[r] = vmlal_high_s16(fours[r], some, eight);
-      }
-    }
-    for (std::size_t r = 0; r < kRows; ++r) {
-      std::int32_t sum = vaddvq_s32(fours[r]);
-      for (std::size_t j = i; j < w.inputs; ++j) sum += words[r * w.inputs + j] * weights[j];
-      result[(row + r) * stride + output] = FinishWord(w, rows, row + r, output, sum);
-    }
+/// Eight products at a time.
+struct WordSums {
+  static constexpr std::size_t kStep = 8;
+  int32x4_t four = vdupq_n_s32(0);
+
+  static int16x8_t Load(const std::int8_t* weights) { return vmovl_s8(vld1_s8(weights)); }
+  void Add(int16x8_t weights, const std::int16_t* words) {
+    const int16x8_t eight = vld1q_s16(words);
+    four = vmlal_s16(four, vget_low_s16(weights), vget_low_s16(eight));
+    four = vmlal_high_s16(four, weights, eight);
   }
-}
+  std::int32_t Total() const { return vaddvq_s32(four); }
+};
 
 void MultiplyWords(const WordWeights& w, const WordRows& rows, float* result, std::size_t stride) {
-  std::size_t row = 0;
-  for (; row + 4 <= rows.count; row += 4) WordTile<4>(w, rows, row, result, stride);
-  if (rows.count - row == 3) WordTile<3>(w, rows, row, result, stride);
-  if (rows.count - row == 2) WordTile<2>(w, rows, row, result, stride);
-  if (rows.count - row == 1) WordTile<1>(w, rows, row, result, stride);
+  MultiplyWordsBy<WordSums>(w, rows, result, stride);
 }
 
 }  // namespace
