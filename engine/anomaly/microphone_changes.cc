@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <utility>
 
 #include "anomaly/drift.h"
 #include "audio/quality_gate.h"
+#include "base/plain_text.h"
 
 namespace euphone {
 namespace {
@@ -68,11 +68,7 @@ constexpr std::array kRules{
 
 std::string Sized(double change, const char* unit) {
   const double size = std::abs(change);
-  std::array<char, 32> text{};
-  const int digits = unit[0] == '%' && size < 10.0 ? 1 : 0;
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), std::min(size, 1e9),
-                                 std::chars_format::fixed, digits);
-  return {text.data(), end.ptr};
+  return FixedDigits(std::min(size, 1e9), unit[0] == '%' && size < 10.0 ? 1 : 0);
 }
 
 MicrophoneChange Told(const Rule& rule, const Drift& drift, const MicrophoneTake& take) {

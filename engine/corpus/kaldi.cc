@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "base/file.h"
+#include "base/plain_text.h"
 #include "corpus/kaldi_table.h"
 #include "corpus/readers.h"
 
@@ -64,14 +65,6 @@ std::string Spaced(const std::string& value) {
 bool IsOneWord(const std::string& word) {
   return !word.empty() &&
          std::ranges::none_of(word, [](char c) { return static_cast<unsigned char>(c) <= 0x20; });
-}
-
-std::string Seconds(double seconds) {
-  std::string digits(64, '\0');
-  const auto [end, failed] = std::to_chars(digits.data(), digits.data() + digits.size(), seconds,
-                                           std::chars_format::fixed, 3);
-  digits.resize(failed == std::errc() ? static_cast<std::size_t>(end - digits.data()) : 0);
-  return digits;
 }
 
 }  // namespace
@@ -135,8 +128,8 @@ Status WriteKaldiFolder(const std::vector<ListedUtterance>& utterances, const fs
     // A recording of which only stretches are meant is called by its path.
     wavs[utterance.stretch ? audio : utterance.id] = audio;
     if (utterance.stretch)
-      segments[utterance.id] =
-          audio + " " + Seconds(utterance.stretch->begin) + " " + Seconds(utterance.stretch->end);
+      segments[utterance.id] = audio + " " + FixedDigits(utterance.stretch->begin, 3) + " " +
+                               FixedDigits(utterance.stretch->end, 3);
   }
   if (!segments.empty() && segments.size() != utterances.size())
     return Error{Errc::kInvalidArgument,

@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "base/plain_text.h"
 #include "labels/label_text.h"
 #include "labels/labels.h"
 
@@ -31,7 +32,7 @@ Result<std::vector<Labels>> ReadAudacity(std::string_view content) {
     }
     const std::string_view text =
         second == std::string_view::npos ? std::string_view() : line.substr(second + 1);
-    labels.tiers[0].labels.push_back({*begin, *end, InOneLine(text)});
+    labels.tiers[0].labels.push_back({*begin, *end, OneLine(text)});
   }
   if (labels.tiers[0].labels.empty()) return Error{Errc::kUnsupported, "holds no label"};
   std::ranges::stable_sort(labels.tiers[0].labels, {}, &TimedLabel::begin);
@@ -44,7 +45,7 @@ std::string WriteAudacity(const Labels& labels) {
   if (labels.tiers.empty()) return lines;
   for (const TimedLabel& label : labels.tiers[0].labels) {
     lines +=
-        Digits(label.begin, 6) + "\t" + Digits(label.end, 6) + "\t" + InOneLine(label.text) + "\n";
+        Digits(label.begin, 6) + "\t" + Digits(label.end, 6) + "\t" + OneLine(label.text) + "\n";
   }
   return lines;
 }

@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <string>
 #include <utility>
 
+#include "base/plain_text.h"
 #include "labels/label_text.h"
 #include "labels/labels.h"
 
@@ -24,17 +24,9 @@ std::vector<std::string_view> Fields(std::string_view line) {
 
 /// CTM separates fields by white space, so a name must not have any.
 std::string Field(std::string_view text) {
-  std::string field = InOneLine(text);
+  std::string field = OneLine(text);
   std::ranges::replace(field, ' ', '_');
   return field.empty() ? "-" : field;
-}
-
-std::string Thousandths(double seconds) {
-  std::string digits(64, '\0');
-  const auto [end, failed] = std::to_chars(digits.data(), digits.data() + digits.size(), seconds,
-                                           std::chars_format::fixed, 3);
-  digits.resize(failed == std::errc() ? static_cast<std::size_t>(end - digits.data()) : 0);
-  return digits;
 }
 
 double InThousandths(double seconds) { return std::round(seconds * 1000.0) / 1000.0; }
@@ -76,13 +68,19 @@ Result<std::vector<Labels>> ReadCtm(std::string_view content) {
 std::string WriteCtm(const Labels& labels) {
   std::string lines;
   if (labels.tiers.empty()) return lines;
-  for (const TimedLabel& label : labels.tiers[0].labels) {
-    // The length is that between the rounded times, so that neighbours meet.
-    const double begin = InThousandths(label.begin);
-    lines += Field(labels.recording) + " 1 " + Thousandths(begin) + " " +
-             Thousandths(InThousandths(label.end) - begin) + " " + Field(label.text) + "\n";
-  }
+  for (const TimedLabel& label : labels.tiers[0].labels)
+    lines += CtmLine(labels.recording, label.begin, label.end, label.text);
   return lines;
+}
+
+std::string CtmLine(std::string_view recording, double begin, double end, std::string_view text,
+                    std::optional<double> confidence) {
+  // The length is that between the rounded times.
+  const double from = InThousandths(begin), length = InThousandths(end) - from;
+  std::string line = Field(recording) + " 1 " + FixedDigits(from, 3) + " " +
+                     FixedDigits(length, 3) + " " + Field(text);
+  if (confidence && std::isfinite(*confidence)) line += " " + FixedDigits(*confidence, 3);
+  return line + "\n";
 }
 
 }  // namespace euphone

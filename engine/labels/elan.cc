@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "base/plain_text.h"
 #include "labels/label_text.h"
 #include "labels/labels.h"
 
@@ -88,13 +89,13 @@ Result<std::map<std::string, Span>> ReadSpans(const pugi::xml_node& document, co
 }
 
 LabelTier TierOf(const pugi::xml_node& node, const std::map<std::string, Span>& spans) {
-  LabelTier tier{.name = InOneLine(node.attribute("TIER_ID").value()), .labels = {}};
+  LabelTier tier{.name = OneLine(node.attribute("TIER_ID").value()), .labels = {}};
   for (const pugi::xml_node& entry : node.children("ANNOTATION")) {
     const pugi::xml_node annotation = entry.first_child();
     const auto span = spans.find(annotation.attribute("ANNOTATION_ID").value());
     if (span == spans.end()) continue;
     tier.labels.push_back({span->second.begin, span->second.end,
-                           InOneLine(annotation.child_value("ANNOTATION_VALUE"))});
+                           OneLine(annotation.child_value("ANNOTATION_VALUE"))});
   }
   std::ranges::stable_sort(tier.labels, {}, &TimedLabel::begin);
   return tier;
@@ -106,14 +107,14 @@ class Annotations {
   void Add(const LabelTier& tier) {
     pugi::xml_node node = tiers_.append_child("TIER");
     node.append_attribute("LINGUISTIC_TYPE_REF") = "default-lt";
-    node.append_attribute("TIER_ID") = InOneLine(tier.name).c_str();
+    node.append_attribute("TIER_ID") = OneLine(tier.name).c_str();
     for (const TimedLabel& label : tier.labels) {
       pugi::xml_node annotation =
           node.append_child("ANNOTATION").append_child("ALIGNABLE_ANNOTATION");
       annotation.append_attribute("ANNOTATION_ID") = ("a" + std::to_string(++annotations_)).c_str();
       annotation.append_attribute("TIME_SLOT_REF1") = Slot(label.begin).c_str();
       annotation.append_attribute("TIME_SLOT_REF2") = Slot(label.end).c_str();
-      annotation.append_child("ANNOTATION_VALUE").text() = InOneLine(label.text).c_str();
+      annotation.append_child("ANNOTATION_VALUE").text() = OneLine(label.text).c_str();
     }
   }
 
@@ -189,7 +190,7 @@ std::string WriteElan(const Labels& labels) {
   header.append_attribute("TIME_UNITS") = "milliseconds";
   if (!labels.recording.empty()) {
     pugi::xml_node media = header.append_child("MEDIA_DESCRIPTOR");
-    media.append_attribute("MEDIA_URL") = InOneLine(labels.recording).c_str();
+    media.append_attribute("MEDIA_URL") = OneLine(labels.recording).c_str();
     media.append_attribute("MIME_TYPE") = "audio/x-wav";
   }
   Annotations annotations;

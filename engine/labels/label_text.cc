@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <system_error>
 
+#include "base/plain_text.h"
+
 namespace euphone {
 namespace {
 
@@ -70,31 +72,12 @@ std::optional<double> NumberIn(std::string_view field) {
 }
 
 std::string Digits(double seconds, int decimals) {
-  std::string digits(400, '\0');
-  const auto [end, failed] = std::to_chars(digits.data(), digits.data() + digits.size(), seconds,
-                                           std::chars_format::fixed, decimals);
-  digits.resize(failed == std::errc() ? static_cast<std::size_t>(end - digits.data()) : 0);
+  std::string digits = FixedDigits(seconds, decimals);
   if (digits.find('.') != std::string::npos) {
     digits.erase(digits.find_last_not_of('0') + 1);
     if (digits.ends_with('.')) digits.pop_back();
   }
   return digits == "-0" ? "0" : digits;
-}
-
-std::string InOneLine(std::string_view text) {
-  std::string line;
-  bool gap = false;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte <= 0x20 || byte == 0x7F) {
-      gap = !line.empty();
-      continue;
-    }
-    if (gap) line += ' ';
-    gap = false;
-    line += c;
-  }
-  return line;
 }
 
 std::vector<std::string_view> LinesOf(std::string_view text) {

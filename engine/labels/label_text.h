@@ -22,9 +22,6 @@ std::optional<double> NumberIn(std::string_view field);
 /// Seconds with at most so many digits, no trailing zeros, whatever the locale.
 std::string Digits(double seconds, int decimals);
 
-/// Runs of white space and control characters become one space, at the edges none.
-std::string InOneLine(std::string_view text);
-
 /// Lines without their ends, "\n" or "\r\n".
 std::vector<std::string_view> LinesOf(std::string_view text);
 

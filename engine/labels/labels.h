@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,10 @@ std::string WriteTextGrid(const Labels& labels);
 /// NIST time-marked conversation: the one tier of each recording is called "words".
 Result<std::vector<Labels>> ReadCtm(std::string_view content);
 std::string WriteCtm(const Labels& labels);
+/// One of its lines. Blanks in names become "_"; times, in seconds, are rounded so that neighbours
+/// meet; the confidence, 0–1, is left out where it is absent or not finite.
+std::string CtmLine(std::string_view recording, double begin, double end, std::string_view text,
+                    std::optional<double> confidence = std::nullopt);
 /// ELAN's annotation format 3.0. Its times are milliseconds.
 Result<std::vector<Labels>> ReadElan(std::string_view content);
 std::string WriteElan(const Labels& labels);

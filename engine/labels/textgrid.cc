@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "base/plain_text.h"
 #include "labels/label_text.h"
 #include "labels/labels.h"
 
@@ -106,7 +107,7 @@ Status ReadLabel(Values& values, bool points, LabelTier& tier) {
   if (*end < *begin || *begin < reached)
     return Error{Errc::kCorrupt,
                  "tier " + tier.name + ": time runs backwards at " + Digits(*begin, 3) + " s"};
-  if (!text->empty()) tier.labels.push_back({*begin, *end, InOneLine(*text)});
+  if (!text->empty()) tier.labels.push_back({*begin, *end, OneLine(*text)});
   return {};
 }
 
@@ -114,10 +115,10 @@ Result<LabelTier> ReadTier(Values& values) {
   const auto kind = values.Text();
   if (!kind) return kind.error();
   if (*kind != "IntervalTier" && *kind != "TextTier")
-    return Error{Errc::kCorrupt, "'" + InOneLine(*kind) + "' is no kind of tier"};
+    return Error{Errc::kCorrupt, "'" + OneLine(*kind) + "' is no kind of tier"};
   auto name = values.Text();
   if (!name) return name.error();
-  LabelTier tier{.name = InOneLine(*name), .labels = {}};
+  LabelTier tier{.name = OneLine(*name), .labels = {}};
   for (int bound = 0; bound < 2; ++bound) {
     if (const auto time = values.Number(); !time) return time.error();
   }
@@ -131,7 +132,7 @@ Result<LabelTier> ReadTier(Values& values) {
 
 std::string Quoted(std::string_view text) {
   std::string quoted = "\"";
-  for (const char c : InOneLine(text)) {
+  for (const char c : OneLine(text)) {
     quoted += c;
     if (c == '"') quoted += c;
   }

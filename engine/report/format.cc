@@ -22,22 +22,6 @@ std::string Decimal(double value, int decimals) {
   return text;
 }
 
-std::string OneLine(std::string_view text) {
-  std::string line;
-  bool gap = false;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte <= 0x20 || byte == 0x7f) {
-      gap = !line.empty();
-      continue;
-    }
-    if (gap) line += ' ';
-    gap = false;
-    line += c;
-  }
-  return line;
-}
-
 std::vector<bool> MarkupBytes(std::string_view original) {
   std::vector<bool> hidden(original.size(), false);
   for (std::size_t i = 0; i < original.size(); ++i) {

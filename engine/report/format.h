@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/plain_text.h"
 #include "score/analysis.h"
 #include "text/script.h"
 
@@ -22,9 +23,6 @@ double Rounded(double value, int decimals);
 inline double Seconds(const Analysis& analysis, std::int64_t sample) {
   return SecondsIn(sample, SampleRate{analysis.rate});
 }
-
-/// Runs of white space and control characters become one space, at the edges none.
-std::string OneLine(std::string_view text);
 
 /// The text as people read it, from `span` of the original, in one line: "{word|P R AH0 N}" gives
 /// "word", "\{" gives "{".

@@ -28,6 +28,7 @@ Labels LabelsOf(const Analysis& analysis, const PhoneSet& phones, PhoneAlphabet 
   std::vector<LabelTier> tiers = {
       {"sentences", {}}, {"words", {}}, {"syllables", {}}, {"phones", {}}, {"scores", {}}};
   const auto put = [&](LabelTier& tier, SampleSpan span, std::string text) {
+    if (span.end <= span.begin) return;  // Annotation programs stumble over it.
     tier.labels.push_back(
         {Seconds(analysis, span.begin), Seconds(analysis, span.end), std::move(text)});
   };
@@ -50,32 +51,21 @@ Labels LabelsOf(const Analysis& analysis, const PhoneSet& phones, PhoneAlphabet 
           .tiers = std::move(tiers)};
 }
 
-/// Those labels that have a length: annotation programs stumble over others.
-void DropEmpty(Labels& labels) {
-  for (LabelTier& tier : labels.tiers)
-    std::erase_if(tier.labels, [](const TimedLabel& label) { return label.end <= label.begin; });
-}
-
 }  // namespace
 
 std::string WriteTextGrid(const Analysis& analysis, const PhoneSet& phones,
                           const ReportOptions& options) {
-  Labels labels = LabelsOf(analysis, phones, options.alphabet);
-  DropEmpty(labels);
-  return WriteTextGrid(labels);
+  return WriteTextGrid(LabelsOf(analysis, phones, options.alphabet));
 }
 
 std::string WriteElan(const Analysis& analysis, const PhoneSet& phones,
                       const ReportOptions& options) {
-  Labels labels = LabelsOf(analysis, phones, options.alphabet);
-  DropEmpty(labels);
-  return WriteElan(labels);
+  return WriteElan(LabelsOf(analysis, phones, options.alphabet));
 }
 
 std::string WriteAudacity(const Analysis& analysis, const PhoneSet& phones,
                           const ReportOptions& options) {
-  Labels labels = LabelsOf(analysis, phones, options.alphabet);
-  DropEmpty(labels);
+  const Labels labels = LabelsOf(analysis, phones, options.alphabet);
   const LabelTier* tier = labels.Find(options.label_phones ? "phones" : "words");
   return WriteAudacity(
       {.recording = labels.recording, .seconds = labels.seconds, .tiers = {*tier}});

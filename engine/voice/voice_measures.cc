@@ -1,13 +1,12 @@
 #include "voice/voice_measures.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <iterator>
 #include <numeric>
 #include <string>
 
+#include "base/plain_text.h"
 #include "voice/harmonicity.h"
 #include "voice/held_vowels.h"
 #include "voice/pulses.h"
@@ -20,12 +19,7 @@ constexpr double kSilentPeak = 0.001;  // −60 dB of full scale.
 constexpr double kMostCeilingShare = 0.25;
 constexpr double kSlack = 1e-6;  // Ends that were printed rounded are still ends.
 
-std::string Seconds(double seconds) {
-  std::array<char, 64> text;
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), std::min(seconds, 1e9),
-                                 std::chars_format::fixed, 2);
-  return std::string(text.data(), end.ptr) + " s";
-}
+std::string Seconds(double seconds) { return FixedDigits(std::min(seconds, 1e9), 2) + " s"; }
 
 double StandardDeviation(const std::vector<double>& values, double mean) {
   double sum = 0.0;
