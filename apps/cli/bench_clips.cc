@@ -16,15 +16,6 @@ namespace {
 constexpr const char* kOwnText =
     "Please call Stella. Ask her to bring these things with her from the store.";
 
-Result<std::vector<float>> AtRate(PcmView samples, SampleRate from, SampleRate to) {
-  auto resampler = Resampler::Create(from, to);
-  if (!resampler) return resampler.error();
-  std::vector<float> out;
-  if (auto status = resampler->Push(samples, out); !status) return status.error();
-  if (auto status = resampler->Finish(out); !status) return status.error();
-  return out;
-}
-
 /// Where a word of the text has been said for good.
 struct WordEnd {
   std::size_t sample = 0;    ///< In the speech.
@@ -65,7 +56,7 @@ Result<BenchSpeech> ReadBenchSpeech(const std::string& recording, const std::str
   if (!voice) return voice.error();
   const auto said = (*voice)->Say(kOwnText, Pace::kNormal);
   if (!said) return said.error();
-  auto samples = AtRate(said->samples, said->rate, kRecordingRate);
+  auto samples = Resampled(said->samples, said->rate, kRecordingRate);
   if (!samples) return samples.error();
   return BenchSpeech{*std::move(samples), kOwnText, "a text that this program's own voice says"};
 }
@@ -103,7 +94,7 @@ Result<std::vector<BenchClip>> CutBenchClips(const BenchSpeech& speech, const En
 }
 
 Result<std::string> BenchFile(const BenchClip& clip) {
-  const auto samples = AtRate(clip.samples, kRecordingRate, {kBenchFileRate});
+  const auto samples = Resampled(clip.samples, kRecordingRate, {kBenchFileRate});
   if (!samples) return samples.error();
   const std::size_t bytes = 2 * samples->size();
   std::string file = "RIFF";

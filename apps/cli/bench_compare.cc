@@ -4,7 +4,7 @@
 #include <array>
 #include <chrono>
 
-#include "elapsed.h"
+#include "assembly/elapsed.h"
 #include "evaluate/statistics.h"
 #include "run_self.h"
 #include "terminal.h"

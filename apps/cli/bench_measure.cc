@@ -10,9 +10,9 @@
 #include <optional>
 #include <span>
 
+#include "assembly/elapsed.h"
 #include "audio/resampler.h"
 #include "bench_machine.h"
-#include "elapsed.h"
 #include "report/report.h"
 
 namespace euphone::cli {

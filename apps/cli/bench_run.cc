@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "assembly/elapsed.h"
 #include "base/file.h"
 #include "bench_children.h"
 #include "bench_clips.h"
@@ -17,7 +18,6 @@
 #include "bench_report.h"
 #include "bundle_bench.h"
 #include "cores.h"
-#include "elapsed.h"
 #include "progress.h"
 #include "store/clock.h"
 #include "store/days.h"

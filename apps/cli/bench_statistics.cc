@@ -11,20 +11,12 @@ namespace {
 
 constexpr std::size_t kDraws = 1000, kEnoughForP99 = 100;
 
-/// As Quantile() of sorted values.
-double AtShare(const std::vector<double>& sorted, double share) {
-  const double at = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(at);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (at - static_cast<double>(below)) * (sorted[above] - sorted[below]);
-}
-
 }  // namespace
 
 Interval QuantileOf(const std::vector<double>& values, double share) {
   std::vector<double> sorted = values;
   std::ranges::sort(sorted);
-  Interval interval{.value = AtShare(sorted, share)};
+  Interval interval{.value = SortedQuantile(sorted, share)};
   Random random(20);
   std::vector<double> drawn, draw(sorted.size());
   std::vector<std::size_t> places(sorted.size());
@@ -32,7 +24,7 @@ Interval QuantileOf(const std::vector<double>& values, double share) {
     for (std::size_t& place : places) place = random.Below(sorted.size());
     std::ranges::sort(places);  // Sorted values in sorted places are sorted.
     for (std::size_t i = 0; i < places.size(); ++i) draw[i] = sorted[places[i]];
-    drawn.push_back(AtShare(draw, share));
+    drawn.push_back(SortedQuantile(draw, share));
   }
   interval.low = *Quantile(drawn, 0.025);
   interval.high = *Quantile(drawn, 0.975);

@@ -13,9 +13,9 @@
 #include <utility>
 #include <vector>
 
+#include "assembly/elapsed.h"
 #include "assembly/runtimes.h"
 #include "audio/audio_reader.h"
-#include "elapsed.h"
 #include "evaluate/evaluation.h"
 #include "evaluate/statistics.h"
 #include "evaluate_options.h"

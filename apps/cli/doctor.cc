@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "assembly/device_choice.h"
+#include "assembly/elapsed.h"
 #include "assembly/runtimes.h"
 #include "base/file.h"
 #include "choices.h"
@@ -19,7 +20,6 @@
 #include "cores.h"
 #include "device_report.h"
 #include "devices/audio_devices.h"
-#include "elapsed.h"
 #include "embed/byte_encoder.h"
 #include "kernels/kernels.h"
 #include "model/bundle.h"

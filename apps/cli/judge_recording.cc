@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-#include "elapsed.h"
+#include "assembly/elapsed.h"
 #include "session/free_speech.h"
 
 namespace euphone::cli {

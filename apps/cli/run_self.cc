@@ -19,7 +19,7 @@
 #include <optional>
 #include <utility>
 
-#include "elapsed.h"
+#include "assembly/elapsed.h"
 
 extern char** environ;
 

@@ -5,13 +5,10 @@
 #include <cstring>
 #include <utility>
 
+#include "assembly/elapsed.h"
+
 namespace euphone {
 namespace {
-
-double MsFrom(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
-      .count();
-}
 
 constexpr int kRuns = 7;             ///< Measured, after one that is not.
 constexpr double kSentences = 100;   ///< Of a lesson.
@@ -58,7 +55,7 @@ std::vector<DeviceFinding> TryDevices(const Bundle& bundle, const ModelOptions& 
     on.device = devices[i];
     const auto start = std::chrono::steady_clock::now();
     auto trial = TryDevice(bundle, on);
-    finding.opening_ms = MsFrom(start);
+    finding.opening_ms = MillisSince(start);
     if (!trial) {
       finding.refusal = trial.error().message;
       continue;
@@ -74,7 +71,7 @@ std::vector<DeviceFinding> TryDevices(const Bundle& bundle, const ModelOptions& 
       const auto start = std::chrono::steady_clock::now();
       const auto heard = runner.model->Run(samples);
       if (!heard) runner.finding->refusal = heard.error().message;
-      if (run > 0) runner.times.push_back(MsFrom(start));
+      if (run > 0) runner.times.push_back(MillisSince(start));
     }
   }
   for (Runner& runner : runners) runner.finding->run_ms = Median(std::move(runner.times));

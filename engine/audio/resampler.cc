@@ -96,4 +96,13 @@ Status Resampler::Finish(std::vector<float>& out) {
 
 std::int64_t Resampler::OutputLength() const { return (taken_ * out_.hz + in_.hz / 2) / in_.hz; }
 
+Result<std::vector<float>> Resampled(PcmView samples, SampleRate from, SampleRate to) {
+  auto resampler = Resampler::Create(from, to);
+  if (!resampler) return resampler.error();
+  std::vector<float> out;
+  if (auto status = resampler->Push(samples, out); !status) return status.error();
+  if (auto status = resampler->Finish(out); !status) return status.error();
+  return out;
+}
+
 }  // namespace euphone

@@ -45,4 +45,7 @@ class Resampler {
   bool finished_ = false;
 };
 
+/// All samples at another rate. Fails: as Resampler.
+Result<std::vector<float>> Resampled(PcmView samples, SampleRate from, SampleRate to);
+
 }  // namespace euphone

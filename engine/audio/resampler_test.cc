@@ -16,8 +16,8 @@ using testing_audio::Sine;
 
 constexpr SampleRate k16k{16000};
 
-std::vector<float> Resampled(PcmView pcm, SampleRate in, SampleRate out,
-                             std::size_t chunk = 1 << 20) {
+std::vector<float> InChunks(PcmView pcm, SampleRate in, SampleRate out,
+                            std::size_t chunk = 1 << 20) {
   auto resampler = Resampler::Create(in, out);
   std::vector<float> result;
   EXPECT_TRUE(resampler);
@@ -33,15 +33,15 @@ std::vector<float> Resampled(PcmView pcm, SampleRate in, SampleRate out,
 TEST(Resampler, GivesTheSameSamplesInAnyChunking) {
   for (const int hz : {8000, 44100, 48000, 96000}) {
     const auto pcm = Sine(700.0, 0.7, SampleRate{hz});
-    const auto whole = Resampled(pcm, SampleRate{hz}, k16k);
+    const auto whole = InChunks(pcm, SampleRate{hz}, k16k);
     for (const std::size_t chunk : {1u, 7u, 159u, 160u, 161u, 4096u})
-      EXPECT_EQ(Resampled(pcm, SampleRate{hz}, k16k, chunk), whole) << hz << " by " << chunk;
+      EXPECT_EQ(InChunks(pcm, SampleRate{hz}, k16k, chunk), whole) << hz << " by " << chunk;
   }
 }
 
 TEST(Resampler, KeepsTimeAmplitudeAndFrequencyOfASine) {
   for (const int hz : {4000, 8000, 11025, 22050, 44100, 48000, 96000, 192000, 768000}) {
-    const auto got = Resampled(Sine(1000.0, 1.0, SampleRate{hz}), SampleRate{hz}, k16k);
+    const auto got = InChunks(Sine(1000.0, 1.0, SampleRate{hz}), SampleRate{hz}, k16k);
     // A difference in time, amplitude or frequency would show as a gap.
     EXPECT_LT(LargestGap(got, Sine(1000.0, 1.0, k16k), 400), 2e-4) << hz;
   }
@@ -51,7 +51,7 @@ TEST(Resampler, KeepsAClickInItsPlace) {
   for (const int hz : {8000, 44100, 48000}) {
     std::vector<float> pcm(static_cast<std::size_t>(hz));
     pcm[static_cast<std::size_t>(hz / 4)] = 1.0f;
-    const auto got = Resampled(pcm, SampleRate{hz}, k16k);
+    const auto got = InChunks(pcm, SampleRate{hz}, k16k);
     EXPECT_EQ(std::max_element(got.begin(), got.end()) - got.begin(), 4000) << hz;
   }
 }
@@ -61,23 +61,23 @@ TEST(Resampler, GivesTheRoundedLength) {
     for (const std::size_t length : {1u, 2u, 100u, 441u, 44101u}) {
       const std::vector<float> pcm(length, 0.1f);
       const auto expected = std::llround(static_cast<double>(length) * 16000.0 / hz);
-      EXPECT_EQ(std::ssize(Resampled(pcm, SampleRate{hz}, k16k)), expected) << hz << ' ' << length;
+      EXPECT_EQ(std::ssize(InChunks(pcm, SampleRate{hz}, k16k)), expected) << hz << ' ' << length;
     }
   }
 }
 
 TEST(Resampler, SilencesWhatTheNewRateCannotHold) {
-  const auto got = Resampled(Sine(10000.0, 1.0, SampleRate{48000}), SampleRate{48000}, k16k);
+  const auto got = InChunks(Sine(10000.0, 1.0, SampleRate{48000}), SampleRate{48000}, k16k);
   EXPECT_LT(Rms(PcmView(got).subspan(400, 15200)), 1e-5);
 }
 
 TEST(Resampler, CopiesWhereTheRatesAreEqual) {
   const auto pcm = Sine(440.0, 0.1, k16k);
-  EXPECT_EQ(Resampled(pcm, k16k, k16k, 100), pcm);
+  EXPECT_EQ(InChunks(pcm, k16k, k16k, 100), pcm);
 }
 
 TEST(Resampler, GivesNothingForNothing) {
-  EXPECT_TRUE(Resampled({}, SampleRate{48000}, k16k).empty());
+  EXPECT_TRUE(InChunks({}, SampleRate{48000}, k16k).empty());
 }
 
 TEST(Resampler, RunsBehindByLessThan50Milliseconds) {

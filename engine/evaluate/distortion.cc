@@ -46,15 +46,6 @@ std::vector<float> WithNoise(PcmView samples, std::uint64_t seed) {
   return noisy;
 }
 
-Result<std::vector<float>> Resampled(PcmView samples, SampleRate from, SampleRate to) {
-  auto resampler = Resampler::Create(from, to);
-  if (!resampler) return resampler.error();
-  std::vector<float> out;
-  if (auto status = resampler->Push(samples, out); !status) return status.error();
-  if (auto status = resampler->Finish(out); !status) return status.error();
-  return out;
-}
-
 Result<std::vector<float>> ThroughTelephone(PcmView samples) {
   auto narrow = Resampled(samples, kRecordingRate, kTelephoneRate);
   if (!narrow) return narrow;

@@ -141,10 +141,14 @@ std::optional<double> CalibrationError(std::span<const CalibrationBin> bins) {
 std::optional<double> Quantile(std::vector<double> values, double share) {
   if (values.empty()) return std::nullopt;
   std::sort(values.begin(), values.end());
-  const double place = std::clamp(share, 0.0, 1.0) * static_cast<double>(values.size() - 1);
+  return SortedQuantile(values, share);
+}
+
+double SortedQuantile(std::span<const double> sorted, double share) {
+  const double place = std::clamp(share, 0.0, 1.0) * static_cast<double>(sorted.size() - 1);
   const auto below = static_cast<std::size_t>(place);
-  const std::size_t above = std::min(below + 1, values.size() - 1);
-  return values[below] + (place - static_cast<double>(below)) * (values[above] - values[below]);
+  const std::size_t above = std::min(below + 1, sorted.size() - 1);
+  return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
 }
 
 }  // namespace euphone

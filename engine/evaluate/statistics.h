@@ -94,5 +94,7 @@ std::optional<double> CalibrationError(std::span<const CalibrationBin> bins);
 
 /// The value below which `share` (0–1) of the values lie, by linear interpolation; absent for none.
 std::optional<double> Quantile(std::vector<double> values, double share);
+/// The same of values in rising order. REQUIRES: values.
+double SortedQuantile(std::span<const double> sorted, double share);
 
 }  // namespace euphone

@@ -21,6 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = ("en-us-tiny", "en-us-standard", "en-us-large")
+SAMPLE = ("analyze", "samples/librispeech-3242-8112-0024.opus", "--text", "Mantelish brought it back to Maccadon.")
 
 
 class Tried:
@@ -82,19 +83,11 @@ class Tried:
         return self.note("it scores the samples as the processor does", statistics.mean(apart) < 2, found)
 
     def by_measurement(self) -> None:
-        sample = (
-            "analyze",
-            "samples/librispeech-3242-8112-0024.opus",
-            "--text",
-            "Mantelish brought it back to Maccadon.",
-            "--format",
-            "json",
-        )
         (Path(self.environment["XDG_CACHE_HOME"]) / "euphone/devices.json").unlink(missing_ok=True)
         begin = time.monotonic()
-        first = self.run("--device", "auto", *sample)
+        first = self.run("--device", "auto", *SAMPLE, "--format", "json")
         middle = time.monotonic()
-        second = self.run("--device", "auto", *sample)
+        second = self.run("--device", "auto", *SAMPLE, "--format", "json")
         end = time.monotonic()
         kept = json.loads((Path(self.environment["XDG_CACHE_HOME"]) / "euphone/devices.json").read_text())["choices"]
         self.note(
@@ -105,34 +98,24 @@ class Tried:
 
     def live(self) -> None:
         options = ("--model", "en-us-tiny", "--device", self.device, "--hear", "live")
-        result = self.run(
-            *options, "analyze", "samples/librispeech-3242-8112-0024.opus", "--text", "Mantelish brought it back to Maccadon."
-        )
+        result = self.run(*options, *SAMPLE)
         self.note("speech is heard piece by piece on it", result.returncode in (0, 3), " ".join(result.stderr.split()) or "scored")
 
     def refusal(self, why: str) -> None:
-        sample = (
-            "analyze",
-            "samples/librispeech-3242-8112-0024.opus",
-            "--text",
-            "Mantelish brought it back to Maccadon.",
-            "--format",
-            "json",
-        )
-        asked = self.run("--device", self.device, *sample)
+        asked = self.run("--device", self.device, *SAMPLE, "--format", "json")
         line = asked.stderr.strip()
         self.note(
             "asked for, it is refused in one line",
             asked.returncode == 4 and why in line and "\n" not in line and not asked.stdout,
             f"status {asked.returncode}: “{line}”",
         )
-        wished = self.run("--device", self.device, "--device-policy", "prefer", *sample)
+        wished = self.run("--device", self.device, "--device-policy", "prefer", *SAMPLE, "--format", "json")
         self.note(
             "only preferred, the processor stands in and one line says so",
             wished.returncode == 0 and "stands in" in wished.stderr and wished.stderr.strip().count("\n") == 0,
             f"status {wished.returncode}: “{wished.stderr.strip()}”",
         )
-        free = self.run("--device", "auto", *sample)
+        free = self.run("--device", "auto", *SAMPLE, "--format", "json")
         self.note("auto takes the processor", free.returncode == 0 and not free.stderr, f"status {free.returncode}, nothing said")
 
 

@@ -2,7 +2,7 @@
 
 #include <chrono>
 
-namespace euphone::cli {
+namespace euphone {
 
 /// Real time since then, ms.
 inline double MillisSince(std::chrono::steady_clock::time_point start) {
@@ -10,4 +10,4 @@ inline double MillisSince(std::chrono::steady_clock::time_point start) {
       .count();
 }
 
-}  // namespace euphone::cli
+}  // namespace euphone
