@@ -1,7 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstring>
 #include <limits>
 #include <memory>
@@ -12,6 +11,7 @@
 #include "model/bundle.h"
 #include "model/self_test.h"
 #include "model/testing/bundle_maker.h"
+#include "model/testing/hearing.h"
 #include "model_kernels/counted_memory_for_test.h"
 #include "model_kernels/kernels_acoustic_model.h"
 #include "model_kernels/kernels_grapheme_model.h"
@@ -22,6 +22,7 @@ namespace euphone {
 namespace {
 
 using ::testing::HasSubstr;
+using testing::HeardInPieces;
 using Numbers = std::vector<float>;
 
 Bundle Shipped(const std::string& name) {
@@ -33,19 +34,6 @@ Numbers Speech(const Bundle& bundle) {
   Numbers pcm(bytes.size() / sizeof(float));
   std::memcpy(pcm.data(), bytes.data(), bytes.size());
   return pcm;
-}
-
-Posteriors HeardInPieces(const StreamingModel& model, PcmView pcm,
-                         const std::vector<std::size_t>& sizes) {
-  const auto stream = model.Start();
-  Posteriors whole;
-  for (std::size_t i = 0; !pcm.empty(); ++i) {
-    const std::size_t size = std::min(pcm.size(), sizes[i % sizes.size()]);
-    Append(stream->Push(pcm.first(size)).value(), whole);
-    pcm = pcm.subspan(size);
-  }
-  Append(stream->Finish().value(), whole);
-  return whole;
 }
 
 TEST(KernelsModels, PassTheSelfTestsOfTheirBundlesWithEachSetOfInstructions) {

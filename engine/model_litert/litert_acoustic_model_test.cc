@@ -3,26 +3,27 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <memory>
 #include <span>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "base/file.h"
 #include "model/self_test.h"
 #include "model/testing/bundle_maker.h"
+#include "model/testing/hearing.h"
 
 namespace euphone {
 namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using testing::HeardInPieces;
 using ::testing::Not;
+using testing::Ramp;
 
 std::string Toy(const std::string& name) {
   return ReadFile(EUPHONE_SOURCE_DIR "/engine/model_litert/testdata/" + name, 100'000).value();
@@ -66,13 +67,6 @@ void ExpectRefused(const testing::BundleMaker& maker, const std::string& complai
   EXPECT_EQ(model.error().code, Errc::kCorrupt);
   EXPECT_THAT(model.error().message,
               AllOf(HasSubstr("toy: model.tflite: "), HasSubstr(complaint), Not(HasSubstr("\n"))));
-}
-
-std::vector<float> Ramp(std::size_t samples) {
-  std::vector<float> pcm(samples);
-  for (std::size_t i = 0; i < samples; ++i)
-    pcm[i] = static_cast<float>(i) / static_cast<float>(samples);
-  return pcm;
 }
 
 TEST(LiteRtAcousticModel, GivesTwoTablesOfLogProbabilitiesForClipsOfAnyLength) {
@@ -131,26 +125,7 @@ TEST(LiteRtAcousticModel, DoesNotHandOutNumbersThatAreNotFinite) {
 }
 
 TEST(LiteRtAcousticModel, AnswersTheSameFromSeveralThreadsAtOnce) {
-  const auto model = ClipModel(2);
-  std::vector<std::vector<float>> clips;
-  std::vector<Posteriors> alone;
-  for (std::size_t i = 0; i < 4; ++i) {
-    clips.emplace_back(1600 + 320 * i, 0.1F * static_cast<float>(i));
-    alone.push_back(model->Run(clips.back()).value());
-  }
-  std::vector<int> equal(4, 0);
-  std::vector<std::thread> threads;
-  for (std::size_t i = 0; i < 4; ++i) {
-    threads.emplace_back([&, i] {
-      for (int turn = 0; turn < 25; ++turn) {
-        const auto answer = model->Run(clips[i]);
-        equal[i] += answer && answer->ctc.values == alone[i].ctc.values &&
-                    answer->frames.values == alone[i].frames.values;
-      }
-    });
-  }
-  for (std::thread& thread : threads) thread.join();
-  EXPECT_THAT(equal, ::testing::Each(25));
+  testing::ExpectTheSameFromSeveralThreads(*ClipModel(2));
 }
 
 TEST(LiteRtAcousticModel, IsNotOpenedFromAFileThatIsNotLiteRts) {
@@ -215,15 +190,10 @@ TEST(LiteRtAcousticModel, SaysThatItComputesOnTheProcessorOnly) {
 
 TEST(LiteRtStreamingModel, AnswersTheSameHoweverTheAudioIsCut) {
   const auto model = WindowModel();
-  const std::vector<float> pcm = Ramp(16'000);
+  const std::vector<float> pcm = Ramp();
   std::vector<Posteriors> answers;
   for (const std::size_t size : {std::size_t{16'000}, std::size_t{7}, std::size_t{680}}) {
-    const auto stream = model->Start();
-    Posteriors& whole = answers.emplace_back();
-    for (PcmView rest = pcm; !rest.empty(); rest = rest.subspan(std::min(size, rest.size()))) {
-      Append(stream->Push(rest.first(std::min(size, rest.size()))).value(), whole);
-    }
-    Append(stream->Finish().value(), whole);
+    const Posteriors& whole = answers.emplace_back(HeardInPieces(*model, pcm, {size}));
     EXPECT_EQ(whole.ctc.values, answers.front().ctc.values);
     ASSERT_EQ(whole.features.rows, (16'000u - 40u) / 160u);
     for (std::size_t i = 0; i < whole.features.rows; ++i) {
@@ -233,16 +203,7 @@ TEST(LiteRtStreamingModel, AnswersTheSameHoweverTheAudioIsCut) {
 }
 
 TEST(LiteRtStreamingModel, HearsInLongerOrShorterWindowsFromWhenItIsAskedTo) {
-  const auto model = WindowModel();
-  const auto stream = model->Start();
-  const std::vector<float> pcm = Ramp(8 * 160 + 40);
-  stream->SetWindow(6);
-  EXPECT_EQ(stream->Push(PcmView(pcm).first(6 * 160 + 39)).value().ctc.rows, 0u);
-  EXPECT_EQ(stream->Push(PcmView(pcm).subspan(6 * 160 + 39, 1)).value().ctc.rows, 6u);
-  stream->SetWindow(1);
-  const Posteriors rest = stream->Push(PcmView(pcm).subspan(6 * 160 + 40)).value();
-  ASSERT_EQ(rest.ctc.rows, 2u);
-  EXPECT_EQ(rest.features.at(1, 0), 8.0F);
+  testing::ExpectWindowsAsAsked(*WindowModel());
 }
 
 TEST(LiteRtStreamingModel, HearsAWholeClipAtOnceToo) {

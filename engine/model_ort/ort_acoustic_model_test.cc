@@ -7,12 +7,12 @@
 #include <limits>
 #include <span>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "base/file.h"
 #include "model/self_test.h"
 #include "model/testing/bundle_maker.h"
+#include "model/testing/hearing.h"
 
 namespace euphone {
 namespace {
@@ -136,26 +136,7 @@ TEST(OrtAcousticModel, DoesNotHandOutNumbersThatAreNotFinite) {
 }
 
 TEST(OrtAcousticModel, AnswersTheSameFromSeveralThreadsAtOnce) {
-  const auto model = ToyModel(2);
-  std::vector<std::vector<float>> clips;
-  std::vector<Posteriors> alone;
-  for (std::size_t i = 0; i < 4; ++i) {
-    clips.emplace_back(1600 + 320 * i, 0.1F * static_cast<float>(i));
-    alone.push_back(model->Run(clips.back()).value());
-  }
-  std::vector<int> equal(4, 0);
-  std::vector<std::thread> threads;
-  for (std::size_t i = 0; i < 4; ++i) {
-    threads.emplace_back([&, i] {
-      for (int turn = 0; turn < 25; ++turn) {
-        const auto answer = model->Run(clips[i]);
-        equal[i] += answer && answer->ctc.values == alone[i].ctc.values &&
-                    answer->frames.values == alone[i].frames.values;
-      }
-    });
-  }
-  for (std::thread& thread : threads) thread.join();
-  EXPECT_THAT(equal, ::testing::Each(25));
+  testing::ExpectTheSameFromSeveralThreads(*ToyModel(2));
 }
 
 TEST(OrtAcousticModel, IsNotOpenedFromAFileThatIsNotOnnx) {

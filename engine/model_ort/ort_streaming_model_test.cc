@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstddef>
 #include <limits>
 #include <memory>
@@ -14,12 +13,15 @@
 
 #include "base/file.h"
 #include "model/testing/bundle_maker.h"
+#include "model/testing/hearing.h"
 #include "model_ort/ort_acoustic_model.h"
 
 namespace euphone {
 namespace {
 
 using ::testing::HasSubstr;
+using testing::HeardInPieces;
+using testing::Ramp;
 
 std::string Toy(const std::string& name) {
   return ReadFile(EUPHONE_SOURCE_DIR "/engine/model_ort/testdata/" + name, 100'000).value();
@@ -32,28 +34,6 @@ testing::BundleMaker StreamingMaker() {
 Bundle Pack(const testing::BundleMaker& maker) {
   const std::string tar = maker.Tar();
   return Bundle::Read(std::as_bytes(std::span(tar)), "toy").value();
-}
-
-/// A second of rising numbers.
-std::vector<float> Ramp(std::size_t samples = 16'000) {
-  std::vector<float> pcm(samples);
-  for (std::size_t i = 0; i < samples; ++i)
-    pcm[i] = static_cast<float>(i) / static_cast<float>(samples);
-  return pcm;
-}
-
-/// What the stream says when it is given pieces of these sizes in turn.
-Posteriors HeardInPieces(const StreamingModel& model, PcmView pcm,
-                         const std::vector<std::size_t>& sizes) {
-  const auto stream = model.Start();
-  Posteriors whole;
-  for (std::size_t i = 0; !pcm.empty(); ++i) {
-    const std::size_t size = std::min(pcm.size(), sizes[i % sizes.size()]);
-    Append(stream->Push(pcm.first(size)).value(), whole);
-    pcm = pcm.subspan(size);
-  }
-  Append(stream->Finish().value(), whole);
-  return whole;
 }
 
 TEST(OrtStreamingModel, AnswersTheSameHoweverTheAudioIsCut) {
@@ -85,16 +65,7 @@ TEST(OrtStreamingModel, GivesFramesAsSoonAsAWindowIsFull) {
 }
 
 TEST(OrtStreamingModel, HearsInLongerOrShorterWindowsFromWhenItIsAskedTo) {
-  const auto model = std::move(OpenStreamingModel(Pack(StreamingMaker())).value());
-  const auto stream = model->Start();
-  const std::vector<float> pcm = Ramp(8 * 160 + 40);
-  stream->SetWindow(6);
-  EXPECT_EQ(stream->Push(PcmView(pcm).first(6 * 160 + 39)).value().ctc.rows, 0u);
-  EXPECT_EQ(stream->Push(PcmView(pcm).subspan(6 * 160 + 39, 1)).value().ctc.rows, 6u);
-  stream->SetWindow(1);
-  const Posteriors rest = stream->Push(PcmView(pcm).subspan(6 * 160 + 40)).value();
-  ASSERT_EQ(rest.ctc.rows, 2u);
-  EXPECT_EQ(rest.features.at(1, 0), 8.0F) << "its state goes on";
+  testing::ExpectWindowsAsAsked(*OpenStreamingModel(Pack(StreamingMaker())).value());
 }
 
 TEST(OrtStreamingModel, KeepsStreamsApart) {

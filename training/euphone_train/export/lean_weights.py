@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import onnx
-from onnx import numpy_helper
 
 from euphone_train.export.lean_graph import LayerWeights, Product, Weights
+from euphone_train.export.onnx_index import OnnxIndex
 
 
-class _Lean:
+class _Lean(OnnxIndex):
     """The products and norms of a graph in the order in which lean_graph.build() writes them."""
 
     def __init__(self, model: onnx.ModelProto) -> None:
-        self._arrays = {i.name: numpy_helper.to_array(i) for i in model.graph.initializer}
-        self._nodes = list(model.graph.node)
-        self._maker = {t: n for n in self._nodes for t in n.output}
-        self._users: dict[str, list[onnx.NodeProto]] = {}
-        for node in self._nodes:
-            for tensor in node.input:
-                self._users.setdefault(tensor, []).append(node)
+        super().__init__(model)
         found = [self._product(n) for n in self._nodes if n.op_type in ("MatMulInteger", "MatMul")]
         self._products = [p for p in found if p is not None]
         self._norms = [self._arrays[n.input[1]] for n in self._nodes if n.op_type == "LayerNormalization"]
-        self.shapes = {i.name: [d.dim_value for d in i.type.tensor_type.shape.dim] for i in model.graph.input}
 
     def _beside(self, node: onnx.NodeProto, tensor: str) -> np.ndarray | None:
         return self._arrays.get(next((i for i in node.input if i != tensor), ""))
@@ -67,8 +60,8 @@ class _Lean:
         )
 
     def weights(self) -> Weights:
-        layers, heads, left, head = self.shapes["keys"]
-        trunk, local = self.shapes["trunk"][2], self.shapes["local"][2]
+        layers, heads, left, head = self.inputs["keys"]
+        trunk, local = self.inputs["trunk"][2], self.inputs["local"][2]
         conv1 = next(n for n in self._nodes if n.op_type == "Conv")
         columns = [self._arrays[i] for n in self._nodes for i in n.input if i in self._arrays and self._arrays[i].shape[1:] == (1,)]
         gain, offset = [c for c in columns if len(c) == len(self._arrays[conv1.input[1]])][:2]
@@ -108,6 +101,6 @@ def read(model: onnx.ModelProto) -> tuple[Weights, dict[str, list[int]]]:
     """The weights, and the shapes of the inputs (0 where one is open). Raises ValueError for another kind of graph."""
     try:
         lean = _Lean(model)
-        return lean.weights(), lean.shapes
+        return lean.weights(), lean.inputs
     except (KeyError, StopIteration, IndexError) as error:
         raise ValueError(f"something is not where a lean graph has it ({error!r}): this is no lean graph of a streaming model") from error

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-from onnx import numpy_helper
 
 from euphone_train import records
 from euphone_train.calibrate import attach
 from euphone_train.export import onnx_model
 from euphone_train.export.lean_graph import LayerWeights, Product, Weights, build
+from euphone_train.export.onnx_index import OnnxIndex
 from euphone_train.models.streaming import CHUNK_HOP, OVERLAP
 
 RESULTS = Path(__file__).resolve().parents[2] / "results"
@@ -48,19 +48,12 @@ class _Refused(ValueError):
         super().__init__(f"{why}: this is no exported streaming model, or it is lean already")
 
 
-class _Exported:
+class _Exported(OnnxIndex):
     """Finds the weights of a streaming model in the graph of its exporter, quantised, by what they are connected to. Every method raises
     ValueError where it is another graph."""
 
     def __init__(self, model: onnx.ModelProto) -> None:
-        self._arrays = {i.name: numpy_helper.to_array(i) for i in model.graph.initializer}
-        self._nodes = list(model.graph.node)
-        self._maker = {t: n for n in self._nodes for t in n.output}
-        self._users: dict[str, list[onnx.NodeProto]] = {}
-        for node in self._nodes:
-            for tensor in node.input:
-                self._users.setdefault(tensor, []).append(node)
-        self._inputs = {i.name: [d.dim_value for d in i.type.tensor_type.shape.dim] for i in model.graph.input}
+        super().__init__(model)
         self._left_over = [self._found(n) for n in self._nodes if n.op_type == "MatMulInteger" or self._has_byte_weights(n)]
 
     def _only(self, tensor: str, kind: str) -> onnx.NodeProto:
@@ -156,10 +149,10 @@ class _Exported:
         return LayerWeights(**{name: f.product for name, f in products.items()}, **norms, share=share)
 
     def weights(self) -> Weights:
-        if not {"keys", "values", "trunk", "local"} <= set(self._inputs):
-            raise _Refused(f"inputs {', '.join(self._inputs)}")
-        layers, heads, left, head = self._inputs["keys"]
-        trunk, local = self._inputs["trunk"][2], self._inputs["local"][2]
+        if not {"keys", "values", "trunk", "local"} <= set(self.inputs):
+            raise _Refused(f"inputs {', '.join(self.inputs)}")
+        layers, heads, left, head = self.inputs["keys"]
+        trunk, local = self.inputs["trunk"][2], self.inputs["local"][2]
         conv1 = next(n for n in self._nodes if n.op_type == "Conv")
         offset = next(n for n in self._nodes if n.op_type == "Add" and self._arrays.get(n.input[1], np.zeros(0)).shape[1:] == (1,))
         gain = self._maker[offset.input[0]]
